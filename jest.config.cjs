@@ -1,0 +1,11 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  transform: { '\\.m?[jt]s$': '<rootDir>/tools/jest-esbuild.cjs' },
+  // These packages ship ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!(mingo|hono|@hono)/)'],
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json'],
+  testTimeout: 60_000,
+};
