@@ -6,4 +6,6 @@ export interface Ids {
   outRefundNo(): string;
   /** Any other unique id: 26 of `[0-9a-z]`. */
   unique(): string;
+  /** The same id for the same parts, 26 of `[0-9a-z]`, from SHA-256: makes a repeated request the same thing. */
+  derived(...parts: readonly string[]): string;
 }

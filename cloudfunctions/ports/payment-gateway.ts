@@ -22,7 +22,12 @@ export interface GatewayCapabilities {
 export type Outcome<Value> =
   | { readonly kind: 'accepted'; readonly value: Value; readonly requestId: string }
   | { readonly kind: 'refused'; readonly refusal: GatewayRefusal; readonly requestId: string }
-  | { readonly kind: 'unknown'; readonly cause: UnknownCause; readonly detail: string; readonly requestId: string };
+  | {
+      readonly kind: 'unknown';
+      readonly cause: UnknownCause;
+      readonly detail: string;
+      readonly requestId: string;
+    };
 
 /** The gateway's words folded to what the caller may conclude; `code` keeps the original spelling for the log. */
 export interface GatewayRefusal {
@@ -99,15 +104,7 @@ export type NotificationEvent =
   | { readonly kind: 'other'; readonly eventType: string };
 
 export type RejectedStage =
-  | 'method'
-  | 'size'
-  | 'headers'
-  | 'timestamp'
-  | 'serial'
-  | 'signature'
-  | 'body'
-  | 'decrypt'
-  | 'resource';
+  'method' | 'size' | 'headers' | 'timestamp' | 'serial' | 'signature' | 'body' | 'decrypt' | 'resource';
 
 /** Reads and judges notifications. Makes no outbound call, so a forged one costs nothing. */
 export interface NotificationReader {

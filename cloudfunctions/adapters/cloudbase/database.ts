@@ -1,0 +1,176 @@
+import cloudbase from '@cloudbase/node-sdk';
+import { StoreUnavailable } from '../../ports/store';
+import { failureKind } from './failure';
+
+/** A document as it lies in the database. */
+export interface Document {
+  readonly _id: string;
+}
+
+/** What a conditional read may ask for. `undefined` is refused: the SDK would drop the condition without a word. */
+export type Where = Readonly<Record<string, unknown>>;
+
+/** The operations the shop uses, inside or outside a transaction. */
+export interface Session {
+  get<Doc extends Document>(collection: string, id: string): Promise<Doc | null>;
+  find<Doc extends Document>(
+    collection: string,
+    where: Where,
+    options?: FindOptions,
+  ): Promise<readonly Doc[]>;
+  /** Adds documents; a key that is there already is a failure of kind `duplicate`. */
+  add(collection: string, documents: readonly Document[]): Promise<void>;
+  /** Replaces or adds one whole document. */
+  put(collection: string, document: Document): Promise<void>;
+  /** Changes one document only where all of `where` holds; answers whether it did. */
+  changeIf(collection: string, where: Where, fields: Where): Promise<boolean>;
+}
+
+export interface FindOptions {
+  readonly sort?: readonly (readonly [field: string, direction: 'asc' | 'desc'])[];
+  readonly limit?: number;
+}
+
+/** A connection with its comparison operators. */
+export interface Database extends Session {
+  /** Runs `work` once in a snapshot transaction; rolls back when it throws. */
+  transaction<Result>(work: (session: Session) => Promise<Result>): Promise<Result>;
+  readonly operators: {
+    gt(value: unknown): unknown;
+    lt(value: unknown): unknown;
+    lte(value: unknown): unknown;
+    in(values: readonly unknown[]): unknown;
+    /** Greater than `low` and less than `high`. */
+    between(low: unknown, high: unknown): unknown;
+  };
+}
+
+/** Below the functions' own timeout, so that a lost reply is seen as such. */
+const REQUEST_TIMEOUT_MS = 5_000;
+/** The server returns no more than this many documents for one query. */
+export const MAX_PAGE = 1_000;
+/** How long a decision is tried again before the caller is told to come back. */
+const RETRY_DEADLINE_MS = 9_000;
+const FIRST_PAUSE_MS = 4;
+const LONGEST_PAUSE_MS = 120;
+
+type SdkDatabase = ReturnType<ReturnType<typeof cloudbase.init>['database']>;
+type SdkTransaction = Awaited<ReturnType<SdkDatabase['startTransaction']>>;
+
+/** @throws TypeError naming the path of the first `undefined` in a filter or a document. */
+export function refuseUndefined(value: unknown, path: string): void {
+  if (value === undefined) throw new TypeError(`${path} is undefined; the database would ignore it silently`);
+  if (value === null || typeof value !== 'object' || value instanceof Date) return;
+  if (!Array.isArray(value) && Object.getPrototypeOf(value) !== Object.prototype) return;
+  for (const [key, inner] of Object.entries(value)) refuseUndefined(inner, `${path}.${key}`);
+}
+
+/** Some SDK calls answer `{ code, message }` instead of throwing it. */
+function orThrow<Reply extends object>(reply: Reply): Reply {
+  const code: unknown = Reflect.get(reply, 'code');
+  if (typeof code === 'string' && code !== '') throw reply;
+  return reply;
+}
+
+function session(source: SdkDatabase | SdkTransaction, inTransaction: boolean): Session {
+  return {
+    async get<Doc extends Document>(collection: string, id: string) {
+      refuseUndefined(id, `${collection}._id`);
+      const { data } = orThrow(await source.collection(collection).doc(id).get());
+      // In a transaction the SDK answers the document itself, outside it a list of one.
+      const found: unknown = inTransaction ? data : (data as readonly unknown[])[0];
+      return (found ?? null) as Doc | null;
+    },
+    async find<Doc extends Document>(collection: string, where: Where, options: FindOptions = {}) {
+      refuseUndefined(where, collection);
+      let query = source
+        .collection(collection)
+        .where(where)
+        .limit(options.limit ?? MAX_PAGE);
+      for (const [field, direction] of options.sort ?? []) query = query.orderBy(field, direction);
+      const { data } = orThrow(await query.get());
+      return data as readonly Doc[];
+    },
+    async add(collection, documents) {
+      refuseUndefined(documents, collection);
+      if (documents.length > 0) orThrow((await source.collection(collection).add([...documents])) as object);
+    },
+    async put(collection, document) {
+      refuseUndefined(document, collection);
+      const { _id, ...fields } = document;
+      orThrow((await source.collection(collection).doc(_id).set(fields)) as object);
+    },
+    async changeIf(collection, where, fields) {
+      refuseUndefined(where, collection);
+      refuseUndefined(fields, collection);
+      const reply: { updated: number } = orThrow(
+        await source.collection(collection).where(where).updateAndReturn(fields),
+      );
+      return reply.updated === 1;
+    },
+  };
+}
+
+async function rollback(transaction: SdkTransaction): Promise<void> {
+  try {
+    await transaction.rollback(undefined);
+  } catch (error) {
+    // The server drops an abandoned transaction after 30 seconds; the failure that led here is what matters.
+    if (failureKind(error) === 'other') throw error;
+  }
+}
+
+/**
+ * Connects through the unmodified SDK, which takes endpoint and credentials from the environment.
+ * @param environmentId the CloudBase environment.
+ */
+export function connect(environmentId: string): Database {
+  const database = cloudbase.init({ env: environmentId, timeout: REQUEST_TIMEOUT_MS }).database();
+  const { command } = database;
+  return {
+    ...session(database, false),
+    operators: {
+      gt: (value) => command.gt(value),
+      lt: (value) => command.lt(value),
+      lte: (value) => command.lte(value),
+      in: (values) => command.in([...values]),
+      between: (low, high) => command.gt(low).and(command.lt(high)),
+    },
+    async transaction(work) {
+      const transaction = await database.startTransaction();
+      try {
+        const result = await work(session(transaction, true));
+        await transaction.commit();
+        return result;
+      } catch (error) {
+        if (!transaction.commited) await rollback(transaction);
+        throw error;
+      }
+    },
+  };
+}
+
+/** Thrown inside a transaction when another writer was faster: roll back and decide again. */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
+
+/**
+ * Runs `work` again from its start after a conflict, a throttle or a lost reply, with growing jittered pauses: the
+ * SDK's own three immediate retries lose most of a crowd. `work` must be safe to repeat.
+ * @throws StoreUnavailable after the deadline.
+ */
+export async function retrying<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
+  const deadline = performance.now() + RETRY_DEADLINE_MS;
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    try {
+      return await work();
+    } catch (error) {
+      const repeatable = error instanceof Overtaken || failureKind(error) !== 'other';
+      if (!repeatable) throw error;
+      if (performance.now() + pause > deadline)
+        throw new StoreUnavailable(`${what}: the database is busy`, { cause: error });
+      await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
+    }
+  }
+}

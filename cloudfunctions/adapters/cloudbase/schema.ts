@@ -1,0 +1,100 @@
+/** One declared index: `keys` in order, 1 ascending and -1 descending. */
+export interface IndexDeclaration {
+  readonly name: string;
+  readonly unique?: boolean;
+  readonly keys: readonly (readonly [field: string, direction: 1 | -1])[];
+}
+
+/** One collection that must exist before the first call; the database never makes one by itself. */
+export interface CollectionDeclaration {
+  readonly name: string;
+  readonly indexes: readonly IndexDeclaration[];
+}
+
+/** Names of the shop's collections. */
+export const COLLECTIONS = {
+  products: 'products',
+  skus: 'skus',
+  orders: 'orders',
+  attempts: 'payment_attempts',
+  refunds: 'refunds',
+  movements: 'stock_movements',
+  evidence: 'evidence',
+  leases: 'job_leases',
+} as const;
+
+/**
+ * What the shop needs of the database: collections and indexes, read by provisioning, by the emulator and by tests.
+ * Uniqueness of business keys needs no index: each is its document's `_id`.
+ */
+export const SCHEMA: readonly CollectionDeclaration[] = [
+  { name: COLLECTIONS.products, indexes: [{ name: 'shelf', keys: [['position', 1]] }] },
+  { name: COLLECTIONS.skus, indexes: [{ name: 'product', keys: [['productId', 1]] }] },
+  {
+    name: COLLECTIONS.orders,
+    indexes: [
+      {
+        name: 'mine',
+        keys: [
+          ['openid', 1],
+          ['sortKey', -1],
+        ],
+      },
+      {
+        name: 'mine_by_state',
+        keys: [
+          ['openid', 1],
+          ['state', 1],
+          ['sortKey', -1],
+        ],
+      },
+      {
+        name: 'expiring',
+        keys: [
+          ['state', 1],
+          ['payBeforeMs', 1],
+        ],
+      },
+    ],
+  },
+  {
+    name: COLLECTIONS.attempts,
+    indexes: [
+      { name: 'order', keys: [['orderId', 1]] },
+      {
+        name: 'open',
+        keys: [
+          ['open', 1],
+          ['createdAtMs', 1],
+        ],
+      },
+    ],
+  },
+  { name: COLLECTIONS.refunds, indexes: [{ name: 'order', keys: [['orderId', 1]] }] },
+  {
+    name: COLLECTIONS.movements,
+    indexes: [
+      { name: 'order', keys: [['orderId', 1]] },
+      {
+        name: 'sku',
+        keys: [
+          ['skuId', 1],
+          ['atMs', 1],
+        ],
+      },
+    ],
+  },
+  {
+    name: COLLECTIONS.evidence,
+    indexes: [
+      {
+        name: 'order',
+        keys: [
+          ['orderId', 1],
+          ['atMs', 1],
+        ],
+      },
+    ],
+  },
+  { name: COLLECTIONS.leases, indexes: [] },
+];

@@ -1,0 +1,148 @@
+import type { Clock } from '../../ports/clock';
+import type {
+  GatewayPayment,
+  NextAction,
+  Outcome,
+  PaymentGateway,
+  PaymentScene,
+} from '../../ports/payment-gateway';
+import { WECHAT_PAY_CAPABILITIES } from './capabilities';
+import { assertGatewayConfig } from './check-config';
+import type { WechatPayConfig } from './config';
+import { createExchange, unknownOutcome, type ExchangeRequest, type VerifiedReply } from './exchange';
+import { toGatewayPayment, toJsapiOrder } from './map';
+import { createSigner } from './signer';
+import { createTransport } from './transport';
+import { createTrustedKeys } from './trusted-keys';
+import { createVerifier } from './verifier';
+import {
+  readJson,
+  readPrepayId,
+  readTransaction,
+  type Read,
+  type WireClose,
+  type WireTransactionHead,
+} from './wire';
+
+/** What the gateway needs from outside. */
+export interface GatewayDeps {
+  readonly clock: Clock;
+  /** A new unguessable word of at most 32 letters and digits at each call. */
+  readonly nonce: () => string;
+}
+
+const TRANSACTIONS = '/v3/pay/transactions';
+
+/** Reads the JSON of a verified answer, or says why it is not the documented one. */
+function interpret<Value>(
+  outcome: Outcome<VerifiedReply>,
+  read: (json: unknown) => Read<Value>,
+): Outcome<Value> {
+  if (outcome.kind !== 'accepted') return outcome;
+  const { requestId, value } = outcome;
+  if (value.status !== 200) return unknownOutcome('malformedReply', `HTTP ${value.status}`, requestId);
+  const json = readJson(value.body);
+  const result = json.kind === 'read' ? read(json.value) : json;
+  if (result.kind === 'malformed') return unknownOutcome('malformedReply', result.reason, requestId);
+  return { kind: 'accepted', value: result.value, requestId };
+}
+
+/** What the answer to a query must repeat of the question. A right signature does not say it is the right order. */
+type Asked = Partial<WireTransactionHead> & { readonly transaction_id?: string };
+
+function readAsked(json: unknown, asked: Asked): Read<GatewayPayment> {
+  const wire = readTransaction(json);
+  if (wire.kind === 'malformed') return wire;
+  const told: Asked = wire.value.transaction;
+  if (asked.appid !== told.appid) return { kind: 'malformed', reason: 'appid is not ours' };
+  if (asked.mchid !== told.mchid) return { kind: 'malformed', reason: 'mchid is not ours' };
+  if (asked.out_trade_no !== undefined && asked.out_trade_no !== told.out_trade_no) {
+    return { kind: 'malformed', reason: 'out_trade_no is not the one asked for' };
+  }
+  if (asked.transaction_id !== undefined && asked.transaction_id !== told.transaction_id) {
+    return { kind: 'malformed', reason: 'transaction_id is not the one asked for' };
+  }
+  return { kind: 'read', value: toGatewayPayment(wire.value) };
+}
+
+/**
+ * Makes the gateway to WeChat Pay APIv3 for a direct merchant. Every call is safe to repeat with equal values.
+ * Only `miniProgram` is offered; another scene is refused with `SCENE_NOT_OFFERED` and nothing is sent.
+ * Connects to nothing and parses no key until it is used.
+ * @throws Error listing every problem of the settings that shows without parsing a key. A key that cannot be read
+ * rejects the first call, before anything is sent. Sources: pages 4012791897, 4012791899, 4012791900, 4012791901.
+ */
+export function createWechatPayGateway(
+  config: WechatPayConfig,
+  { clock, nonce }: GatewayDeps,
+): PaymentGateway {
+  assertGatewayConfig(config);
+  const { appid, mchid } = config;
+  const signer = createSigner(config);
+  const keys = createTrustedKeys(config.trust, mchid);
+  const freshness = () => ({ timestampSeconds: Math.floor(clock.nowMs() / 1000), nonce: nonce() });
+  const exchange = createExchange({
+    signer,
+    keys,
+    verifier: createVerifier(keys, clock),
+    transport: createTransport(config),
+    freshness,
+  });
+
+  const next = (prepayId: string): NextAction => {
+    return { kind: 'requestPayment', prepayId, params: signer.requestPayment(appid, prepayId, freshness()) };
+  };
+  const query = async (path: string, asked: Asked): Promise<Outcome<GatewayPayment>> => {
+    const request: ExchangeRequest = {
+      operation: 'query',
+      method: 'GET',
+      path: `${TRANSACTIONS}/${path}?mchid=${mchid}`,
+      body: '',
+    };
+    return interpret(await exchange(request), (json) => readAsked(json, { appid, mchid, ...asked }));
+  };
+
+  return {
+    capabilities: WECHAT_PAY_CAPABILITIES,
+    create: async (scene, order) => {
+      if (!offered(scene)) {
+        return {
+          kind: 'refused',
+          refusal: { reason: 'notAllowed', code: 'SCENE_NOT_OFFERED', httpStatus: 0 },
+          requestId: '',
+        };
+      }
+      const body = JSON.stringify(toJsapiOrder(order, config));
+      const placed = await exchange({
+        operation: 'create',
+        method: 'POST',
+        path: `${TRANSACTIONS}/jsapi`,
+        body,
+      });
+      const prepay = interpret(placed, readPrepayId);
+      return prepay.kind === 'accepted' ? { ...prepay, value: next(prepay.value) } : prepay;
+    },
+    resume: (scene, prepayId) => {
+      if (!offered(scene))
+        throw new RangeError(`WeChat Pay does not offer ${scene} here: look at its capabilities`);
+      return next(prepayId);
+    },
+    query: (outTradeNo) =>
+      query(`out-trade-no/${encodeURIComponent(outTradeNo)}`, { out_trade_no: outTradeNo }),
+    queryByTransactionId: (transactionId) =>
+      query(`id/${encodeURIComponent(transactionId)}`, { transaction_id: transactionId }),
+    close: async (outTradeNo) => {
+      const wire: WireClose = { mchid };
+      const path = `${TRANSACTIONS}/out-trade-no/${encodeURIComponent(outTradeNo)}/close`;
+      const closed = await exchange({ operation: 'close', method: 'POST', path, body: JSON.stringify(wire) });
+      if (closed.kind !== 'accepted') return closed;
+      const { requestId, value } = closed;
+      if (value.status !== 204) return unknownOutcome('malformedReply', `HTTP ${value.status}`, requestId);
+      return { kind: 'accepted', value: 'closed', requestId };
+    },
+  };
+}
+
+function offered(scene: PaymentScene): boolean {
+  return WECHAT_PAY_CAPABILITIES.scenes.includes(scene);
+}

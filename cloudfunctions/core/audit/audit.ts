@@ -1,0 +1,305 @@
+import type { Money } from '../../../miniprogram/contract/money';
+import type { OrderState } from '../../../miniprogram/contract/order';
+import type { Order, StockHeld } from '../order/order';
+import type { Attempt } from '../payment/attempt';
+import { isAutomatic, isLive } from '../refund/refund';
+import type { Refund } from '../refund/refund';
+import { mergeLines, stockProblems } from '../stock/stock';
+import type { Movement, OrderMovementKind, Stock } from '../stock/stock';
+
+/** One break of the money rules. `rule` is the book it is in, `id` the row's own number. */
+export interface Problem {
+  readonly rule: 'stock' | 'order' | 'attempt' | 'refund';
+  readonly id: string;
+  readonly text: string;
+}
+
+/** All rows of the books at one moment. */
+export interface Books {
+  readonly stocks: Iterable<Stock>;
+  readonly movements: Iterable<Movement>;
+  readonly orders: Iterable<Order>;
+  readonly attempts: Iterable<Attempt>;
+  readonly refunds: Iterable<Refund>;
+}
+
+/**
+ * Checks money rules 2, 3, 4 and 6 over the whole books and reports every break; empty means clean.
+ * - stock: nothing negative, the equation holds, and every SKU is the sum of its movements;
+ * - order: its movements and its stock agree with its state; paid, shipped or completed exactly when one attempt
+ *   counts, of equal amount and currency; awaiting payment or closed exactly when none does;
+ * - attempt, refund: belong to what they name; live refunds are never more than the payment;
+ * - every id stands once.
+ *
+ * An attempt counts when it succeeded and live refunds the shop made by itself do not give all of it back. What it
+ * finds is reported, never thrown, so that one broken row does not hide the others.
+ */
+export function auditBooks(books: Books): readonly Problem[] {
+  const rows = {
+    stocks: [...books.stocks],
+    movements: [...books.movements],
+    orders: [...books.orders],
+    attempts: [...books.attempts],
+    refunds: [...books.refunds],
+  };
+  const movements = groupBy(rows.movements, (movement) => movement.orderId);
+  const attempts = groupBy(rows.attempts, (attempt) => attempt.orderId);
+  const refunds = groupBy(rows.refunds, (refund) => refund.orderId);
+  return [
+    ...duplicates(rows),
+    ...strays(rows),
+    ...stockBooks(rows),
+    ...rows.orders.flatMap((order) =>
+      orderBooks({
+        order,
+        movements: movements.get(order.orderId) ?? [],
+        attempts: attempts.get(order.orderId) ?? [],
+        refunds: refunds.get(order.orderId) ?? [],
+      }),
+    ),
+  ];
+}
+
+/** The rows of {@link Books}, read once. */
+interface Rows {
+  readonly stocks: readonly Stock[];
+  readonly movements: readonly Movement[];
+  readonly orders: readonly Order[];
+  readonly attempts: readonly Attempt[];
+  readonly refunds: readonly Refund[];
+}
+
+/** Everything that belongs to one order: all that most rules need to see, so that they can run order by order. */
+interface OneOrder {
+  readonly order: Order;
+  readonly movements: readonly Movement[];
+  readonly attempts: readonly Attempt[];
+  readonly refunds: readonly Refund[];
+}
+
+function duplicates({ stocks, movements, orders, attempts, refunds }: Rows): readonly Problem[] {
+  const transactionIds = attempts.flatMap(({ transactionId }) =>
+    transactionId === null ? [] : [transactionId],
+  );
+  const books = [
+    { rule: 'stock', name: 'skuId', ids: stocks.map(({ skuId }) => skuId) },
+    { rule: 'stock', name: 'movementId', ids: movements.map(({ movementId }) => movementId) },
+    { rule: 'order', name: 'orderId', ids: orders.map(({ orderId }) => orderId) },
+    { rule: 'attempt', name: 'outTradeNo', ids: attempts.map(({ outTradeNo }) => outTradeNo) },
+    { rule: 'attempt', name: 'transactionId', ids: transactionIds },
+    { rule: 'refund', name: 'outRefundNo', ids: refunds.map(({ outRefundNo }) => outRefundNo) },
+  ] as const;
+  return books.flatMap(({ rule, name, ids }) =>
+    [...groupBy(ids, (id) => id)]
+      .filter(([, same]) => same.length > 1)
+      .map(([id, same]) => ({ rule, id, text: `${name} stands ${same.length} times` })),
+  );
+}
+
+/** Rows that name an order, an attempt or a SKU which is not there. */
+function strays({ stocks, movements, orders, attempts, refunds }: Rows): readonly Problem[] {
+  const skuIds = new Set(stocks.map(({ skuId }) => skuId));
+  const orderIds = new Set(orders.map(({ orderId }) => orderId));
+  const attemptByNo = new Map(attempts.map((attempt) => [attempt.outTradeNo, attempt]));
+  const problems: Problem[] = [];
+  for (const { movementId: id, skuId, orderId, kind } of movements) {
+    if (!skuIds.has(skuId)) problems.push({ rule: 'stock', id, text: `SKU ${skuId} has no stock` });
+    if ((kind === 'adjust') !== (orderId === null)) {
+      problems.push({
+        rule: 'stock',
+        id,
+        text: `${kind} of ${orderId === null ? 'no order' : `order ${orderId}`}`,
+      });
+    } else if (orderId !== null && !orderIds.has(orderId)) {
+      problems.push({ rule: 'stock', id, text: `order ${orderId} is not there` });
+    }
+  }
+  for (const { outTradeNo: id, orderId } of attempts) {
+    if (!orderIds.has(orderId)) problems.push({ rule: 'attempt', id, text: `order ${orderId} is not there` });
+  }
+  for (const { outRefundNo: id, outTradeNo, orderId } of refunds) {
+    const attempt = attemptByNo.get(outTradeNo);
+    if (attempt === undefined)
+      problems.push({ rule: 'refund', id, text: `attempt ${outTradeNo} is not there` });
+    else if (attempt.orderId !== orderId) {
+      problems.push({ rule: 'refund', id, text: `attempt ${outTradeNo} is of order ${attempt.orderId}` });
+    }
+  }
+  return problems;
+}
+
+function stockBooks({ stocks, movements }: Rows): readonly Problem[] {
+  // A movement recorded twice is reported with the other ids that stand more than once.
+  const bySku = groupBy(new Map(movements.map((row) => [row.movementId, row])).values(), (row) => row.skuId);
+  return stocks.flatMap((stock) =>
+    stockProblems(stock, bySku.get(stock.skuId) ?? []).map((text): Problem => ({
+      rule: 'stock',
+      id: stock.skuId,
+      text,
+    })),
+  );
+}
+
+function orderBooks(one: OneOrder): readonly Problem[] {
+  const { order, attempts } = one;
+  const refunds = groupBy(one.refunds, (refund) => refund.outTradeNo);
+  const refundsOf = (attempt: Attempt): readonly Refund[] => refunds.get(attempt.outTradeNo) ?? [];
+  const counting = attempts.filter((attempt) => counts(attempt, refundsOf(attempt)));
+  return [
+    ...[...stockTexts(one), ...paymentTexts(order, counting)].map((text): Problem => ({
+      rule: 'order',
+      id: order.orderId,
+      text,
+    })),
+    ...listedAttempts(one),
+    ...attempts.flatMap(attemptBooks),
+    ...attempts.flatMap((attempt) => refundBooks(attempt, refundsOf(attempt))),
+  ];
+}
+
+/** Where the pieces of an order in each state must stand. */
+const STOCK_HELD: Record<OrderState, StockHeld> = {
+  awaitingPayment: 'reserved',
+  paid: 'sold',
+  shipped: 'sold',
+  completed: 'sold',
+  closed: 'released',
+};
+
+/** The movements that can have led there; all lines of an order go the same way. */
+const WAYS: Record<StockHeld, readonly (readonly OrderMovementKind[])[]> = {
+  reserved: [['reserve']],
+  sold: [
+    ['reserve', 'sell'],
+    ['reserve', 'release', 'sellOnHand'],
+  ],
+  released: [['reserve', 'release']],
+};
+
+function stockTexts({ order, movements }: OneOrder): readonly string[] {
+  const problems: string[] = [];
+  if (order.stockHeld !== STOCK_HELD[order.state]) {
+    problems.push(`is ${order.state} but its stock is ${order.stockHeld}`);
+  }
+  const unique = new Map(movements.map((movement) => [movement.movementId, movement])).values();
+  const happened = [...unique].map(({ kind, skuId, quantity }) => `${kind} ${quantity} of ${skuId}`);
+  const lines = mergeLines(order.lines);
+  const agrees = WAYS[order.stockHeld].some((way) =>
+    sameTexts(
+      happened,
+      way.flatMap((kind) => lines.map(({ skuId, quantity }) => `${kind} ${quantity} of ${skuId}`)),
+    ),
+  );
+  if (!agrees) {
+    problems.push(`its stock is ${order.stockHeld} but its movements are: ${happened.join(', ') || 'none'}`);
+  }
+  return problems;
+}
+
+function paymentTexts(order: Order, counting: readonly Attempt[]): readonly string[] {
+  const numbers = counting.map(({ outTradeNo }) => outTradeNo).join(', ');
+  switch (order.state) {
+    case 'awaitingPayment':
+    case 'closed':
+      return counting.length === 0 ? [] : [`is ${order.state} but ${numbers} paid and is not given back`];
+    case 'paid':
+    case 'shipped':
+    case 'completed': {
+      const [attempt, second] = counting;
+      if (attempt === undefined) return [`is ${order.state} but no attempt paid`];
+      if (second !== undefined) return [`is ${order.state} but more than one attempt paid: ${numbers}`];
+      if (same(attempt.amount, order.total)) return [];
+      return [`is for ${written(order.total)} but ${numbers} paid ${written(attempt.amount)}`];
+    }
+  }
+}
+
+/** An attempt is recorded with its order and listed by it, before the gateway hears of it. */
+function listedAttempts({ order, attempts }: OneOrder): readonly Problem[] {
+  const listed = new Set(order.attempts);
+  const recorded = new Set(attempts.map(({ outTradeNo }) => outTradeNo));
+  return [
+    ...[...listed]
+      .filter((outTradeNo) => !recorded.has(outTradeNo))
+      .map((outTradeNo): Problem => {
+        return {
+          rule: 'attempt',
+          id: outTradeNo,
+          text: `order ${order.orderId} lists it but it is not there`,
+        };
+      }),
+    ...[...recorded]
+      .filter((outTradeNo) => !listed.has(outTradeNo))
+      .map((outTradeNo): Problem => {
+        return { rule: 'attempt', id: outTradeNo, text: `order ${order.orderId} does not list it` };
+      }),
+  ];
+}
+
+function attemptBooks(attempt: Attempt): readonly Problem[] {
+  const { outTradeNo: id, amount, state, transactionId } = attempt;
+  const problems: Problem[] = [];
+  if (!isAmount(amount)) problems.push({ rule: 'attempt', id, text: `is for ${written(amount)}` });
+  if ((state === 'succeeded') !== (transactionId !== null)) {
+    problems.push({
+      rule: 'attempt',
+      id,
+      text: `is ${state} but its transactionId is ${String(transactionId)}`,
+    });
+  }
+  return problems;
+}
+
+function refundBooks(attempt: Attempt, refunds: readonly Refund[]): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const { outRefundNo: id, amount } of refunds) {
+    if (!isAmount(amount) || amount.currency !== attempt.amount.currency) {
+      problems.push({ rule: 'refund', id, text: `is of ${written(amount)} for ${written(attempt.amount)}` });
+    }
+  }
+  const live = liveMinor(refunds);
+  const paid = attempt.state === 'succeeded' ? attempt.amount.minor : 0;
+  if (live > paid) {
+    const text = `live refunds of ${attempt.outTradeNo} are ${live} but it paid ${paid}`;
+    const newest = refunds.filter(({ state }) => isLive(state)).at(-1);
+    problems.push({ rule: 'refund', id: newest?.outRefundNo ?? attempt.outTradeNo, text });
+  }
+  return problems;
+}
+
+function counts(attempt: Attempt, refunds: readonly Refund[]): boolean {
+  if (attempt.state !== 'succeeded') return false;
+  return liveMinor(refunds.filter(({ reason }) => isAutomatic(reason))) < attempt.amount.minor;
+}
+
+/** Plain sums instead of money arithmetic, which throws at the broken rows that are looked for here. */
+function liveMinor(refunds: readonly Refund[]): number {
+  return refunds.filter(({ state }) => isLive(state)).reduce((sum, { amount }) => sum + amount.minor, 0);
+}
+
+function isAmount({ minor }: Money): boolean {
+  return Number.isSafeInteger(minor) && minor > 0;
+}
+
+function same(a: Money, b: Money): boolean {
+  return a.minor === b.minor && a.currency === b.currency;
+}
+
+function written({ minor, currency }: Money): string {
+  return `${minor} ${currency}`;
+}
+
+function sameTexts(a: readonly string[], b: readonly string[]): boolean {
+  return JSON.stringify(a.toSorted()) === JSON.stringify(b.toSorted());
+}
+
+function groupBy<Row, Key>(rows: Iterable<Row>, keyOf: (row: Row) => Key): Map<Key, Row[]> {
+  const groups = new Map<Key, Row[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  return groups;
+}

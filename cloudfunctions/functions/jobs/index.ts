@@ -1,0 +1,18 @@
+import * as v from 'valibot';
+import type { Reply } from '../../../miniprogram/contract/call';
+import { callerOf } from '../../main/caller';
+import { wireShop } from '../../main/wire';
+import type { JobsReport } from '../../usecases/run-jobs';
+import { runJobs } from '../../usecases/run-jobs';
+
+const deps = wireShop('jobs');
+
+const timerEvent = v.object({ Type: v.literal('Timer') });
+
+/** Called by the timer alone. Any client can invoke a function with any event, so the source decides, not the event. */
+export async function main(event: unknown, context: unknown): Promise<Reply<JobsReport, 'NOT_ALLOWED'>> {
+  if (callerOf(context).kind !== 'timer' || !v.is(timerEvent, event)) {
+    return { ok: false, refusal: { code: 'NOT_ALLOWED', message: '只能由定时器触发' } };
+  }
+  return { ok: true, value: await runJobs(deps) };
+}

@@ -1,0 +1,32 @@
+import * as v from 'valibot';
+
+/** Who caused an invocation, as the platform says. Nothing of the event counts. */
+export type Caller =
+  | { readonly kind: 'shopper'; readonly openid: string }
+  | { readonly kind: 'timer' }
+  | { readonly kind: 'anonymous' };
+
+const context = v.object({ environment: v.optional(v.string()) });
+const environment = v.object({ WX_OPENID: v.optional(v.string()), TCB_SOURCE: v.optional(v.string()) });
+
+/** Calls from the phone and from DevTools; a chain of functions begins with one of them as well. */
+const FROM_PHONE = /^wx_(client|devtools)/;
+
+function snapshot(given: unknown): v.InferOutput<typeof environment> {
+  const parsed = v.safeParse(context, given);
+  if (!parsed.success || parsed.output.environment === undefined) return {};
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), environment), parsed.output.environment);
+  return read.success ? read.output : {};
+}
+
+/**
+ * Reads the caller from this invocation's own snapshot. `process.env` is not asked: an instance may still hold the
+ * identity of the shopper before.
+ */
+export function callerOf(invocationContext: unknown): Caller {
+  const { WX_OPENID: openid, TCB_SOURCE: source = '' } = snapshot(invocationContext);
+  if (openid !== undefined && openid !== '') {
+    return FROM_PHONE.test(source) ? { kind: 'shopper', openid } : { kind: 'anonymous' };
+  }
+  return source === 'wx_trigger' ? { kind: 'timer' } : { kind: 'anonymous' };
+}

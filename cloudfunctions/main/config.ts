@@ -1,0 +1,111 @@
+import type { NotificationConfig, Trust, WechatPayConfig } from '../adapters/wechat-pay/config';
+
+/** What every function needs. */
+export interface CloudConfig {
+  readonly environmentId: string;
+}
+
+/** Settings as the platform gives them. */
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Collects everything that is wrong, so that one start shows all of it. */
+class ConfigReader {
+  readonly problems: string[] = [];
+  private readonly environment: Environment;
+  constructor(environment: Environment) {
+    this.environment = environment;
+  }
+
+  required(name: string): string {
+    const value = this.environment[name]?.trim() ?? '';
+    if (value === '') this.problems.push(`${name} is not set`);
+    return value;
+  }
+
+  optional(name: string): string | undefined {
+    const value = this.environment[name]?.trim();
+    return value === '' ? undefined : value;
+  }
+
+  /** Entries `id:base64`, separated by spaces, commas or line breaks. */
+  keyList(name: string): readonly (readonly [id: string, key: string])[] {
+    const entries = (this.optional(name) ?? '').split(/[\s,]+/).filter((entry) => entry !== '');
+    return entries.flatMap((entry, index) => {
+      const colon = entry.indexOf(':');
+      if (colon > 0) return [[entry.slice(0, colon), entry.slice(colon + 1)] as const];
+      this.problems.push(`${name}: entry ${index + 1} must be id:base64`);
+      return [];
+    });
+  }
+
+  /** @throws Error naming every problem; it holds no value of any setting. */
+  finish(): void {
+    if (this.problems.length > 0) throw new Error(`configuration refused:\n- ${this.problems.join('\n- ')}`);
+  }
+}
+
+function readTrust(reader: ConfigReader): Trust {
+  const publicKeys = reader
+    .keyList('WECHAT_PAY_PUBLIC_KEYS')
+    .map(([publicKeyId, publicKeyPem]) => ({ publicKeyId, publicKeyPem }));
+  const platformCertificates = reader
+    .keyList('WECHAT_PAY_PLATFORM_CERTIFICATES')
+    .map(([serialNo, certificatePem]) => ({ serialNo, certificatePem }));
+  const mode = reader.required('WECHAT_PAY_TRUST');
+  if (mode !== 'publicKey' && mode !== 'platformCertificate')
+    reader.problems.push('WECHAT_PAY_TRUST must be publicKey or platformCertificate');
+  return mode === 'platformCertificate'
+    ? { mode, platformCertificates, publicKeys }
+    : { mode: 'publicKey', publicKeys, platformCertificates };
+}
+
+function readNotification(reader: ConfigReader): NotificationConfig & { readonly appid: string } {
+  return {
+    apiV3Key: reader.required('WECHAT_PAY_API_V3_KEY'),
+    mchid: reader.required('WECHAT_PAY_MCHID'),
+    appid: reader.required('WECHAT_PAY_APPID'),
+    trust: readTrust(reader),
+  };
+}
+
+function readCloud(reader: ConfigReader): CloudConfig {
+  // Without these the database SDK sends unsigned requests and then ends the process.
+  reader.required('TENCENTCLOUD_SECRETID');
+  reader.required('TENCENTCLOUD_SECRETKEY');
+  return { environmentId: reader.required('TCB_ENV') };
+}
+
+/**
+ * Settings of a function that only reads notifications. It asks for no private key and reads none.
+ * @throws Error listing all problems together.
+ */
+export function readNotifyConfig(
+  environment: Environment = process.env,
+): CloudConfig & { readonly wechatPay: NotificationConfig } {
+  const reader = new ConfigReader(environment);
+  const config = { ...readCloud(reader), wechatPay: readNotification(reader) };
+  reader.finish();
+  return config;
+}
+
+/**
+ * Settings of a function that moves money.
+ * @throws Error listing all problems together.
+ */
+export function readGatewayConfig(
+  environment: Environment = process.env,
+): CloudConfig & { readonly wechatPay: WechatPayConfig } {
+  const reader = new ConfigReader(environment);
+  const backupBaseUrl = reader.optional('WECHAT_PAY_BACKUP_BASE_URL');
+  const wechatPay = {
+    ...readNotification(reader),
+    merchantSerialNo: reader.required('WECHAT_PAY_MERCHANT_SERIAL_NO'),
+    merchantPrivateKey: reader.required('WECHAT_PAY_MERCHANT_PRIVATE_KEY'),
+    notifyUrl: reader.required('WECHAT_PAY_NOTIFY_URL'),
+    baseUrl: reader.required('WECHAT_PAY_BASE_URL'),
+    ...(backupBaseUrl !== undefined && { backupBaseUrl }),
+  };
+  const config = { ...readCloud(reader), wechatPay };
+  reader.finish();
+  return config;
+}

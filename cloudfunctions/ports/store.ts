@@ -1,0 +1,127 @@
+import type { Money } from '../../miniprogram/contract/money';
+import type { OrderState } from '../../miniprogram/contract/order';
+import type { Order } from '../core/order/order';
+import type { Attempt } from '../core/payment/attempt';
+import type { SkuOnShelf } from '../core/pricing/pricing';
+import type { Refund } from '../core/refund/refund';
+import type { Movement, Stock } from '../core/stock/stock';
+
+/** Everything the books hold about one order; changed together or not at all. */
+export interface OrderFile {
+  readonly order: Order;
+  readonly attempts: readonly Attempt[];
+  readonly refunds: readonly Refund[];
+}
+
+/** A movement the stock could not bear: nothing of the change was written. */
+export interface Shortage {
+  readonly skuId: string;
+  readonly available: number;
+}
+
+/** What a decision writes. Attempts and refunds named here are added or replaced by their number. */
+export interface Change<Result> {
+  readonly result: Result;
+  readonly write?: {
+    readonly order: Order;
+    readonly attempts?: readonly Attempt[];
+    readonly refunds?: readonly Refund[];
+    readonly movements?: readonly Movement[];
+  };
+}
+
+/**
+ * Decides on one order, without I/O. It may be called several times before one decision is written: after a
+ * conflict with another writer (on fresh books), and after a shortage (with the shortage, so that it can decide
+ * without the stock). `file` is null while the order does not exist.
+ */
+export type Decide<Result> = (file: OrderFile | null, shortage: Shortage | null) => Change<Result>;
+
+/** A product as it stands on the shelf. */
+export interface ShelfProduct {
+  readonly productId: string;
+  readonly title: string;
+  readonly category: string;
+  readonly position: number;
+  readonly skus: readonly { readonly skuId: string; readonly specification: string; readonly price: Money }[];
+}
+
+/** One proof that something was said by or to the outside, kept for every call and notification about money. */
+export interface Evidence {
+  readonly evidenceId: string;
+  readonly kind: 'prepay' | 'notification' | 'query' | 'close' | 'refund';
+  readonly atMs: number;
+  readonly orderId: string | null;
+  readonly outTradeNo: string | null;
+  readonly requestId: string;
+  /** SHA-256 of the raw body in hex, where there was one. */
+  readonly bodySha256: string | null;
+  readonly verdict: string;
+}
+
+/** The whole shop for the audit. */
+export interface Books {
+  readonly stocks: readonly Stock[];
+  readonly movements: readonly Movement[];
+  readonly orders: readonly Order[];
+  readonly attempts: readonly Attempt[];
+  readonly refunds: readonly Refund[];
+}
+
+/**
+ * The shop's memory. Every write is atomic and durable when its promise fulfils.
+ * Throws {@link StoreUnavailable} when the database is throttled, conflicted or unreachable beyond the deadline;
+ * the caller may repeat any method with the same arguments.
+ */
+export interface Store {
+  /** All products on sale, in shelf order. */
+  listShelf(): Promise<readonly ShelfProduct[]>;
+  /** What is known of these SKUs; unknown ones are absent. */
+  findSkus(skuIds: readonly string[]): Promise<ReadonlyMap<string, SkuOnShelf>>;
+  /** The counters of these SKUs; unknown ones are absent. */
+  findStocks(skuIds: readonly string[]): Promise<ReadonlyMap<string, Stock>>;
+  /** Puts a product on the shelf with its first stock. Repeating it changes no stock. */
+  addProduct(product: ShelfProduct, initial: ReadonlyMap<string, number>): Promise<void>;
+
+  /** Reads one order's file, decides, and writes the whole change in one transaction, or nothing. */
+  changeOrder<Result>(orderId: string, decide: Decide<Result>): Promise<Result>;
+  findOrder(orderId: string): Promise<OrderFile | null>;
+  findAttempt(outTradeNo: string): Promise<Attempt | null>;
+  /** One shopper's orders, newest first; `beforeMs`/`beforeId` continue after the last one of a page. */
+  listOrders(query: {
+    readonly openid: string;
+    readonly state?: OrderState;
+    readonly before?: { readonly placedAtMs: number; readonly orderId: string };
+    readonly limit: number;
+  }): Promise<readonly OrderFile[]>;
+  /** Unpaid orders whose time is over, oldest first. */
+  listExpired(query: { readonly nowMs: number; readonly limit: number }): Promise<readonly string[]>;
+  /** Orders with a payment attempt that is still open, created before `beforeMs`, oldest attempt first. */
+  listOpenAttempts(query: {
+    readonly createdAfterMs: number;
+    readonly beforeMs: number;
+    readonly limit: number;
+  }): Promise<readonly Attempt[]>;
+
+  /** Keeps a proof. The same `evidenceId` twice is kept once. */
+  recordEvidence(evidence: Evidence): Promise<void>;
+  listEvidence(orderId: string): Promise<readonly Evidence[]>;
+
+  /** Takes the lease of a job, or answers false while another holder has it. */
+  claimJob(job: {
+    readonly name: string;
+    readonly holder: string;
+    readonly nowMs: number;
+    readonly leaseMs: number;
+  }): Promise<boolean>;
+  /** Gives the lease back. Does nothing when the holder no longer has it. */
+  releaseJob(job: { readonly name: string; readonly holder: string }): Promise<void>;
+
+  /** Everything, for the audit. */
+  readBooks(): Promise<Books>;
+}
+
+/** The database could not serve the call in time. Nothing may be concluded about a write. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}

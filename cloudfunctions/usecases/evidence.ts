@@ -1,0 +1,35 @@
+import type { Clock } from '../ports/clock';
+import type { Ids } from '../ports/ids';
+import type { Outcome } from '../ports/payment-gateway';
+import type { Evidence, Store } from '../ports/store';
+
+/** Puts the end of a gateway call into one word for the evidence. */
+export function verdictOf(outcome: Outcome<unknown>): string {
+  switch (outcome.kind) {
+    case 'accepted':
+      return 'accepted';
+    case 'refused':
+      return `refused ${outcome.refusal.httpStatus} ${outcome.refusal.code}`;
+    case 'unknown':
+      return `unknown ${outcome.cause}`;
+  }
+}
+
+/** Keeps the proof of one gateway call. */
+export async function keepCallEvidence(
+  deps: { readonly store: Store; readonly clock: Clock; readonly ids: Ids },
+  kind: Evidence['kind'],
+  attempt: { readonly orderId: string; readonly outTradeNo: string },
+  outcome: Outcome<unknown>,
+): Promise<void> {
+  await deps.store.recordEvidence({
+    evidenceId: deps.ids.unique(),
+    kind,
+    atMs: deps.clock.nowMs(),
+    orderId: attempt.orderId,
+    outTradeNo: attempt.outTradeNo,
+    requestId: outcome.requestId,
+    bodySha256: null,
+    verdict: verdictOf(outcome),
+  });
+}

@@ -1,0 +1,14 @@
+import type { OrderFile } from '../ports/store';
+import type { GatewayDeps } from './ask-gateway';
+import { askGateway, isOpen } from './ask-gateway';
+
+/**
+ * Brings one order's books up to what the gateway knows, so that a lost notification makes no difference. Asks only
+ * about attempts that were prepared and are still open; answers the file as it then stands.
+ */
+export async function healOrder(deps: GatewayDeps, file: OrderFile): Promise<OrderFile> {
+  const open = file.attempts.filter(isOpen);
+  if (open.length === 0) return file;
+  for (const attempt of open) await askGateway(deps, attempt);
+  return (await deps.store.findOrder(file.order.orderId)) ?? file;
+}

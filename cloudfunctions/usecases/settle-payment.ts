@@ -1,0 +1,77 @@
+import { decideSettlement } from '../core/payment/settlement';
+import type { Clock } from '../ports/clock';
+import type { Ids } from '../ports/ids';
+import type { Log } from '../ports/log';
+import type { GatewayPayment } from '../ports/payment-gateway';
+import type { Change, OrderFile, Shortage, Store } from '../ports/store';
+
+export type SucceededPayment = Extract<GatewayPayment, { state: 'succeeded' }>;
+
+/** What became of a success the gateway reports. `unknownAttempt` and `mismatch` changed nothing. */
+export type SettleResult =
+  | { readonly kind: 'paid' | 'revived' | 'refundDue' | 'alreadySettled'; readonly orderId: string }
+  | { readonly kind: 'mismatch'; readonly orderId: string; readonly fields: readonly string[] }
+  | { readonly kind: 'unknownAttempt' };
+
+export interface SettleDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+interface Settling {
+  readonly payment: SucceededPayment;
+  readonly nowMs: number;
+  readonly refundNo: string;
+}
+
+function settling(file: OrderFile, shortage: Shortage | null, given: Settling): Change<SettleResult> {
+  const { order, attempts, refunds } = file;
+  const attempt = attempts.find((one) => one.outTradeNo === given.payment.outTradeNo);
+  if (attempt === undefined) return { result: { kind: 'unknownAttempt' } };
+  const decision = decideSettlement({
+    ...given,
+    order,
+    attempt,
+    otherAttempts: attempts.filter((one) => one !== attempt),
+    refunds: refunds.filter((refund) => refund.outTradeNo === attempt.outTradeNo),
+    stockCanRevive: shortage === null,
+  });
+  const { orderId } = order;
+  switch (decision.kind) {
+    case 'alreadySettled':
+      return { result: { kind: 'alreadySettled', orderId } };
+    case 'mismatch':
+      return { result: { kind: 'mismatch', orderId, fields: decision.fields } };
+    case 'paid':
+    case 'revived':
+      return {
+        result: { kind: decision.kind, orderId },
+        write: { order: decision.order, attempts: [decision.attempt], movements: decision.movements },
+      };
+    case 'refundDue':
+      return {
+        result: { kind: 'refundDue', orderId },
+        write: { order: decision.order, attempts: [decision.attempt], refunds: [decision.refund] },
+      };
+  }
+}
+
+/**
+ * Enters a success that the gateway has proved (a verified notification or a verified query answer) in the books:
+ * attempt, order and stock in one transaction. Safe to repeat: the same success a second time changes nothing.
+ */
+export async function settlePayment(deps: SettleDeps, payment: SucceededPayment): Promise<SettleResult> {
+  const known = await deps.store.findAttempt(payment.outTradeNo);
+  if (known === null) return { kind: 'unknownAttempt' };
+  const given = { payment, nowMs: deps.clock.nowMs(), refundNo: deps.ids.outRefundNo() };
+  const result = await deps.store.changeOrder<SettleResult>(known.orderId, (file, shortage) =>
+    file === null ? { result: { kind: 'unknownAttempt' } } : settling(file, shortage, given),
+  );
+  const fields = { outTradeNo: payment.outTradeNo, result: result.kind };
+  if (result.kind === 'mismatch')
+    deps.log.warn('payment.mismatch', { ...fields, fields: result.fields.join(',') });
+  else deps.log.info('payment.settled', fields);
+  return result;
+}

@@ -1,0 +1,19 @@
+import type { CloudLog } from './cloud-log';
+import type { Database } from './database/database';
+import type { Faults } from './faults';
+import type { FunctionRunner } from './functions/function-runner';
+import type { Timers } from './timers';
+
+/** The running parts, as the HTTP routes see them. */
+export type Cloud = {
+  readonly envId: string;
+  readonly appid: string;
+  readonly database: Database;
+  readonly runner: FunctionRunner;
+  readonly faults: Faults;
+  readonly timers: Timers;
+  readonly routes: Readonly<Record<string, string>>;
+  readonly log: CloudLog;
+  /** Added to the machine's clock wherever the cloud tells the time. */
+  clockOffsetMs: number;
+};

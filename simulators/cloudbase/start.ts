@@ -1,0 +1,121 @@
+import type { Cloud } from './cloud';
+import type { CloudLog } from './cloud-log';
+import type { CloudStats } from './cloud-stats';
+import { cloudStats } from './cloud-stats';
+import { Database } from './database/database';
+import type { Fields } from './database/document';
+import type { IndexDefinition } from './database/secondary-index';
+import { Faults } from './faults';
+import type { FunctionDefinition } from './functions/function-runner';
+import { FunctionRunner } from './functions/function-runner';
+import { sdkEnvironment } from './functions/invocation';
+import { handleCloudRequest, listenOnLoopback } from './http/cloud-server';
+import type { TimerDefinition } from './timers';
+import { Timers } from './timers';
+
+/** Everything the emulated cloud is made of. */
+export type CloudbaseOptions = {
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Data directory; null keeps everything in memory. */
+  readonly dir: string | null;
+  readonly envId?: string | undefined;
+  readonly appid?: string | undefined;
+  /** Created if missing; their indexes are built at every start. */
+  readonly collections: readonly { readonly name: string; readonly indexes: readonly IndexDefinition[] }[];
+  readonly functions: Readonly<Record<string, FunctionDefinition>>;
+  /** Path prefix of the HTTP access service to function name. */
+  readonly routes?: Readonly<Record<string, string>> | undefined;
+  readonly timers?: readonly TimerDefinition[] | undefined;
+  /** Shortened by tests; the service gives 30 seconds. */
+  readonly transactionTtlMs?: number | undefined;
+  readonly log?: CloudLog | undefined;
+};
+
+/** A running emulator. */
+export type Cloudbase = {
+  readonly url: string;
+  /** Where the SDK's requests go. */
+  readonly adminUrl: string;
+  readonly faults: Faults;
+  /** Variables that point an SDK outside the runner here. */
+  environment(): Record<string, string>;
+  /** Shifts the clock of every function, from its next event on. */
+  setClockOffset(offsetMs: number): void;
+  /** Fires a function's timer and waits for its end. Throws FunctionError. */
+  fireTimer(functionName: string): Promise<unknown>;
+  /** Bulk load without the SDK, for benches and tests; durable when it resolves. */
+  loadDocuments(collection: string, documents: Iterable<Fields>): Promise<void>;
+  stats(): CloudStats;
+  close(): Promise<void>;
+};
+
+/** Starts database, functions, HTTP and timers. Throws if the port or the data directory is taken. */
+export async function startCloudbase(options: CloudbaseOptions): Promise<Cloudbase> {
+  const log: CloudLog = options.log ?? (() => undefined);
+  const database = await Database.open({
+    dir: options.dir,
+    transactionTtlMs: options.transactionTtlMs,
+    warn: (text) => log({ source: 'cloudbase', level: 'warning', text }),
+  });
+  try {
+    database.provision(options.collections);
+    await database.durable();
+    return await serve(options, database, log);
+  } catch (cause) {
+    await database.close();
+    throw cause;
+  }
+}
+
+async function serve(options: CloudbaseOptions, database: Database, log: CloudLog): Promise<Cloudbase> {
+  const { envId = 'local-env', appid = 'wxlocal' } = options;
+  // The functions need the port and the server needs the functions; no request can come before both are there.
+  let cloud: Cloud | null = null;
+  const server = await listenOnLoopback(options.port, (request, response) => {
+    if (cloud !== null) handleCloudRequest(cloud, request, response);
+    else response.socket?.destroy();
+  });
+  const url = `http://127.0.0.1:${server.port}`;
+  const environment = { envId, appid, adminUrl: `${url}/admin` };
+  const clockOffset = (): number => cloud?.clockOffsetMs ?? 0;
+  const runner = new FunctionRunner({ functions: options.functions, cloud: environment, clockOffset, log });
+  const timers = new Timers({
+    definitions: options.timers ?? [],
+    invoke: (invocation) => runner.invoke(invocation),
+    now: () => Date.now() + clockOffset(),
+    log,
+  });
+  const faults = new Faults();
+  const running: Cloud = {
+    envId,
+    appid,
+    database,
+    runner,
+    faults,
+    timers,
+    routes: options.routes ?? {},
+    log,
+    clockOffsetMs: 0,
+  };
+  cloud = running;
+  timers.start();
+  return {
+    url,
+    adminUrl: environment.adminUrl,
+    faults,
+    environment: () => sdkEnvironment(environment),
+    setClockOffset: (offsetMs) => {
+      running.clockOffsetMs = offsetMs;
+    },
+    fireTimer: (functionName) => timers.fire(functionName),
+    loadDocuments: (collection, documents) => database.load(collection, documents),
+    stats: () => cloudStats(running),
+    close: async () => {
+      timers.stop();
+      await runner.close();
+      await server.close();
+      await database.close();
+    },
+  };
+}

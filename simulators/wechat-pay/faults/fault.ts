@@ -1,0 +1,74 @@
+import * as v from 'valibot';
+
+/** Where a fault strikes. `*` is every endpoint of the API, but no notification. */
+export const FAULT_TARGETS = [
+  '*',
+  'orders.jsapi',
+  'orders.query',
+  'orders.close',
+  'certificates',
+  'notifications',
+] as const;
+
+export type FaultTarget = (typeof FAULT_TARGETS)[number];
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+/** How often and where: common to every kind. */
+const aim = {
+  endpoint: v.picklist(FAULT_TARGETS),
+  /** Strikes this many times, then is gone. */
+  times: v.optional(count, 1),
+  /** Chance per opportunity, from the seeded random source. */
+  rate: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 1),
+};
+
+const httpStatus = v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599));
+
+/** A fault as it is asked for. */
+export const FaultRequest = v.variant('kind', [
+  /** The connection breaks: after acting, or before when `act` is false. */
+  v.strictObject({ kind: v.literal('drop'), ...aim, act: v.optional(v.boolean(), true) }),
+  v.strictObject({
+    kind: v.literal('delay'),
+    ...aim,
+    delay_ms: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(120_000)),
+  }),
+  /** Answers with this status and code: instead of acting, or after acting when `act` is true. */
+  v.strictObject({
+    kind: v.literal('status'),
+    ...aim,
+    status: httpStatus,
+    code: v.optional(v.string(), 'SYSTEM_ERROR'),
+    message: v.optional(v.string(), '系统异常，请稍后重试'),
+    act: v.optional(v.boolean(), false),
+  }),
+  v.strictObject({ kind: v.literal('badSignature'), ...aim }),
+  v.strictObject({ kind: v.literal('signatureProbe'), ...aim, decodable: v.optional(v.boolean(), true) }),
+  v.strictObject({
+    kind: v.literal('wrongSerial'),
+    ...aim,
+    serial: v.optional(v.string(), '4F00000000000000000000000000000000000000'),
+  }),
+  /** The amount in the answer of a query, or in a notification, differs from the order's. */
+  v.strictObject({
+    kind: v.literal('wrongAmount'),
+    ...aim,
+    endpoint: v.picklist(['orders.query', 'notifications']),
+    total: v.optional(count),
+  }),
+  v.strictObject({ kind: v.literal('duplicate'), ...aim, endpoint: v.literal('notifications') }),
+  /** Held back until another notification has been sent, or until its first repeat is due. */
+  v.strictObject({ kind: v.literal('reorder'), ...aim, endpoint: v.literal('notifications') }),
+  /** Never sent, and never repeated. */
+  v.strictObject({ kind: v.literal('lose'), ...aim, endpoint: v.literal('notifications') }),
+]);
+
+export type FaultSpec = v.InferOutput<typeof FaultRequest>;
+export type FaultKind = FaultSpec['kind'];
+export type FaultOf<K extends FaultKind> = Extract<FaultSpec, { kind: K }>;
+
+/** The fault of a kind among those that strike together. */
+export function faultOf<K extends FaultKind>(faults: readonly FaultSpec[], kind: K): FaultOf<K> | undefined {
+  return faults.find((fault): fault is FaultOf<K> => fault.kind === kind);
+}

@@ -1,0 +1,118 @@
+import type { Journal } from './journal';
+import type { NotificationRecord, SendRecord } from './notifications/notification-record';
+import type { OrderRecord, PaymentRecord } from './orders/order-record';
+
+/** Everything that can happen to the durable state. One journal line each. */
+export type LedgerEntry =
+  | { readonly kind: 'orderPlaced'; readonly order: OrderRecord }
+  | { readonly kind: 'prepayIssued'; readonly outTradeNo: string; readonly prepayId: string; readonly atMs: number }
+  | { readonly kind: 'orderPaid'; readonly outTradeNo: string; readonly payment: PaymentRecord }
+  | { readonly kind: 'orderClosed'; readonly outTradeNo: string; readonly atMs: number }
+  | { readonly kind: 'notificationQueued'; readonly notification: NotificationRecord }
+  | {
+      readonly kind: 'notificationMoved';
+      readonly id: string;
+      readonly send?: SendRecord;
+      readonly state: NotificationRecord['state'];
+      readonly triesLeft: number;
+      readonly nextTryMs: number | null;
+    }
+  | { readonly kind: 'clockMoved'; readonly offsetMs: number };
+
+/** The durable state, rebuilt from the journal at start. */
+export interface Ledger {
+  record(entry: LedgerEntry): void;
+  orderByNumber(outTradeNo: string): OrderRecord | undefined;
+  orderByPrepayId(prepayId: string): OrderRecord | undefined;
+  orderByTransactionId(transactionId: string): OrderRecord | undefined;
+  orders(): Iterable<OrderRecord>;
+  orderCount(): number;
+  notification(id: string): NotificationRecord | undefined;
+  notifications(): Iterable<NotificationRecord>;
+  clockOffsetMs(): number;
+  clear(): void;
+}
+
+interface LedgerState {
+  readonly orders: Map<string, OrderRecord>;
+  readonly prepays: Map<string, string>;
+  readonly transactions: Map<string, string>;
+  readonly notifications: Map<string, NotificationRecord>;
+  clockOffsetMs: number;
+}
+
+export function createLedger(journal: Journal, past: readonly unknown[]): Ledger {
+  const state: LedgerState = {
+    orders: new Map(),
+    prepays: new Map(),
+    transactions: new Map(),
+    notifications: new Map(),
+    clockOffsetMs: 0,
+  };
+  // The journal is written by this file alone, so its lines have this type.
+  for (const entry of past) apply(state, entry as LedgerEntry);
+  const order = (outTradeNo: string | undefined): OrderRecord | undefined =>
+    outTradeNo === undefined ? undefined : state.orders.get(outTradeNo);
+  return {
+    record(entry) {
+      journal.append(entry);
+      apply(state, entry);
+    },
+    orderByNumber: order,
+    orderByPrepayId: (prepayId) => order(state.prepays.get(prepayId)),
+    orderByTransactionId: (transactionId) => order(state.transactions.get(transactionId)),
+    orders: () => state.orders.values(),
+    orderCount: () => state.orders.size,
+    notification: (id) => state.notifications.get(id),
+    notifications: () => state.notifications.values(),
+    clockOffsetMs: () => state.clockOffsetMs,
+    clear() {
+      journal.clear();
+      for (const map of [state.orders, state.prepays, state.transactions, state.notifications]) map.clear();
+      state.clockOffsetMs = 0;
+    },
+  };
+}
+
+function apply(state: LedgerState, entry: LedgerEntry): void {
+  switch (entry.kind) {
+    case 'orderPlaced':
+      state.orders.set(entry.order.outTradeNo, entry.order);
+      for (const prepay of entry.order.prepays) state.prepays.set(prepay.id, entry.order.outTradeNo);
+      return;
+    case 'prepayIssued': {
+      const prepay = { id: entry.prepayId, createdMs: entry.atMs };
+      change(state.orders, entry.outTradeNo, (order) => ({ ...order, prepays: [...order.prepays, prepay] }));
+      state.prepays.set(entry.prepayId, entry.outTradeNo);
+      return;
+    }
+    case 'orderPaid':
+      change(state.orders, entry.outTradeNo, (order) => ({ ...order, payment: entry.payment }));
+      state.transactions.set(entry.payment.transactionId, entry.outTradeNo);
+      return;
+    case 'orderClosed':
+      change(state.orders, entry.outTradeNo, (order) => ({ ...order, closedMs: entry.atMs }));
+      return;
+    case 'notificationQueued':
+      state.notifications.set(entry.notification.id, entry.notification);
+      return;
+    case 'notificationMoved':
+      change(state.notifications, entry.id, (notification) => ({
+        ...notification,
+        state: entry.state,
+        triesLeft: entry.triesLeft,
+        nextTryMs: entry.nextTryMs,
+        sends: entry.send === undefined ? notification.sends : [...notification.sends, entry.send],
+      }));
+      return;
+    case 'clockMoved':
+      state.clockOffsetMs = entry.offsetMs;
+      return;
+  }
+}
+
+function change<T>(map: Map<string, T>, key: string, next: (current: T) => T): void {
+  const current = map.get(key);
+  if (current === undefined) throw new Error(`the journal changes ${key} before it exists`);
+  map.set(key, next(current));
+}

@@ -1,0 +1,79 @@
+import type { KeyStore, SigningKey } from '../keys/key-store';
+import { UPPER_HEX } from '../seeded-random';
+import type { SeededRandom } from '../seeded-random';
+import type { ErrorWire } from '../wire';
+import { refused } from './answer';
+import type { ApiAnswer, ApiRefusal } from './answer';
+import { signatureHeaders } from './signature-headers';
+import type { SignatureFlaw } from './signature-headers';
+
+/** An answer with the bytes and headers that go on the wire. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface ReplyOptions {
+  readonly key: SigningKey;
+  readonly nowMs: number;
+  readonly random: SeededRandom;
+  /** Whether refusals are signed too. Live ones were seen unsigned. */
+  readonly signErrors: boolean;
+  readonly flaw?: SignatureFlaw | undefined;
+}
+
+const COMMON_HEADERS = {
+  'Cache-Control': 'no-cache, must-revalidate',
+  'Content-Language': 'zh-CN',
+  Server: 'nginx',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+/** Writes an answer out: Request-ID, JSON body, and the signature where the answer carries one. */
+export async function writeReply(answer: ApiAnswer, options: ReplyOptions): Promise<Reply> {
+  const body = bodyOf(answer);
+  const internalCode = answer.kind === 'refused' ? answer.internalCode : 0;
+  const requestId = options.random.text('requestId', 40, UPPER_HEX);
+  const signed = answer.kind !== 'refused' || options.signErrors;
+  return {
+    status: answer.status,
+    body,
+    headers: {
+      ...COMMON_HEADERS,
+      ...(internalCode === undefined ? {} : { 'Request-ID': `${requestId}-${internalCode}` }),
+      ...(body === '' ? {} : { 'Content-Type': 'application/json; charset=utf-8' }),
+      ...(signed ? await signatureHeaders({ ...options, body }) : {}),
+    },
+  };
+}
+
+function bodyOf(answer: ApiAnswer): string {
+  switch (answer.kind) {
+    case 'done':
+      return JSON.stringify(answer.body);
+    case 'doneWithoutBody':
+      return '';
+    case 'refused': {
+      // Live errors have their keys in alphabetical order.
+      const error: ErrorWire = {
+        code: answer.code,
+        ...(answer.detail === undefined ? {} : { detail: answer.detail }),
+        message: answer.message,
+      };
+      return JSON.stringify(error);
+    }
+  }
+}
+
+export type KeyChoice =
+  | { readonly kind: 'key'; readonly key: SigningKey }
+  | { readonly kind: 'refused'; readonly refusal: ApiRefusal };
+
+/** The key an answer is signed with: the one the request's `Wechatpay-Serial` names, else the platform's. */
+export function chooseKey(keys: KeyStore, requestedSerial: string | undefined): KeyChoice {
+  if (requestedSerial === undefined) return { kind: 'key', key: keys.currentPlatformCertificate() };
+  const key = [keys.publicKey, ...keys.platformCertificates()].find(({ serial }) => serial === requestedSerial);
+  if (key !== undefined) return { kind: 'key', key };
+  return { kind: 'refused', refusal: refused(400, 'PARAM_ERROR', '平台证书序列号Wechatpay-Serial错误') };
+}

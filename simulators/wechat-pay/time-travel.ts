@@ -1,0 +1,35 @@
+import type { SimulatedClock } from './clock';
+import type { NotificationSender } from './notifications/notification-sender';
+
+/** Moves the simulated clock forward, letting everything that falls due on the way happen at its own moment. */
+export interface TimeTravel {
+  advance(ms: number): Promise<void>;
+  /** A moment already past is ignored. */
+  moveTo(ms: number): Promise<void>;
+}
+
+export function createTimeTravel(clock: SimulatedClock, sender: NotificationSender): TimeTravel {
+  let queue: Promise<void> = Promise.resolve();
+  const travel = async (targetMs: number): Promise<void> => {
+    for (;;) {
+      const dueMs = sender.nextDueMs();
+      if (dueMs === null || dueMs > targetMs) break;
+      clock.jumpTo(dueMs);
+      await sender.sendDue();
+      // Nothing moved: the sender has stopped, and waiting for it would not end.
+      if (sender.nextDueMs() === dueMs) break;
+    }
+    clock.jumpTo(targetMs);
+    await sender.sendDue();
+  };
+  /** Journeys follow each other; the target is worked out when the journey's turn comes. */
+  const enqueue = (targetMs: () => number): Promise<void> => {
+    const turn = queue.then(() => travel(targetMs()));
+    queue = turn.catch(() => undefined);
+    return turn;
+  };
+  return {
+    advance: (ms) => enqueue(() => clock.nowMs() + ms),
+    moveTo: (ms) => enqueue(() => ms),
+  };
+}

@@ -1,0 +1,67 @@
+import type { SeededRandom } from './seeded-random';
+
+/**
+ * Points the published documents leave open or contradict each other on. A good client accepts every
+ * value, so the simulator picks one each time; a test may pin one.
+ */
+export const VARIATIONS = {
+  /** `associated_data` of a notification's resource. */
+  callbackAssociatedData: ['transaction', 'empty', 'absent'],
+  /** Whose signature a notification carries. */
+  callbackSigner: ['platformCertificate', 'publicKey'],
+  /** Whether `Wechatpay-Signature-Type` is sent with a notification. */
+  callbackSignatureType: ['present', 'absent'],
+  /** What a query of an unpaid or closed order shows beside its state. */
+  unpaidAnswer: ['bare', 'amount', 'empties'],
+  orderNotExist: ['ORDER_NOT_EXIST', 'ORDERNOTEXIST'],
+  /** Ordering a number that is already paid. */
+  reorderPaid: ['400 ORDERPAID', '403 ORDERPAID', '403 OUT_TRADE_NO_USED', '400 INVALID_REQUEST'],
+  /** Ordering a number that is closed or past its time_expire. */
+  reorderClosed: ['400 ORDER_CLOSED', '400 ORDERCLOSED', '400 INVALID_REQUEST'],
+  closePaid: ['400 ORDER_PAID', '400 ORDERPAID', '403 TRADE_ERROR'],
+  openidRefused: ['PARAM_ERROR', 'INVALID_REQUEST'],
+  /** `live`: the captured double nesting; `docs`: the flat form of the documentation page. */
+  signMismatchDetail: ['live', 'docs'],
+  /** `live`: location and value only, as captured; `docs`: with field and issue. */
+  paramErrorDetail: ['live', 'docs'],
+} as const;
+
+export type VariationName = keyof typeof VARIATIONS;
+export type VariationValue<N extends VariationName> = (typeof VARIATIONS)[N][number];
+
+/** Chooses among the allowed values, unless one is pinned. */
+export interface Variations {
+  pick<N extends VariationName>(name: N): VariationValue<N>;
+  /** Pins a value; false when the name or the value is unknown. */
+  pin(name: string, value: string): boolean;
+  unpinAll(): void;
+  pinned(): Readonly<Record<string, string>>;
+}
+
+function isVariationName(name: string): name is VariationName {
+  return Object.hasOwn(VARIATIONS, name);
+}
+
+export function createVariations(random: SeededRandom): Variations {
+  const pins = new Map<string, string>();
+  return {
+    pick(name) {
+      const values: readonly VariationValue<typeof name>[] = VARIATIONS[name];
+      const pinned = values.find((value) => value === pins.get(name));
+      if (pinned !== undefined) return pinned;
+      const index = Math.floor(random.fraction(`variation:${name}`) * values.length);
+      const value = values[index];
+      if (value === undefined) throw new Error(`variation ${name} has no value ${index}`);
+      return value;
+    },
+    pin(name, value) {
+      if (!isVariationName(name)) return false;
+      const values: readonly string[] = VARIATIONS[name];
+      if (!values.includes(value)) return false;
+      pins.set(name, value);
+      return true;
+    },
+    unpinAll: () => pins.clear(),
+    pinned: () => Object.fromEntries(pins),
+  };
+}

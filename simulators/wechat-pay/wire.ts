@@ -1,0 +1,77 @@
+/** The words on the wire, as WeChat Pay spells them. snake_case stands here and nowhere else. */
+
+/** Body of `POST /v3/pay/transactions/jsapi`. Optional members are absent, never null. */
+export interface JsapiOrderWire {
+  readonly appid: string;
+  readonly mchid: string;
+  readonly description: string;
+  readonly out_trade_no: string;
+  readonly time_expire?: string;
+  readonly attach?: string;
+  readonly notify_url: string;
+  readonly goods_tag?: string;
+  readonly support_fapiao?: boolean;
+  readonly amount: { readonly total: number; readonly currency?: string };
+  readonly payer: { readonly openid: string };
+  readonly detail?: unknown;
+  readonly scene_info?: { readonly payer_client_ip: string; readonly device_id?: string };
+  readonly settle_info?: { readonly profit_sharing?: boolean };
+}
+
+export type TradeStateWire = 'NOTPAY' | 'SUCCESS' | 'CLOSED';
+
+/** The transaction object of query answers and of decrypted payment notifications. */
+export interface TransactionWire {
+  readonly appid: string;
+  readonly mchid: string;
+  readonly out_trade_no: string;
+  readonly transaction_id?: string;
+  readonly trade_type?: 'JSAPI';
+  readonly trade_state: TradeStateWire;
+  readonly trade_state_desc: string;
+  readonly bank_type?: string;
+  readonly attach?: string;
+  readonly success_time?: string;
+  readonly payer?: { readonly openid?: string };
+  readonly amount?: {
+    readonly total: number;
+    readonly payer_total?: number;
+    readonly currency?: string;
+    readonly payer_currency?: string;
+  };
+  readonly scene_info?: { readonly device_id: string };
+  readonly promotion_detail?: readonly unknown[];
+}
+
+/** One sealed box: AES-256-GCM with the APIv3 key. */
+export interface SealedWire {
+  readonly algorithm: 'AEAD_AES_256_GCM';
+  readonly nonce: string;
+  readonly associated_data?: string;
+  readonly ciphertext: string;
+}
+
+export interface CertificateListWire {
+  readonly data: readonly {
+    readonly serial_no: string;
+    readonly effective_time: string;
+    readonly expire_time: string;
+    readonly encrypt_certificate: SealedWire;
+  }[];
+}
+
+/** Body of a notification. */
+export interface NotificationWire {
+  readonly id: string;
+  readonly create_time: string;
+  readonly resource_type: 'encrypt-resource';
+  readonly event_type: 'TRANSACTION.SUCCESS';
+  readonly summary: string;
+  readonly resource: SealedWire & { readonly original_type: 'transaction' };
+}
+
+export interface ErrorWire {
+  readonly code: string;
+  readonly detail?: unknown;
+  readonly message: string;
+}

@@ -1,0 +1,21 @@
+import type { SimulatedClock } from './clock';
+import type { FaultRegistry } from './faults/fault-registry';
+import type { KeyStore } from './keys/key-store';
+import type { Ledger } from './ledger';
+import type { NotificationSender } from './notifications/notification-sender';
+import type { SeededRandom } from './seeded-random';
+import type { Settings } from './settings';
+import type { Variations } from './variations';
+
+/** Everything a running simulator consists of. */
+export interface World {
+  readonly keys: KeyStore;
+  readonly clock: SimulatedClock;
+  readonly random: SeededRandom;
+  readonly variations: Variations;
+  readonly ledger: Ledger;
+  readonly faults: FaultRegistry;
+  readonly sender: NotificationSender;
+  readonly settings: Settings;
+  readonly log: (line: string) => void;
+}

@@ -1,0 +1,45 @@
+import { SCHEMA } from '../../cloudfunctions/adapters/cloudbase/schema';
+import { bundleOf } from './function-bundles';
+import type { MerchantFile } from './function-environment';
+import { gatewayEnvironment, notifyEnvironment } from './function-environment';
+
+/** Where WeChat Pay's notifications come in, below the cloud's address. */
+export const NOTIFY_PATH = '/pay/notify';
+
+/** As many calls of one function as run side by side here; each instance is a thread with its own memory. */
+const INSTANCES = 4;
+const CALL_TIMEOUT_MS = 20_000;
+const JOBS_TIMEOUT_MS = 60_000;
+
+/** The shop's functions, routes, timers and collections, as the emulator takes them; all of it is plain JSON. */
+export async function cloudOptions(given: {
+  readonly port: number;
+  readonly dir: string | null;
+  readonly merchant: MerchantFile;
+  /** The cloud's address as WeChat Pay reaches it. */
+  readonly cloudUrl: string;
+  readonly instances?: number;
+  /** False where a test fires the timer itself. */
+  readonly timers?: boolean;
+}) {
+  const { port, dir, merchant, instances = INSTANCES } = given;
+  const gateway = await gatewayEnvironment(merchant, given.cloudUrl + NOTIFY_PATH);
+  return {
+    port,
+    dir,
+    appid: merchant.appid,
+    collections: SCHEMA,
+    functions: {
+      shop: { file: bundleOf('shop'), env: gateway, timeoutMs: CALL_TIMEOUT_MS, instances },
+      'pay-notify': {
+        file: bundleOf('pay-notify'),
+        env: await notifyEnvironment(merchant),
+        timeoutMs: CALL_TIMEOUT_MS,
+        instances: Math.max(1, instances / 2),
+      },
+      jobs: { file: bundleOf('jobs'), env: gateway, timeoutMs: JOBS_TIMEOUT_MS, instances: 1 },
+    },
+    routes: { [NOTIFY_PATH]: 'pay-notify' },
+    timers: given.timers === false ? [] : [{ function: 'jobs', name: 'tick', everyMs: 60_000 }],
+  };
+}

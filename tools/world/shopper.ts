@@ -1,0 +1,59 @@
+import type { Reply } from '../../miniprogram/contract/call';
+import type { ShopMethod, ShopMethods, ShopRefusal } from '../../miniprogram/contract/shop';
+
+/** Calls the `shop` function as one shopper's phone would. */
+export interface Shopper {
+  readonly openid: string;
+  call<Method extends ShopMethod>(
+    method: Method,
+    params: ShopMethods[Method]['params'],
+  ): Promise<Reply<ShopMethods[Method]['value'], ShopRefusal>>;
+}
+
+/** A refusal where none was expected. */
+export class Refused extends Error {
+  readonly code: string;
+  constructor(method: string, refusal: { readonly code: string; readonly message: string }) {
+    super(`${method}: ${refusal.code} ${refusal.message}`);
+    this.code = refusal.code;
+  }
+}
+
+/** A phone at the cloud's address. Its identity is known to the local runner only. */
+export function shopperAt(cloudUrl: string, openid: string): Shopper {
+  return {
+    openid,
+    call: async (method, params) => {
+      const response = await fetch(`${cloudUrl}/__call/shop`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-dev-openid': openid },
+        body: JSON.stringify({ method, params }),
+      });
+      const answer = (await response.json()) as {
+        result?: unknown;
+        error?: { code: string; message: string };
+      };
+      if (answer.result === undefined)
+        throw new Error(`${method}: ${answer.error?.code} ${answer.error?.message}`);
+      return answer.result as never;
+    },
+  };
+}
+
+/** The value of a reply. @throws Refused when the server said no. */
+export function valueOf<Value>(method: string, reply: Reply<Value>): Value {
+  if (!reply.ok) throw new Refused(method, reply.refusal);
+  return reply.value;
+}
+
+/** Posts JSON and reads JSON. @throws Error with the answer's own words when the status is not 2xx. */
+export async function postJson(url: string, body: unknown): Promise<unknown> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${url}: ${response.status} ${text}`);
+  return text === '' ? null : JSON.parse(text);
+}
