@@ -1,8 +1,7 @@
 import { newOrder, PAY_WITHIN_MS } from '../core/order/order';
 import type { Order } from '../core/order/order';
 import { priceLines } from '../core/pricing/pricing';
-import { movementId } from '../core/stock/stock';
-import type { Movement } from '../core/stock/stock';
+import { orderMovements } from '../core/stock/stock';
 import type { Clock } from '../ports/clock';
 import type { Ids } from '../ports/ids';
 import type { Decide, OrderFile, Store } from '../ports/store';
@@ -22,17 +21,6 @@ export type PlaceOrderResult =
         'SKU_NOT_FOUND' | 'OUT_OF_STOCK' | 'ORDER_TOTAL_TOO_LARGE' | 'INVALID_PARAMS' | 'CLIENT_TOKEN_REUSED';
     };
 
-function reservations(order: Order): Movement[] {
-  return order.lines.map(({ skuId, quantity }) => ({
-    movementId: movementId(order.orderId, skuId, 'reserve'),
-    skuId,
-    orderId: order.orderId,
-    kind: 'reserve',
-    quantity,
-    atMs: order.placedAtMs,
-  }));
-}
-
 function existing(file: OrderFile, requestHash: string): PlaceOrderResult {
   if (file.order.requestHash === requestHash) return { kind: 'placed', file };
   return { kind: 'refused', refusal: 'CLIENT_TOKEN_REUSED' };
@@ -44,7 +32,10 @@ function placing(order: Order): Decide<PlaceOrderResult> {
     if (file !== null) return { result: existing(file, order.requestHash) };
     if (shortage !== null) return { result: { kind: 'refused', refusal: 'OUT_OF_STOCK' } };
     const placed: OrderFile = { order, attempts: [], refunds: [] };
-    return { result: { kind: 'placed', file: placed }, write: { order, movements: reservations(order) } };
+    return {
+      result: { kind: 'placed', file: placed },
+      write: { order, movements: orderMovements(order, 'reserve', order.placedAtMs) },
+    };
   };
 }
 

@@ -12,5 +12,4 @@ export interface Refusal<Code extends string = string> {
 
 /** What a cloud function answers. A refusal changed nothing. */
 export type Reply<Value, Code extends string = string> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly refusal: Refusal<Code> };
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly refusal: Refusal<Code> };

@@ -1,4 +1,5 @@
 import type { Cloud } from './cloud';
+import type { JournalCounts } from './database/journal';
 import type { QueryExplanation } from './database/query-counters';
 import type { FunctionState } from './functions/function-runner';
 
@@ -14,6 +15,7 @@ export type CloudStats = {
   }[];
   readonly lastQuery: QueryExplanation | null;
   readonly openTransactions: number;
+  readonly journal: JournalCounts;
   readonly functions: Readonly<Record<string, FunctionState>>;
 };
 
@@ -28,6 +30,7 @@ export function cloudStats({ database, runner }: Pick<Cloud, 'database' | 'runne
     })),
     lastQuery: database.counters.last,
     openTransactions: database.openTransactions,
+    journal: database.journalCounts,
     functions: runner.state(),
   };
 }

@@ -35,6 +35,8 @@ const Config = v.strictObject({
 export function parseCloudbaseConfig(json: unknown): CloudbaseOptions {
   const parsed = v.safeParse(Config, json);
   if (parsed.success) return parsed.output;
-  const problems = parsed.issues.map((issue) => `${v.getDotPath(issue) ?? 'configuration'}: ${issue.message}`);
+  const problems = parsed.issues.map(
+    (issue) => `${v.getDotPath(issue) ?? 'configuration'}: ${issue.message}`,
+  );
   throw new Error(`the CloudBase configuration is wrong:\n${problems.join('\n')}`);
 }

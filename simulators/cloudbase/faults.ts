@@ -83,7 +83,10 @@ function faultError(kind: 'conflict' | 'duplicate' | 'throttled', collection: st
     case 'duplicate':
       return duplicateKey(collection, '_id_', '{ _id: "injected" }');
     case 'throttled':
-      return new DatabaseError('EXCEED_REQUEST_LIMIT', '[RequestLimitExceeded] Request limit exceeded, injected by a fault.');
+      return new DatabaseError(
+        'EXCEED_REQUEST_LIMIT',
+        '[RequestLimitExceeded] Request limit exceeded, injected by a fault.',
+      );
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Cloud } from './cloud';
-import type { CloudLog } from './cloud-log';
+import type { CloudLog, CloudLogLine } from './cloud-log';
 import type { CloudStats } from './cloud-stats';
 import { cloudStats } from './cloud-stats';
 import { Database } from './database/database';
@@ -47,12 +47,13 @@ export type Cloudbase = {
   /** Bulk load without the SDK, for benches and tests; durable when it resolves. */
   loadDocuments(collection: string, documents: Iterable<Fields>): Promise<void>;
   stats(): CloudStats;
+  /** Ends everything; safe to repeat. */
   close(): Promise<void>;
 };
 
 /** Starts database, functions, HTTP and timers. Throws if the port or the data directory is taken. */
 export async function startCloudbase(options: CloudbaseOptions): Promise<Cloudbase> {
-  const log: CloudLog = options.log ?? (() => undefined);
+  const log = options.log ?? logTrouble;
   const database = await Database.open({
     dir: options.dir,
     transactionTtlMs: options.transactionTtlMs,
@@ -66,6 +67,11 @@ export async function startCloudbase(options: CloudbaseOptions): Promise<Cloudba
     await database.close();
     throw cause;
   }
+}
+
+/** Without a log of its own, a caller still hears of a cut journal or an unsupported request. */
+function logTrouble({ source, level, text }: CloudLogLine): void {
+  if (source === 'cloudbase' && level !== 'info') process.stderr.write(`[${source}] ${level}: ${text}\n`);
 }
 
 async function serve(options: CloudbaseOptions, database: Database, log: CloudLog): Promise<Cloudbase> {
@@ -100,6 +106,13 @@ async function serve(options: CloudbaseOptions, database: Database, log: CloudLo
   };
   cloud = running;
   timers.start();
+  const closeAll = async (): Promise<void> => {
+    timers.stop();
+    await runner.close();
+    await server.close();
+    await database.close();
+  };
+  let closing: Promise<void> | null = null;
   return {
     url,
     adminUrl: environment.adminUrl,
@@ -111,11 +124,9 @@ async function serve(options: CloudbaseOptions, database: Database, log: CloudLo
     fireTimer: (functionName) => timers.fire(functionName),
     loadDocuments: (collection, documents) => database.load(collection, documents),
     stats: () => cloudStats(running),
-    close: async () => {
-      timers.stop();
-      await runner.close();
-      await server.close();
-      await database.close();
+    close: () => {
+      closing ??= closeAll();
+      return closing;
     },
   };
 }

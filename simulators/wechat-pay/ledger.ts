@@ -5,7 +5,12 @@ import type { OrderRecord, PaymentRecord } from './orders/order-record';
 /** Everything that can happen to the durable state. One journal line each. */
 export type LedgerEntry =
   | { readonly kind: 'orderPlaced'; readonly order: OrderRecord }
-  | { readonly kind: 'prepayIssued'; readonly outTradeNo: string; readonly prepayId: string; readonly atMs: number }
+  | {
+      readonly kind: 'prepayIssued';
+      readonly outTradeNo: string;
+      readonly prepayId: string;
+      readonly atMs: number;
+    }
   | { readonly kind: 'orderPaid'; readonly outTradeNo: string; readonly payment: PaymentRecord }
   | { readonly kind: 'orderClosed'; readonly outTradeNo: string; readonly atMs: number }
   | { readonly kind: 'notificationQueued'; readonly notification: NotificationRecord }

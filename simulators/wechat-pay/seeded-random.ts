@@ -15,12 +15,13 @@ export const ALPHANUMERIC = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNO
 export const UPPER_HEX = '0123456789ABCDEF';
 export const DIGITS = '0123456789';
 
-export function createSeededRandom(seed: number): SeededRandom {
+/** `generation` keeps a restart from repeating the numbers of the run before it. */
+export function createSeededRandom(seed: number, generation = 0): SeededRandom {
   const counters = new Map<string, number>();
   const block = (label: string): Buffer => {
     const count = counters.get(label) ?? 0;
     counters.set(label, count + 1);
-    return createHash('sha256').update(`${seed}|${label}|${count}`).digest();
+    return createHash('sha256').update(`${seed}|${generation}|${label}|${count}`).digest();
   };
   return {
     seed,

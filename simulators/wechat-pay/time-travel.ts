@@ -1,5 +1,6 @@
 import type { SimulatedClock } from './clock';
 import type { NotificationSender } from './notifications/notification-sender';
+import { createTurns } from './turns';
 
 /** Moves the simulated clock forward, letting everything that falls due on the way happen at its own moment. */
 export interface TimeTravel {
@@ -9,7 +10,7 @@ export interface TimeTravel {
 }
 
 export function createTimeTravel(clock: SimulatedClock, sender: NotificationSender): TimeTravel {
-  let queue: Promise<void> = Promise.resolve();
+  const turns = createTurns();
   const travel = async (targetMs: number): Promise<void> => {
     for (;;) {
       const dueMs = sender.nextDueMs();
@@ -22,14 +23,9 @@ export function createTimeTravel(clock: SimulatedClock, sender: NotificationSend
     clock.jumpTo(targetMs);
     await sender.sendDue();
   };
-  /** Journeys follow each other; the target is worked out when the journey's turn comes. */
-  const enqueue = (targetMs: () => number): Promise<void> => {
-    const turn = queue.then(() => travel(targetMs()));
-    queue = turn.catch(() => undefined);
-    return turn;
-  };
+  // The target is worked out when the journey's turn comes.
   return {
-    advance: (ms) => enqueue(() => clock.nowMs() + ms),
-    moveTo: (ms) => enqueue(() => ms),
+    advance: (ms) => turns(() => travel(clock.nowMs() + ms)),
+    moveTo: (ms) => turns(() => travel(ms)),
   };
 }

@@ -32,9 +32,9 @@ export type VariationValue<N extends VariationName> = (typeof VARIATIONS)[N][num
 /** Chooses among the allowed values, unless one is pinned. */
 export interface Variations {
   pick<N extends VariationName>(name: N): VariationValue<N>;
-  /** Pins a value; false when the name or the value is unknown. */
-  pin(name: string, value: string): boolean;
-  unpinAll(): void;
+  knows(name: string, value: string): boolean;
+  /** Pins these values, and frees every other variation. */
+  pinOnly(values: Readonly<Record<string, string>>): void;
   pinned(): Readonly<Record<string, string>>;
 }
 
@@ -54,14 +54,15 @@ export function createVariations(random: SeededRandom): Variations {
       if (value === undefined) throw new Error(`variation ${name} has no value ${index}`);
       return value;
     },
-    pin(name, value) {
+    knows(name, value) {
       if (!isVariationName(name)) return false;
       const values: readonly string[] = VARIATIONS[name];
-      if (!values.includes(value)) return false;
-      pins.set(name, value);
-      return true;
+      return values.includes(value);
     },
-    unpinAll: () => pins.clear(),
+    pinOnly(values) {
+      pins.clear();
+      for (const [name, value] of Object.entries(values)) pins.set(name, value);
+    },
     pinned: () => Object.fromEntries(pins),
   };
 }

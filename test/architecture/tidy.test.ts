@@ -3,11 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CANARY_REPOSITORY, TIDY_CANARIES } from './tidy-canaries';
-import { TIDY_RULES, commandsIn, type Repository, type SourceFile } from './tidy-rules';
+import { TIDY_RULE_LIST, commandsIn, type Repository, type SourceFile } from './tidy-rules';
 
 const ROOT = resolve(__dirname, '../..');
-const rules = Object.entries(TIDY_RULES) as [keyof typeof TIDY_RULES, (typeof TIDY_RULES)['no any']][];
-
 /** What is tracked, and what would be after `git add`. A binary file has no text to hold against a rule. */
 function repositoryFiles(): SourceFile[] {
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
@@ -35,7 +33,7 @@ function labelled(canaries: readonly SourceFile[]): [label: string, file: Source
   return canaries.map((file) => [`${file.path} ${JSON.stringify(file.text.slice(0, 60))}`, file]);
 }
 
-describe.each(rules)('tidy rule: %s', (name, rule) => {
+describe.each(TIDY_RULE_LIST)('tidy rule: %s', (name, rule) => {
   const { caught, clean } = TIDY_CANARIES[name];
 
   it.each(labelled(caught))('catches %s', (_label, file) => {

@@ -133,7 +133,7 @@ export async function run(print: (line: string) => void): Promise<void> {
       { name: 'whole', run: () => reader.parseNotification(good) },
       { name: 'forged', run: () => reader.parseNotification(forged) },
     ],
-    { rounds: 401, turnMs: 4 },
+    { rounds: 801, turnMs: 2 },
   );
   if (bare === undefined || whole === undefined || refused === undefined) throw new Error('all are measured');
   const forgedOverGood = whole.ratio / refused.ratio;

@@ -9,7 +9,7 @@ import type {
 import { WECHAT_PAY_CAPABILITIES } from './capabilities';
 import { assertGatewayConfig } from './check-config';
 import type { WechatPayConfig } from './config';
-import { createExchange, unknownOutcome, type ExchangeRequest, type VerifiedReply } from './exchange';
+import { createExchange, unknownOutcome, type VerifiedReply } from './exchange';
 import { toGatewayPayment, toJsapiOrder } from './map';
 import { createSigner } from './signer';
 import { createTransport } from './transport';
@@ -21,6 +21,7 @@ import {
   readTransaction,
   type Read,
   type WireClose,
+  type WireJsapiOrder,
   type WireTransactionHead,
 } from './wire';
 
@@ -65,10 +66,28 @@ function readAsked(json: unknown, asked: Asked): Read<GatewayPayment> {
   return { kind: 'read', value: toGatewayPayment(wire.value) };
 }
 
+/** Takes a signed 204 for closed; 204 carries no body, so any other status is not the documented answer. */
+function readClosed(outcome: Outcome<VerifiedReply>): Outcome<'closed'> {
+  if (outcome.kind !== 'accepted') return outcome;
+  const { requestId, value } = outcome;
+  if (value.status !== 204) return unknownOutcome('malformedReply', `HTTP ${value.status}`, requestId);
+  return { kind: 'accepted', value: 'closed', requestId };
+}
+
+const NOT_OFFERED: Outcome<never> = {
+  kind: 'refused',
+  refusal: { reason: 'notAllowed', code: 'SCENE_NOT_OFFERED', httpStatus: 0 },
+  requestId: '',
+};
+
+function offered(scene: PaymentScene): boolean {
+  return WECHAT_PAY_CAPABILITIES.scenes.includes(scene);
+}
+
 /**
  * Makes the gateway to WeChat Pay APIv3 for a direct merchant. Every call is safe to repeat with equal values.
- * Only `miniProgram` is offered; another scene is refused with `SCENE_NOT_OFFERED` and nothing is sent.
- * Connects to nothing and parses no key until it is used.
+ * Only `miniProgram` is offered: `create` refuses another scene with `SCENE_NOT_OFFERED` and sends nothing, `resume`
+ * throws RangeError. Connects to nothing and parses no key until it is used.
  * @throws Error listing every problem of the settings that shows without parsing a key. A key that cannot be read
  * rejects the first call, before anything is sent. Sources: pages 4012791897, 4012791899, 4012791900, 4012791901.
  */
@@ -81,68 +100,36 @@ export function createWechatPayGateway(
   const signer = createSigner(config);
   const keys = createTrustedKeys(config.trust, mchid);
   const freshness = () => ({ timestampSeconds: Math.floor(clock.nowMs() / 1000), nonce: nonce() });
-  const exchange = createExchange({
-    signer,
-    keys,
-    verifier: createVerifier(keys, clock),
-    transport: createTransport(config),
-    freshness,
-  });
+  const verifier = createVerifier(keys, clock);
+  const exchange = createExchange({ signer, keys, verifier, transport: createTransport(config), freshness });
 
   const next = (prepayId: string): NextAction => {
     return { kind: 'requestPayment', prepayId, params: signer.requestPayment(appid, prepayId, freshness()) };
   };
+  const post = (operation: 'create' | 'close', path: string, wire: WireJsapiOrder | WireClose) =>
+    exchange({ operation, method: 'POST', path: `${TRANSACTIONS}/${path}`, body: JSON.stringify(wire) });
   const query = async (path: string, asked: Asked): Promise<Outcome<GatewayPayment>> => {
-    const request: ExchangeRequest = {
-      operation: 'query',
-      method: 'GET',
-      path: `${TRANSACTIONS}/${path}?mchid=${mchid}`,
-      body: '',
-    };
-    return interpret(await exchange(request), (json) => readAsked(json, { appid, mchid, ...asked }));
+    const pathAndQuery = `${TRANSACTIONS}/${path}?mchid=${mchid}`;
+    const outcome = await exchange({ operation: 'query', method: 'GET', path: pathAndQuery, body: '' });
+    return interpret(outcome, (json) => readAsked(json, { appid, mchid, ...asked }));
   };
 
   return {
     capabilities: WECHAT_PAY_CAPABILITIES,
     create: async (scene, order) => {
-      if (!offered(scene)) {
-        return {
-          kind: 'refused',
-          refusal: { reason: 'notAllowed', code: 'SCENE_NOT_OFFERED', httpStatus: 0 },
-          requestId: '',
-        };
-      }
-      const body = JSON.stringify(toJsapiOrder(order, config));
-      const placed = await exchange({
-        operation: 'create',
-        method: 'POST',
-        path: `${TRANSACTIONS}/jsapi`,
-        body,
-      });
-      const prepay = interpret(placed, readPrepayId);
+      if (!offered(scene)) return NOT_OFFERED;
+      const prepay = interpret(await post('create', 'jsapi', toJsapiOrder(order, config)), readPrepayId);
       return prepay.kind === 'accepted' ? { ...prepay, value: next(prepay.value) } : prepay;
     },
     resume: (scene, prepayId) => {
-      if (!offered(scene))
-        throw new RangeError(`WeChat Pay does not offer ${scene} here: look at its capabilities`);
+      if (!offered(scene)) throw new RangeError(`${scene} is not among the capabilities of WeChat Pay here`);
       return next(prepayId);
     },
     query: (outTradeNo) =>
       query(`out-trade-no/${encodeURIComponent(outTradeNo)}`, { out_trade_no: outTradeNo }),
     queryByTransactionId: (transactionId) =>
       query(`id/${encodeURIComponent(transactionId)}`, { transaction_id: transactionId }),
-    close: async (outTradeNo) => {
-      const wire: WireClose = { mchid };
-      const path = `${TRANSACTIONS}/out-trade-no/${encodeURIComponent(outTradeNo)}/close`;
-      const closed = await exchange({ operation: 'close', method: 'POST', path, body: JSON.stringify(wire) });
-      if (closed.kind !== 'accepted') return closed;
-      const { requestId, value } = closed;
-      if (value.status !== 204) return unknownOutcome('malformedReply', `HTTP ${value.status}`, requestId);
-      return { kind: 'accepted', value: 'closed', requestId };
-    },
+    close: async (outTradeNo) =>
+      readClosed(await post('close', `out-trade-no/${encodeURIComponent(outTradeNo)}/close`, { mchid })),
   };
-}
-
-function offered(scene: PaymentScene): boolean {
-  return WECHAT_PAY_CAPABILITIES.scenes.includes(scene);
 }

@@ -74,10 +74,8 @@ function failed(cause: 'timeout' | 'network' | 'malformedReply', detail: string)
 }
 
 /** The system's code, e.g. `ECONNRESET`; messages may quote the peer. */
-function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : 'network error';
+function errorCode(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : 'no code';
 }
 
 /** Collects an answer's bytes up to the limit. */

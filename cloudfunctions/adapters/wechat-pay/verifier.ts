@@ -71,9 +71,8 @@ function lowerCase(headers: SignatureHeaders): Found {
 function findHeaders(headers: SignatureHeaders): Found {
   const found = lowerCase(headers);
   if (found.serial !== undefined && found.signature !== undefined) return found;
-  const lowered: Record<string, string | readonly string[] | undefined> = Object.create(null);
-  for (const name of Object.keys(headers)) lowered[name.toLowerCase()] ??= headers[name];
-  return lowerCase(lowered);
+  const lowered = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  return lowerCase(Object.fromEntries(lowered));
 }
 
 function isWord(value: unknown, maxChars: number): value is string {

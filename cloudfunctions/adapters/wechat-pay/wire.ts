@@ -79,11 +79,11 @@ function malformed(reason: string): { readonly kind: 'malformed'; readonly reaso
 /**
  * Reads JSON out of bytes. Malformed bytes are an answer, not an exception.
  * Every text read in this file is ASCII by its documentation and refused otherwise, so the bytes are taken as Latin-1:
- * that leaves ASCII as it is, spoils only names and remarks nobody reads here, and costs a third of decoding UTF-8.
+ * that leaves ASCII as it is, spoils only names and remarks nobody reads here, and is faster than UTF-8.
  */
 export function readJson(bytes: Buffer): Read<unknown> {
   try {
-    const value: unknown = JSON.parse(bytes.latin1Slice());
+    const value: unknown = JSON.parse(bytes.toString('latin1'));
     return { kind: 'read', value };
   } catch {
     // The parser's message quotes the text, which may be a decrypted one; that it is not JSON is all that may be told.
@@ -117,7 +117,8 @@ export function readNotification(value: unknown): Read<WireNotification> {
   if (typeof ciphertext !== 'string') return malformed('resource.ciphertext');
   if (!isWord(nonce)) return malformed('resource.nonce');
   const associated_data = resource['associated_data'] ?? '';
-  if (typeof associated_data !== 'string' || !ASCII.test(associated_data)) return malformed('resource.associated_data');
+  if (typeof associated_data !== 'string' || !ASCII.test(associated_data))
+    return malformed('resource.associated_data');
   return {
     kind: 'read',
     value: { id, event_type, resource: { algorithm, ciphertext, nonce, associated_data } },

@@ -91,8 +91,8 @@ function duplicates({ stocks, movements, orders, attempts, refunds }: Rows): rea
   ] as const;
   return books.flatMap(({ rule, name, ids }) =>
     [...groupBy(ids, (id) => id)]
-      .filter(([, same]) => same.length > 1)
-      .map(([id, same]) => ({ rule, id, text: `${name} stands ${same.length} times` })),
+      .filter(([, equals]) => equals.length > 1)
+      .map(([id, equals]) => ({ rule, id, text: `${name} stands ${equals.length} times` })),
   );
 }
 

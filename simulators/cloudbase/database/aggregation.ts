@@ -29,9 +29,15 @@ const STAGES = new Set([
 /** These would run code or draw random numbers: results nobody can compare. */
 const REFUSED_EXPRESSIONS = new Set(['$function', '$accumulator', '$rand', '$sampleRate', '$where']);
 const EXPRESSIONS = new Set(
-  [...Object.keys(expressions), ...Object.keys(accumulators), '$literal', '$regex', '$options', '$exists', '$nin'].filter(
-    (name) => !REFUSED_EXPRESSIONS.has(name),
-  ),
+  [
+    ...Object.keys(expressions),
+    ...Object.keys(accumulators),
+    '$literal',
+    '$regex',
+    '$options',
+    '$exists',
+    '$nin',
+  ].filter((name) => !REFUSED_EXPRESSIONS.has(name)),
 );
 
 /** Runs a pipeline over committed documents. A leading `$match` uses the indexes. */
@@ -53,9 +59,10 @@ export function aggregateDocuments(
   const documents = findDocuments({ collection, query, transaction: null }, database.counters);
   const rest = isFields(first) ? pipeline.slice(1) : pipeline;
   const collectionResolver = (name: string): Fields[] =>
-    findDocuments({ collection: database.collection(name), query: {}, transaction: null }, database.counters).map(
-      cloneFields,
-    );
+    findDocuments(
+      { collection: database.collection(name), query: {}, transaction: null },
+      database.counters,
+    ).map(cloneFields);
   try {
     const options = { collectionResolver, processingMode: ProcessingMode.CLONE_INPUT };
     return new Aggregator(rest, options).run<Fields>(documents);

@@ -18,6 +18,9 @@ export function typeRank(value: unknown): number {
 /** MongoDB's total order over values: by type, then by value. */
 export function compareValues(left: unknown, right: unknown): number {
   if (left === right) return 0;
+  // Almost every key is a string or a number; indexes compare them millions of times.
+  if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : 1;
+  if (typeof left === 'number' && typeof right === 'number') return compareScalars(left, right);
   const rank = typeRank(left);
   const difference = rank - typeRank(right);
   if (difference !== 0) return difference;
@@ -68,12 +71,18 @@ function compareFields(left: Fields, right: Fields): number {
  * `multikey` is true when an array was met, so that one document has several keys.
  */
 export function valuesAt(fields: Readonly<Fields>, path: string): { values: unknown[]; multikey: boolean } {
+  const direct = fields[path];
+  if (!path.includes('.') && !Array.isArray(direct)) return { values: [direct ?? null], multikey: false };
   const reached = { values: [] as unknown[], multikey: false };
   collect(fields, path.split('.'), reached);
   return reached;
 }
 
-function collect(value: unknown, parts: readonly string[], into: { values: unknown[]; multikey: boolean }): void {
+function collect(
+  value: unknown,
+  parts: readonly string[],
+  into: { values: unknown[]; multikey: boolean },
+): void {
   const [part, ...rest] = parts;
   if (Array.isArray(value)) {
     into.multikey = true;

@@ -99,7 +99,8 @@ export class Collection {
   /** Drops everything a transaction holds here. */
   release(transaction: Transaction): void {
     for (const [id, holder] of this.#locks) if (holder === transaction) this.#locks.delete(id);
-    for (const [text, held] of this.#reserved) if (held.transaction === transaction) this.#reserved.delete(text);
+    for (const [text, held] of this.#reserved)
+      if (held.transaction === transaction) this.#reserved.delete(text);
   }
 
   /**

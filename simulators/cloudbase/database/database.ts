@@ -2,9 +2,16 @@ import { join } from 'node:path';
 import { Collection } from './collection';
 import type { DocumentId, Fields } from './document';
 import { documentId, storedDocument } from './document';
-import { DatabaseError, collectionMissing, duplicateKey, invalidParam, transactionConflict, transactionGone } from './database-error';
+import {
+  DatabaseError,
+  collectionMissing,
+  duplicateKey,
+  invalidParam,
+  transactionConflict,
+  transactionGone,
+} from './database-error';
 import { lockDataDirectory } from './data-directory-lock';
-import type { Journal } from './journal';
+import type { Journal, JournalCounts } from './journal';
 import { memoryJournal, openJournal } from './journal';
 import type { JournalChange } from './journal-file';
 import { readJournal, rewriteJournal } from './journal-file';
@@ -138,6 +145,11 @@ export class Database {
     return this.#journal.durable();
   }
 
+  /** How often commits shared a write to disk. */
+  get journalCounts(): JournalCounts {
+    return this.#journal.counts();
+  }
+
   /** Opens a transaction that expires by itself. */
   beginTransaction(): Transaction {
     const transaction = new Transaction({
@@ -219,7 +231,11 @@ export class Database {
   }
 }
 
-function replayJournal(file: string, collections: Map<string, Collection>, warn: (text: string) => void): void {
+function replayJournal(
+  file: string,
+  collections: Map<string, Collection>,
+  warn: (text: string) => void,
+): void {
   let changes = 0;
   const replay = (commit: readonly JournalChange[]): void => {
     for (const change of commit) {

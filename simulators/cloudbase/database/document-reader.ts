@@ -117,7 +117,10 @@ function candidatesOf(
   const beside = [...differing].map((id) => collection.visible(id, transaction)).filter(test);
   const unchanged = committed((id) => differing.has(id) || collection.latestSequence(id) > snapshot);
   return {
-    documents: plan.sorted && order.length > 0 ? merged(unchanged, sortDocuments(beside, order), order) : chained(unchanged, beside),
+    documents:
+      plan.sorted && order.length > 0
+        ? merged(unchanged, sortDocuments(beside, order), order)
+        : chained(unchanged, beside),
     examined: () => examined,
   };
 }
@@ -144,7 +147,10 @@ function* plannedIds(plan: QueryPlan, collection: Collection): Generator<Documen
   }
 }
 
-function* chained(first: Iterable<StoredDocument>, second: Iterable<StoredDocument>): Generator<StoredDocument> {
+function* chained(
+  first: Iterable<StoredDocument>,
+  second: Iterable<StoredDocument>,
+): Generator<StoredDocument> {
   yield* first;
   yield* second;
 }

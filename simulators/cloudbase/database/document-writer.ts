@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Collection } from './collection';
 import type { Database } from './database';
-import { duplicateKey, transactionConflict, transactionGone } from './database-error';
+import { duplicateKey, invalidParam, transactionConflict, transactionGone } from './database-error';
 import type { DocumentId, Fields, StoredDocument } from './document';
 import { documentId, storedDocument } from './document';
 import { compileQuery, findDocuments } from './document-reader';
@@ -19,7 +19,10 @@ export type WriteTarget = {
 type Decision = StoredDocument | null | undefined;
 
 /** Adds documents one after the other, as MongoDB does: those before a refused one stay. */
-export async function insertDocuments(target: WriteTarget, documents: readonly Fields[]): Promise<DocumentId[]> {
+export async function insertDocuments(
+  target: WriteTarget,
+  documents: readonly Fields[],
+): Promise<DocumentId[]> {
   const ids: DocumentId[] = [];
   for (const fields of documents) {
     const document = storedDocument({ ...fields, _id: fields._id ?? randomBytes(16).toString('hex') });
@@ -49,9 +52,9 @@ export async function updateAndReturn(
   changes: Fields,
 ): Promise<StoredDocument | null> {
   guardUpdate(changes);
+  const matches = compileQuery(query);
   let after: StoredDocument | null = null;
   for (const { _id } of candidates(target, query)) {
-    const matches = compileQuery(query);
     await write(target, _id, (current) => {
       if (current === null || !matches(current)) return undefined;
       const next = updatedDocument(current, changes);
@@ -70,6 +73,7 @@ export async function setDocument(
   fields: Fields,
 ): Promise<{ readonly created: boolean; readonly id: DocumentId }> {
   const document = storedDocument({ _id: documentId(id), ...fields });
+  if (document._id !== id) throw invalidParam('the _id of a document cannot be changed');
   let created = false;
   await write(target, document._id, (current) => {
     created = current === null;
@@ -121,7 +125,7 @@ async function write(
     if (transaction?.open === false) throw transactionGone();
     let obstacle: Transaction | 'conflict' | null | undefined = collection.lockedBy(id);
     if (obstacle === undefined || obstacle === transaction) {
-      if (transaction !== null) database.checkFresh(collection, id, transaction);
+      
       const next = decide(collection.visible(id, transaction));
       if (next === undefined) return false;
       obstacle = next === null ? null : collection.uniqueObstacle(next, transaction);

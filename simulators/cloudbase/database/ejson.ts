@@ -33,7 +33,7 @@ export function decodeEjsonValue(text: unknown, serverDates: ServerDates = 'refu
 function plain(value: unknown, serverDates: ServerDates): unknown {
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;
   if (Array.isArray(value)) return value.map((item) => plain(item, serverDates));
-  if ('_bsontype' in value) return plainBson(value as { readonly _bsontype: unknown });
+  if ('_bsontype' in value) return plainBson(value);
   const source = value as Fields;
   if (isFields(source.$tcb_server_date)) return serverDate(source.$tcb_server_date, serverDates);
   const result: Fields = {};

@@ -9,12 +9,24 @@ export type Journal = {
   append(changes: readonly JournalChange[]): void;
   /** Resolves when everything appended so far is on disk; rejects for ever once writing failed. */
   durable(): Promise<void>;
+  /** Commits appended and writes to disk so far: the second stays behind when commits share them. */
+  counts(): JournalCounts;
   close(): Promise<void>;
 };
 
+export type JournalCounts = { readonly commits: number; readonly flushes: number };
+
 /** Nothing is kept. */
 export function memoryJournal(): Journal {
-  return { append: () => undefined, durable: async () => undefined, close: async () => undefined };
+  let commits = 0;
+  return {
+    append: () => {
+      commits += 1;
+    },
+    durable: async () => undefined,
+    counts: () => ({ commits, flushes: 0 }),
+    close: async () => undefined,
+  };
 }
 
 /** An append-only file; commits that arrive while the disk is busy share the next fsync. */
@@ -27,6 +39,8 @@ class FileJournal implements Journal {
   #queued: string[] = [];
   #current: Promise<void> = Promise.resolve();
   #next: Promise<void> | null = null;
+  #commits = 0;
+  #flushes = 0;
 
   constructor(file: FileHandle) {
     this.#file = file;
@@ -34,12 +48,17 @@ class FileJournal implements Journal {
 
   append(changes: readonly JournalChange[]): void {
     this.#queued.push(journalLine(changes));
+    this.#commits += 1;
   }
 
   durable(): Promise<void> {
     if (this.#queued.length === 0) return this.#current;
     this.#next ??= this.#flushAfter(this.#current);
     return this.#next;
+  }
+
+  counts(): JournalCounts {
+    return { commits: this.#commits, flushes: this.#flushes };
   }
 
   async close(): Promise<void> {
@@ -56,5 +75,6 @@ class FileJournal implements Journal {
     this.#next = null;
     await this.#file.appendFile(batch.join(''));
     await this.#file.datasync();
+    this.#flushes += 1;
   }
 }

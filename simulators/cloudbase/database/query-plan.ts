@@ -1,5 +1,5 @@
 import type { SortField } from './bson-order';
-import { typeRank } from './bson-order';
+import { compareValues, typeRank } from './bson-order';
 import type { DocumentId, Fields } from './document';
 import { isFields } from './document';
 import type { SecondaryIndex, ValueRange } from './secondary-index';
@@ -30,8 +30,15 @@ export function planQuery(
 ): QueryPlan {
   const constraints = new Map<string, Constraint>();
   collectConstraints(query, constraints);
-  const ids = constraints.get('_id')?.equals?.filter((id) => typeof id === 'string' || typeof id === 'number');
-  if (ids !== undefined) return { kind: 'ids', ids: [...new Set(ids)], sorted: order.length === 0 || ids.length < 2 };
+  const ids = constraints
+    .get('_id')
+    ?.equals?.filter((id) => typeof id === 'string' || typeof id === 'number');
+  if (ids !== undefined)
+    return {
+      kind: 'ids',
+      ids: [...new Set(ids)].sort(compareValues),
+      sorted: order.length === 0 || ids.length < 2,
+    };
   let best: QueryPlan = { kind: 'scan', sorted: order.length === 0 };
   let bestScore = 0;
   for (const index of indexes) {
@@ -122,8 +129,10 @@ function bound(constraint: Constraint, operator: string, value: unknown): void {
   const other = constraint.lower ?? constraint.upper;
   // Bounds of two types match nothing; the filter finds that out.
   if (other !== undefined && typeRank(other.value) !== typeRank(value)) return;
-  if (operator === '$gt' || operator === '$gte') constraint.lower ??= { value, inclusive: operator === '$gte' };
-  if (operator === '$lt' || operator === '$lte') constraint.upper ??= { value, inclusive: operator === '$lte' };
+  if (operator === '$gt' || operator === '$gte')
+    constraint.lower ??= { value, inclusive: operator === '$gte' };
+  if (operator === '$lt' || operator === '$lte')
+    constraint.upper ??= { value, inclusive: operator === '$lte' };
 }
 
 /** Values for which equality and index order surely agree. */

@@ -119,5 +119,7 @@ function locateInRange(value: unknown, { lower, upper }: ValueRange): number {
 }
 
 function distinct(values: readonly unknown[]): unknown[] {
-  return [...values].sort(compareValues).filter((value, at, sorted) => at === 0 || compareValues(value, sorted[at - 1]) !== 0);
+  return [...values]
+    .sort(compareValues)
+    .filter((value, at, sorted) => at === 0 || compareValues(value, sorted[at - 1]) !== 0);
 }

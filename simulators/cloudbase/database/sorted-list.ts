@@ -1,5 +1,5 @@
 /** Long enough that few chunks exist, short enough that inserting into one is a small copy. */
-const MAX_CHUNK = 512;
+const MAX_CHUNK = 256;
 
 type Position = { readonly chunk: number; readonly offset: number };
 

@@ -14,14 +14,17 @@ export function guardUpdate(changes: Fields): void {
   if (Object.keys(changes).length === 0) throw invalidParam('the update is empty');
   for (const [operator, fields] of Object.entries(changes)) {
     if (!operator.startsWith('$')) throw invalidParam(`update needs operators, not the field ${operator}`);
-    if (!CREATES_PATH.has(operator) && !REMOVES.has(operator)) throw unsupported(`update operator ${operator}`);
+    if (!CREATES_PATH.has(operator) && !REMOVES.has(operator))
+      throw unsupported(`update operator ${operator}`);
     if (!isFields(fields)) throw invalidParam(`${operator} needs an object`);
     for (const [path, operand] of Object.entries(fields)) {
       paths.push(path);
       if (operator === '$rename') paths.push(String(operand));
       if (/(^|\.)\$/.test(path)) throw unsupported(`positional path ${path}`);
       if (NUMERIC.has(operator) && typeof operand !== 'number') {
-        throw requestFailed(`Cannot increment with non-numeric argument: {${path}: ${JSON.stringify(operand)}}`);
+        throw requestFailed(
+          `Cannot increment with non-numeric argument: {${path}: ${JSON.stringify(operand)}}`,
+        );
       }
     }
   }

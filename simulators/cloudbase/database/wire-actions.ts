@@ -71,11 +71,15 @@ const ACTIONS: Readonly<Record<string, Action>> = {
       const documents = request.data.map((text) => decodeEjson(text, serverDates(request, context)));
       return { data: { insertedIds: await insertDocuments(target, documents) } };
     }),
-  'database.getDocument': (request, context) => inTransaction(request, context, (target) => getDocument(request, target)),
+  'database.getDocument': (request, context) =>
+    inTransaction(request, context, (target) => getDocument(request, target)),
   'database.calculateDocument': (request, context) =>
     inTransaction(request, context, ({ database, collection, transaction }) => ({
       data: {
-        total: countDocuments({ collection, transaction, query: optionalEjson(request.query) }, database.counters),
+        total: countDocuments(
+          { collection, transaction, query: optionalEjson(request.query) },
+          database.counters,
+        ),
       },
     })),
   'database.modifyDocument': (request, context) =>
@@ -84,7 +88,9 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     inTransaction(request, context, async (target) => {
       const changes = decodeEjson(request.data, serverDates(request, context));
       const document = await updateAndReturn(target, requiredQuery(request), changes);
-      return { data: { updated: document === null ? 0 : 1, doc: document === null ? null : encodeEjson(document) } };
+      return {
+        data: { updated: document === null ? 0 : 1, doc: document === null ? null : encodeEjson(document) },
+      };
     }),
   'database.removeDocument': (request, context) =>
     inTransaction(request, context, async (target) => {
@@ -96,7 +102,9 @@ const ACTIONS: Readonly<Record<string, Action>> = {
       if (target.transaction !== null) throw unsupported('aggregation inside a transaction');
       return { data: { list: aggregateDocuments(target, request.stages ?? []).map(encodeEjson) } };
     }),
-  'database.startTransaction': (_request, { database }) => ({ transactionId: database.beginTransaction().id }),
+  'database.startTransaction': (_request, { database }) => ({
+    transactionId: database.beginTransaction().id,
+  }),
   'database.commitTransaction': (request, { database }) => {
     database.commitTransaction(request.transactionId ?? '');
     return {};
@@ -129,7 +137,11 @@ async function inTransaction(
   const id = request.transactionId ?? null;
   const transaction = id === null ? null : database.transaction(id);
   try {
-    return await act({ database, collection: database.collection(request.collectionName ?? ''), transaction });
+    return await act({
+      database,
+      collection: database.collection(request.collectionName ?? ''),
+      transaction,
+    });
   } catch (cause) {
     // MongoDB aborts the whole transaction when one of its operations fails.
     if (id !== null) database.abortIfOpen(id);
@@ -142,12 +154,19 @@ function getDocument(request: WireRequest, { database, collection, transaction }
   const offset = request.offset ?? 0;
   const query = optionalEjson(request.query);
   const order = sortOrder(request.order);
-  const found = findDocuments({ collection, transaction, query, order, skip: offset, limit }, database.counters);
+  const found = findDocuments(
+    { collection, transaction, query, order, skip: offset, limit },
+    database.counters,
+  );
   const list = projectDocuments(found, optionalEjson(request.projection));
   return { data: { list: list.map(encodeEjson), offset, limit } };
 }
 
-async function modifyDocument(request: WireRequest, context: WireContext, target: WriteTarget): Promise<WireReply> {
+async function modifyDocument(
+  request: WireRequest,
+  context: WireContext,
+  target: WriteTarget,
+): Promise<WireReply> {
   const query = requiredQuery(request);
   const data = decodeEjson(request.data, serverDates(request, context));
   if (request.merge === true) {
@@ -155,7 +174,8 @@ async function modifyDocument(request: WireRequest, context: WireContext, target
     const updated = await updateDocuments(target, { query, multi: request.multi ?? false }, data);
     return { data: { updated, upsert_id: null } };
   }
-  if (request.queryType !== 'DOC' || request.upsert !== true) throw unsupported('replacing without doc(id).set');
+  if (request.queryType !== 'DOC' || request.upsert !== true)
+    throw unsupported('replacing without doc(id).set');
   const { created, id } = await setDocument(target, query._id, data);
   return { data: created ? { updated: 0, upsert_id: id } : { updated: 1, upsert_id: null } };
 }

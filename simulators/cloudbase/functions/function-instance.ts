@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import { FunctionError } from './invocation';
@@ -14,6 +14,8 @@ type Message =
   | { readonly kind: 'broken'; readonly error: Described }
   | { readonly kind: 'result'; readonly id: number; readonly text: string; readonly pendingTimers: number }
   | { readonly kind: 'failed'; readonly id: number; readonly error: Described };
+/** The thread ended by itself; not a message, so that no message can be mistaken for it. */
+type Death = { readonly kind: 'death'; readonly reason: string };
 
 /** What one event hands to the worker. */
 export type InstanceEvent = {
@@ -36,14 +38,14 @@ export class FunctionInstance {
   readonly #options: InstanceOptions;
   readonly #worker: Worker;
   readonly #ready: Promise<void>;
-  #waiting: ((message: Message | Error) => void) | null = null;
+  #waiting: ((message: Message | Death) => void) | null = null;
   #sequence = 0;
   #dead = false;
 
   constructor(options: InstanceOptions) {
     this.#options = options;
     this.#worker = new Worker(HOST_FILE, {
-      workerData: { file: options.file, clockOffsetMs: options.clockOffsetMs },
+      workerData: { file: resolve(options.file), clockOffsetMs: options.clockOffsetMs },
       env: options.env,
       // The parent may run under a TypeScript loader; the bundle needs none.
       execArgv: [],
@@ -53,8 +55,8 @@ export class FunctionInstance {
     createInterface({ input: this.#worker.stdout }).on('line', (line) => options.log('info', line));
     createInterface({ input: this.#worker.stderr }).on('line', (line) => options.log('error', line));
     this.#worker.on('message', (message: Message) => this.#waiting?.(message));
-    this.#worker.on('error', (error) => this.#die(error));
-    this.#worker.on('exit', (code) => this.#die(new Error(`the instance exited with code ${code}`)));
+    this.#worker.on('error', (error) => this.#die(error.message));
+    this.#worker.on('exit', (code) => this.#die(`the instance exited with code ${code}`));
     this.#ready = this.#load();
     // A broken bundle is reported to the event that finds it.
     this.#ready.catch(() => undefined);
@@ -71,12 +73,16 @@ export class FunctionInstance {
     this.#sequence += 1;
     const id = this.#sequence;
     this.#worker.postMessage({ id, ...event });
-    const message = await this.#next(this.#options.timeoutMs, (candidate) => 'id' in candidate && candidate.id === id);
+    const message = await this.#next(
+      this.#options.timeoutMs,
+      (candidate) => 'id' in candidate && candidate.id === id,
+    );
     if (message.kind === 'failed') {
       this.#options.log('error', message.error.stack);
       throw new FunctionError('FUNCTIONS_EXECUTE_FAIL', message.error.message);
     }
-    if (message.kind !== 'result') throw new FunctionError('FUNCTIONS_EXECUTE_FAIL', 'the instance spoke out of turn');
+    if (message.kind !== 'result')
+      throw new FunctionError('FUNCTIONS_EXECUTE_FAIL', 'the instance spoke out of turn');
     if (message.pendingTimers > 0) {
       this.#options.log(
         'warning',
@@ -101,7 +107,7 @@ export class FunctionInstance {
   }
 
   #next(limitMs: number, wanted: (message: Message) => boolean): Promise<Message> {
-    return new Promise((resolve, reject) => {
+    return new Promise((accept, reject) => {
       const settle = (): void => {
         clearTimeout(timer);
         this.#waiting = null;
@@ -113,20 +119,20 @@ export class FunctionInstance {
         reject(new FunctionError('FUNCTIONS_TIME_LIMIT_EXCEEDED', text));
       }, limitMs);
       this.#waiting = (message) => {
-        if (message instanceof Error) {
+        if (message.kind === 'death') {
           settle();
-          reject(new FunctionError('FUNCTIONS_EXECUTE_FAIL', message.message));
+          reject(new FunctionError('FUNCTIONS_EXECUTE_FAIL', message.reason));
         } else if (wanted(message)) {
           settle();
-          resolve(message);
+          accept(message);
         }
       };
-      if (this.#dead) this.#waiting(new Error('the instance is gone'));
+      if (this.#dead) this.#waiting({ kind: 'death', reason: 'the instance is gone' });
     });
   }
 
-  #die(error: Error): void {
+  #die(reason: string): void {
     this.#dead = true;
-    this.#waiting?.(error);
+    this.#waiting?.({ kind: 'death', reason });
   }
 }

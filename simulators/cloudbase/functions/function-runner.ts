@@ -39,6 +39,7 @@ export class FunctionRunner {
   readonly #cloud: CloudEnvironment;
   readonly #clockOffset: () => number;
   readonly #log: CloudLog;
+  #closed = false;
 
   constructor(options: {
     readonly functions: Readonly<Record<string, FunctionDefinition>>;
@@ -82,8 +83,7 @@ export class FunctionRunner {
     } finally {
       if (instance.alive) pool.idle.push(instance);
       else pool.all.delete(instance);
-      pool.running -= 1;
-      pool.queue.shift()?.();
+      this.#free(pool);
     }
   }
 
@@ -97,16 +97,28 @@ export class FunctionRunner {
     );
   }
 
-  /** Ends every instance. */
+  /** Ends every instance; events under way or waiting answer an error. */
   async close(): Promise<void> {
+    this.#closed = true;
     const instances = [...this.#pools.values()].flatMap(({ all }) => [...all]);
     await Promise.all(instances.map((instance) => instance.terminate()));
   }
 
   async #slot(pool: Pool): Promise<void> {
     const limit = pool.definition.instances ?? DEFAULT_INSTANCES;
-    while (pool.running >= limit) await new Promise<void>((resolve) => pool.queue.push(resolve));
-    pool.running += 1;
+    if (pool.running >= limit) await new Promise<void>((resolve) => pool.queue.push(resolve));
+    else pool.running += 1;
+    if (this.#closed) {
+      this.#free(pool);
+      throw new FunctionError('FUNCTIONS_EXECUTE_FAIL', 'the cloud is shutting down');
+    }
+  }
+
+  /** Hands the place to whoever waits longest, so that no newcomer overtakes. */
+  #free(pool: Pool): void {
+    const next = pool.queue.shift();
+    if (next === undefined) pool.running -= 1;
+    else next();
   }
 
   #create(name: string, pool: Pool): FunctionInstance {

@@ -20,7 +20,11 @@ CloudDate.prototype = RealDate.prototype;
 CloudDate.now = () => RealDate.now() + clockOffsetMs;
 CloudDate.parse = RealDate.parse;
 CloudDate.UTC = RealDate.UTC;
-Object.defineProperty(RealDate.prototype, 'constructor', { value: CloudDate, writable: true, configurable: true });
+Object.defineProperty(RealDate.prototype, 'constructor', {
+  value: CloudDate,
+  writable: true,
+  configurable: true,
+});
 globalThis.Date = CloudDate;
 
 function describe(error) {
@@ -52,7 +56,8 @@ parentPort.on('message', async ({ id, event, context, environment, offsetMs }) =
   try {
     const result = (await main(event, context)) ?? null;
     const text = JSON.stringify(result) ?? 'null';
-    if (Buffer.byteLength(text) > MAX_RESULT_BYTES) throw new Error('body size is too long: a result is limited to 6 MB');
+    if (Buffer.byteLength(text) > MAX_RESULT_BYTES)
+      throw new Error('body size is too long: a result is limited to 6 MB');
     parentPort.postMessage({ kind: 'result', id, text, pendingTimers: pendingTimers() - timersBefore });
   } catch (error) {
     parentPort.postMessage({ kind: 'failed', id, error: describe(error) });

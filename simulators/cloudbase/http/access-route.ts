@@ -5,6 +5,10 @@ import { isFields } from '../database/document';
 import { FunctionError } from '../functions/invocation';
 import { readBody, sendJson } from './http-exchange';
 
+const TEXT = 'text/plain; charset=utf-8';
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** The limit of a synchronous event. */
 const MAX_EVENT_BYTES = 6 * 1024 * 1024;
 
 /** The route that serves a path: the longest prefix that ends at a slash. */
@@ -55,22 +59,18 @@ function exactText(raw: Buffer): string | null {
 
 function answer(response: ServerResponse, result: unknown): void {
   if (!isFields(result) || typeof result.statusCode !== 'number') {
-    if (typeof result === 'string') sendBody(response, 200, {}, Buffer.from(result), 'text/plain; charset=utf-8');
+    if (typeof result === 'string') sendBody(response, 200, { 'content-type': TEXT }, Buffer.from(result));
     else sendJson(response, 200, result);
     return;
   }
-  const headers: Record<string, string> = {};
+  const { statusCode, body } = result;
+  const headers: Record<string, string> = { 'content-type': typeof body === 'string' ? TEXT : JSON_TYPE };
   for (const [name, value] of Object.entries(isFields(result.headers) ? result.headers : {})) {
     headers[name.toLowerCase()] = String(value);
   }
-  const { body } = result;
-  if (typeof body === 'string') {
-    const bytes = Buffer.from(body, result.isBase64Encoded === true ? 'base64' : 'utf8');
-    sendBody(response, result.statusCode, headers, bytes, 'text/plain; charset=utf-8');
-  } else {
-    const bytes = Buffer.from(body === undefined || body === null ? '' : JSON.stringify(body));
-    sendBody(response, result.statusCode, headers, bytes, 'application/json; charset=utf-8');
-  }
+  const text = typeof body === 'string' ? body : (JSON.stringify(body ?? undefined) ?? '');
+  const encoding = typeof body === 'string' && result.isBase64Encoded === true ? 'base64' : 'utf8';
+  sendBody(response, statusCode, headers, Buffer.from(text, encoding));
 }
 
 function sendBody(
@@ -78,10 +78,9 @@ function sendBody(
   status: number,
   headers: Record<string, string>,
   body: Buffer,
-  contentType: string,
 ): void {
   response.statusCode = status;
-  for (const [name, value] of Object.entries({ 'content-type': contentType, ...headers })) {
+  for (const [name, value] of Object.entries(headers)) {
     if (name !== 'content-length' && name !== 'transfer-encoding') response.setHeader(name, value);
   }
   if (status !== 204 && status !== 304) response.setHeader('content-length', body.length);

@@ -14,7 +14,11 @@ const MAX_ADMIN_BYTES = 64 * 1024 * 1024;
 const InvokeFunction = v.looseObject({ function_name: v.string(), request_data: v.optional(v.string()) });
 
 /** `POST /admin`: the SDK's database and function calls. Always 200; errors are `{ requestId, code, message }`. */
-export async function handleAdmin(cloud: Cloud, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function handleAdmin(
+  cloud: Cloud,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const body = parseJson(await readBody(request, MAX_ADMIN_BYTES));
   const requestId = randomUUID();
   let loseReply = false;
@@ -31,7 +35,10 @@ export async function handleAdmin(cloud: Cloud, request: IncomingMessage, respon
         if (wire.transactionId) cloud.database.abortIfOpen(wire.transactionId);
         throw verdict.error;
       }
-      reply = await runWireAction(wire, { database: cloud.database, now: () => Date.now() + cloud.clockOffsetMs });
+      reply = await runWireAction(wire, {
+        database: cloud.database,
+        now: () => Date.now() + cloud.clockOffsetMs,
+      });
     }
   } catch (cause) {
     if (!(cause instanceof DatabaseError) && !(cause instanceof FunctionError)) throw cause;

@@ -17,6 +17,9 @@ export async function listenOnLoopback(
   handle: (request: IncomingMessage, response: ServerResponse) => void,
 ): Promise<LoopbackServer> {
   const server: Server = createServer(handle);
+  // Closing idle connections early would race with a client that reuses one: a failure no fault asked for.
+  server.keepAliveTimeout = 120_000;
+  server.headersTimeout = 125_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
@@ -35,9 +38,14 @@ export async function listenOnLoopback(
 export function handleCloudRequest(cloud: Cloud, request: IncomingMessage, response: ServerResponse): void {
   route(cloud, request, response).catch((cause: unknown) => {
     if (response.headersSent) response.socket?.destroy();
-    else if (cause instanceof HttpRefusal) sendJson(response, cause.status, { code: cause.code, message: cause.message });
+    else if (cause instanceof HttpRefusal)
+      sendJson(response, cause.status, { code: cause.code, message: cause.message });
     else {
-      cloud.log({ source: 'cloudbase', level: 'error', text: cause instanceof Error ? String(cause.stack) : String(cause) });
+      cloud.log({
+        source: 'cloudbase',
+        level: 'error',
+        text: cause instanceof Error ? String(cause.stack) : String(cause),
+      });
       sendJson(response, 500, { code: 'SYS_ERR', message: String(cause) });
     }
   });
@@ -47,7 +55,8 @@ async function route(cloud: Cloud, request: IncomingMessage, response: ServerRes
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   const path = url.pathname;
   if (path === '/admin') return handleAdmin(cloud, request, response);
-  if (path.startsWith('/__cloud/')) return handleControl(cloud, path.slice('/__cloud/'.length), request, response);
+  if (path.startsWith('/__cloud/'))
+    return handleControl(cloud, path.slice('/__cloud/'.length), request, response);
   if (path.startsWith('/__call/') && request.method === 'POST') {
     return handleCall(cloud, decodeURIComponent(path.slice('/__call/'.length)), request, response);
   }

@@ -19,7 +19,11 @@ interface Breach {
 const OUTSIDE_BMP = /[\u{10000}-\u{10FFFF}]|\p{Surrogate}/u;
 
 /** A 400 PARAM_ERROR for the first member that breaks its rule, or undefined. */
-export function checkFields(body: unknown, table: FieldTable, variations: Variations): ApiRefusal | undefined {
+export function checkFields(
+  body: unknown,
+  table: FieldTable,
+  variations: Variations,
+): ApiRefusal | undefined {
   const rule: FieldRule = { kind: 'object', label: '请求体', fields: table };
   const breach = checkValue(body, rule, '/body');
   return breach && paramError(breach, 'body', variations);
@@ -33,7 +37,8 @@ export function checkParameter(
   variations: Variations,
 ): ApiRefusal | undefined {
   const pointer = `/${at.source}/${at.name}`;
-  const breach = value === undefined || value === '' ? missing(rule, pointer) : checkValue(value, rule, pointer);
+  const breach =
+    value === undefined || value === '' ? missing(rule, pointer) : checkValue(value, rule, pointer);
   return breach && paramError(breach, at.source, variations);
 }
 
@@ -42,7 +47,10 @@ function paramError(breach: Breach, source: ValueSource, variations: Variations)
     variations.pick('paramErrorDetail') === 'live'
       ? { location: source, value: breach.value }
       : {
-          field: source === 'body' ? breach.pointer.slice('/body'.length) : (breach.pointer.split('/').at(-1) ?? ''),
+          field:
+            source === 'body'
+              ? breach.pointer.slice('/body'.length)
+              : (breach.pointer.split('/').at(-1) ?? ''),
           value: breach.value,
           issue: breach.issue,
           location: source,
@@ -97,14 +105,27 @@ function checkText(value: string, rule: FieldRule & { kind: 'string' }, pointer:
   });
   if (length < min) return breach(`${rule.unit} ${length}，小于最小值 ${min}`, length, 'too short');
   if (length > rule.max) return breach(`${rule.unit} ${length}，大于最大值 ${rule.max}`, length, 'too long');
-  if (rule.pattern !== undefined && !rule.pattern.test(value)) {
-    return breach(`字符串必须匹配正则表达式“${rule.pattern.source}”`, value, 'does not match the pattern');
+  if (rule.pattern !== undefined && !compiled(rule.pattern).test(value)) {
+    return breach(`字符串必须匹配正则表达式“${rule.pattern}”`, value, 'does not match the pattern');
   }
-  if (OUTSIDE_BMP.test(value)) return breach('字符串只支持3字节以内的UTF-8编码字符', '', 'four-byte character');
+  if (OUTSIDE_BMP.test(value))
+    return breach('字符串只支持3字节以内的UTF-8编码字符', '', 'four-byte character');
   return undefined;
 }
 
-function checkInteger(value: unknown, rule: FieldRule & { kind: 'integer' }, pointer: string): Breach | undefined {
+const patterns = new Map<string, RegExp>();
+
+function compiled(pattern: string): RegExp {
+  const known = patterns.get(pattern) ?? new RegExp(pattern);
+  patterns.set(pattern, known);
+  return known;
+}
+
+function checkInteger(
+  value: unknown,
+  rule: FieldRule & { kind: 'integer' },
+  pointer: string,
+): Breach | undefined {
   if (typeof value !== 'number' || !Number.isSafeInteger(value)) return wrongType(value, rule, pointer);
   if (rule.min === undefined || value >= rule.min) return undefined;
   const message = `输入源“${pointer}”映射到数值字段“${rule.label}”规则校验失败，值低于最小值 ${rule.min}`;
@@ -129,7 +150,13 @@ function checkRecord(
   if (extra !== undefined) {
     const at = `${pointer}/${extra}`;
     const message = `参数中含有非法的额外参数：${at}`;
-    return { pointer: at, message, value: '', issue: 'unknown field', internalCode: INTERNAL_CODE.extraParameter };
+    return {
+      pointer: at,
+      message,
+      value: '',
+      issue: 'unknown field',
+      internalCode: INTERNAL_CODE.extraParameter,
+    };
   }
   const bytes = rule.maxBytes === undefined ? 0 : Buffer.byteLength(JSON.stringify(value));
   if (rule.maxBytes === undefined || bytes <= rule.maxBytes) return undefined;

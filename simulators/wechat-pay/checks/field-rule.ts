@@ -6,7 +6,8 @@ export type FieldRule = { readonly label: string; readonly required?: true } & (
       readonly max: number;
       /** What the message counts, and so what the limit means. */
       readonly unit: '字节数' | '字符数';
-      readonly pattern?: RegExp;
+      /** The regular expression as the message quotes it. */
+      readonly pattern?: string;
     }
   | { readonly kind: 'integer'; readonly min?: number }
   | { readonly kind: 'boolean' }

@@ -1,6 +1,12 @@
 import type { FieldRule, FieldTable } from './field-rule';
 
-export const MCHID: FieldRule = { kind: 'string', label: '直连商户号', required: true, max: 32, unit: '字节数' };
+export const MCHID: FieldRule = {
+  kind: 'string',
+  label: '直连商户号',
+  required: true,
+  max: 32,
+  unit: '字节数',
+};
 
 export const OUT_TRADE_NO: FieldRule = {
   kind: 'string',
@@ -10,7 +16,7 @@ export const OUT_TRADE_NO: FieldRule = {
   max: 32,
   unit: '字节数',
   // As the live message quotes it.
-  pattern: /^[0-9a-zA-Z_\-\|\*]+$/,
+  pattern: String.raw`^[0-9a-zA-Z_\-\|\*]+$`,
 };
 
 export const TRANSACTION_ID: FieldRule = {
@@ -31,7 +37,7 @@ const GOODS_DETAIL: FieldRule = {
       required: true,
       max: 32,
       unit: '字节数',
-      pattern: /^[0-9a-zA-Z_\-]+$/,
+      pattern: String.raw`^[0-9a-zA-Z_\-]+$`,
     },
     wechatpay_goods_id: { kind: 'string', label: '微信支付商品编码', max: 32, unit: '字节数' },
     goods_name: { kind: 'string', label: '商品名称', max: 256, unit: '字节数' },
@@ -86,7 +92,7 @@ const COMMON_ORDER_FIELDS: FieldTable = {
     max: 255,
     unit: '字节数',
     // As the live message quotes it: no query string, no fragment.
-    pattern: /^https?:\/\/([^\s/?#\[\]\@]+\@)?([^\s/?#\@:]+)(?::\d{2,5})?([^\s?#\[\]]*)$/,
+    pattern: String.raw`^https?://([^\s/?#\[\]\@]+\@)?([^\s/?#\@:]+)(?::\d{2,5})?([^\s?#\[\]]*)$`,
   },
   goods_tag: { kind: 'string', label: '订单优惠标记', max: 32, unit: '字节数' },
   support_fapiao: { kind: 'boolean', label: '电子发票入口开放标识' },

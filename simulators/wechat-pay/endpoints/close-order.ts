@@ -44,10 +44,15 @@ function checkClose(request: ApiRequest, body: unknown, world: World): ApiRefusa
   const isObject = body !== null && typeof body === 'object' && !Array.isArray(body);
   if (isObject && !('mchid' in body)) {
     // A capture of the live answer names the path template as the source, not the body.
-    return refused(400, 'PARAM_ERROR', '输入源“/uri_template/mchid”映射到字段“直连商户号”必填性规则校验失败，此字段为必填项', {
-      internalCode: INTERNAL_CODE.illegalParameter,
-      detail: { location: 'uri_template', value: '' },
-    });
+    return refused(
+      400,
+      'PARAM_ERROR',
+      '输入源“/uri_template/mchid”映射到字段“直连商户号”必填性规则校验失败，此字段为必填项',
+      {
+        internalCode: INTERNAL_CODE.illegalParameter,
+        detail: { location: 'uri_template', value: '' },
+      },
+    );
   }
   return (
     checkFields(body, CLOSE_FIELDS, variations) ??

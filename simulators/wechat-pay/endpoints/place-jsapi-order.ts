@@ -42,17 +42,29 @@ function checkOrder(order: JsapiOrderWire, world: World): ApiRefusal | undefined
   if (currency !== undefined && currency !== 'CNY') {
     return refused(400, 'PARAM_ERROR', '参数错误', {
       internalCode: INTERNAL_CODE.illegalParameter,
-      detail: { field: '/amount/currency', value: currency, issue: 'Currency code is invalid', location: 'body' },
+      detail: {
+        field: '/amount/currency',
+        value: currency,
+        issue: 'Currency code is invalid',
+        location: 'body',
+      },
     });
   }
   if (order.time_expire !== undefined && parseRfc3339(order.time_expire) === undefined) {
-    return refused(400, 'PARAM_ERROR', '输入源“/body/time_expire”映射到值字段“交易结束时间”格式错误，应为rfc3339格式', {
-      internalCode: INTERNAL_CODE.illegalParameter,
-      detail: { location: 'body', value: order.time_expire },
-    });
+    return refused(
+      400,
+      'PARAM_ERROR',
+      '输入源“/body/time_expire”映射到值字段“交易结束时间”格式错误，应为rfc3339格式',
+      {
+        internalCode: INTERNAL_CODE.illegalParameter,
+        detail: { location: 'body', value: order.time_expire },
+      },
+    );
   }
   if (order.appid !== world.keys.appid) {
-    return refused(400, 'APPID_MCHID_NOT_MATCH', 'appid和mch_id不匹配', { internalCode: INTERNAL_CODE.appidMismatch });
+    return refused(400, 'APPID_MCHID_NOT_MATCH', 'appid和mch_id不匹配', {
+      internalCode: INTERNAL_CODE.appidMismatch,
+    });
   }
   if (!/^[0-9A-Za-z_-]+$/.test(order.payer.openid)) {
     return refused(400, world.variations.pick('openidRefused'), '无效的openid');

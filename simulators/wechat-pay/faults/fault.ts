@@ -23,7 +23,14 @@ const aim = {
   rate: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 1),
 };
 
-const httpStatus = v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599));
+/** Any final status an answer with a body can have. */
+const httpStatus = v.pipe(
+  v.number(),
+  v.integer(),
+  v.minValue(200),
+  v.maxValue(599),
+  v.check((status) => ![204, 205, 304].includes(status), 'this status has no body to put the code in'),
+);
 
 /** A fault as it is asked for. */
 export const FaultRequest = v.variant('kind', [

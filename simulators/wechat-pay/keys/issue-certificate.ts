@@ -43,7 +43,7 @@ export async function issueCertificate(request: CertificateRequest): Promise<Iss
       publicKey: await importKey(request.publicKey),
       signingKey: await importKey(request.issuerKey),
     },
-    webcrypto as Crypto,
+    webcrypto,
   );
   return { pem: `${certificate.toString('pem')}\n`, serialNo, effectiveMs, expireMs };
 }
@@ -55,14 +55,9 @@ function newSerialNo(): string {
   return Buffer.from(bytes).toString('hex').toUpperCase();
 }
 
-async function importKey(key: KeyObject): Promise<CryptoKey> {
-  const imported =
-    key.type === 'private'
-      ? await webcrypto.subtle.importKey('pkcs8', key.export({ type: 'pkcs8', format: 'der' }), ALGORITHM, true, [
-          'sign',
-        ])
-      : await webcrypto.subtle.importKey('spki', key.export({ type: 'spki', format: 'der' }), ALGORITHM, true, [
-          'verify',
-        ]);
-  return imported as CryptoKey;
+function importKey(key: KeyObject): Promise<webcrypto.CryptoKey> {
+  const { subtle } = webcrypto;
+  return key.type === 'private'
+    ? subtle.importKey('pkcs8', key.export({ type: 'pkcs8', format: 'der' }), ALGORITHM, true, ['sign'])
+    : subtle.importKey('spki', key.export({ type: 'spki', format: 'der' }), ALGORITHM, true, ['verify']);
 }

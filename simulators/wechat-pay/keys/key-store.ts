@@ -53,7 +53,11 @@ interface KeyFile {
   readonly apiV3Key: string;
   readonly merchantSerialNo: string;
   readonly publicKeyId: string;
-  readonly platform: readonly { readonly serialNo: string; readonly effectiveMs: number; readonly expireMs: number }[];
+  readonly platform: readonly {
+    readonly serialNo: string;
+    readonly effectiveMs: number;
+    readonly expireMs: number;
+  }[];
 }
 
 const DEFAULT_MCHID = '1900000109';
@@ -61,9 +65,13 @@ const DEFAULT_APPID = 'wx0123456789abcdef';
 const DAY_MS = 24 * 3_600_000;
 const KEY_BITS = 2048;
 
+interface KeyPair {
+  readonly publicKey: KeyObject;
+  readonly privateKey: KeyObject;
+}
+
 const generateRsa = promisify(generateKeyPair);
-const newKeyPair = (): Promise<{ publicKey: KeyObject; privateKey: KeyObject }> =>
-  generateRsa('rsa', { modulusLength: KEY_BITS });
+const newKeyPair = (): Promise<KeyPair> => generateRsa('rsa', { modulusLength: KEY_BITS });
 
 /** Opens the key material of `dir`, making it at the first start. Throws when it belongs to another merchant. */
 export async function openKeyStore(options: KeyStoreOptions): Promise<KeyStore> {
@@ -72,7 +80,9 @@ export async function openKeyStore(options: KeyStoreOptions): Promise<KeyStore> 
   mkdirSync(dir, { recursive: true });
   const made = existsSync(at('keys.json')) ? readKeyFile(at('keys.json')) : await makeKeys(at, options);
   if (options.mchid !== undefined && options.mchid !== made.mchid) {
-    throw new Error(`${dir} holds the keys of merchant ${made.mchid}, not ${options.mchid}: use another directory`);
+    throw new Error(
+      `${dir} holds the keys of merchant ${made.mchid}, not ${options.mchid}: use another directory`,
+    );
   }
   let file: KeyFile = { ...made, appid: options.appid ?? made.appid };
   if (file.appid !== made.appid) writeKeyFile(at('keys.json'), file);
@@ -101,8 +111,12 @@ export async function openKeyStore(options: KeyStoreOptions): Promise<KeyStore> 
     platformCertificates: () => platform,
     currentPlatformCertificate: current,
     async rotate(nowMs) {
-      const issued = await makePlatformCertificate(at, createPrivateKey(readFileSync(at('ca_key.pem'))), nowMs);
-      const ended = file.platform.map((entry) => ({ ...entry, expireMs: Math.min(entry.expireMs, nowMs + DAY_MS) }));
+      const issuerKey = createPrivateKey(readFileSync(at('ca_key.pem')));
+      const issued = await certifyPlatform(at, await newKeyPair(), { issuerKey, nowMs });
+      const ended = file.platform.map((entry) => ({
+        ...entry,
+        expireMs: Math.min(entry.expireMs, nowMs + DAY_MS),
+      }));
       file = { ...file, platform: [...ended, issued] };
       writeKeyFile(at('keys.json'), file);
       platform = file.platform.map((entry) => loadPlatformCertificate(at, entry));
@@ -115,14 +129,22 @@ type At = (name: string) => string;
 
 async function makeKeys(at: At, options: KeyStoreOptions): Promise<KeyFile> {
   const mchid = options.mchid ?? DEFAULT_MCHID;
-  const [authority, merchant, publicKey] = await Promise.all([newKeyPair(), newKeyPair(), newKeyPair()]);
+  const [authority, merchant, publicKey, platformKey] = await Promise.all([
+    newKeyPair(),
+    newKeyPair(),
+    newKeyPair(),
+    newKeyPair(),
+  ]);
   const certificate = await issueCertificate({
     subject: `CN=${mchid}, OU=Simulated merchant, O=微信商户系统, L=Shenzhen, C=CN`,
     publicKey: merchant.publicKey,
     issuerKey: authority.privateKey,
     nowMs: options.nowMs,
   });
-  const platform = await makePlatformCertificate(at, authority.privateKey, options.nowMs);
+  const platform = await certifyPlatform(at, platformKey, {
+    issuerKey: authority.privateKey,
+    nowMs: options.nowMs,
+  });
   writePem(at('ca_key.pem'), authority.privateKey);
   writePem(at('merchant_key.pem'), merchant.privateKey);
   writeFileSync(at('merchant_certificate.pem'), certificate.pem);
@@ -140,17 +162,15 @@ async function makeKeys(at: At, options: KeyStoreOptions): Promise<KeyFile> {
   return file;
 }
 
-async function makePlatformCertificate(
+async function certifyPlatform(
   at: At,
-  issuerKey: KeyObject,
-  nowMs: number,
+  pair: KeyPair,
+  issuer: { readonly issuerKey: KeyObject; readonly nowMs: number },
 ): Promise<KeyFile['platform'][number]> {
-  const pair = await newKeyPair();
   const { pem, serialNo, effectiveMs, expireMs } = await issueCertificate({
     subject: 'CN=Tenpay.com sign, OU=MerchantSign, O=Tenpay.com, L=Shenzhen, C=CN',
     publicKey: pair.publicKey,
-    issuerKey,
-    nowMs,
+    ...issuer,
   });
   writePem(at(`platform_key_${serialNo}.pem`), pair.privateKey);
   writeFileSync(at(`platform_certificate_${serialNo}.pem`), pem);

@@ -32,14 +32,17 @@ export async function attemptNotification(
   const drop = faultOf(faults, 'drop');
   if (drop?.act === false) return { kind: 'failed', reason: 'fault: connection dropped before sending' };
   const status = faultOf(faults, 'status');
-  if (status?.act === false) return { kind: 'answered', status: status.status, body: `fault: ${status.code}` };
+  if (status?.act === false)
+    return { kind: 'answered', status: status.status, body: `fault: ${status.code}` };
 
   const wrongAmount = faultOf(faults, 'wrongAmount');
   const plaintext = wrongAmount === undefined ? undefined : withTotal(record.plaintext, wrongAmount.total);
   const body = composeNotification(record, deps.keys.apiV3Key, plaintext);
   const outcome = await deps.poster.post(record.url, await headersFor(body, faults, deps), body);
   if (drop !== undefined) return { kind: 'failed', reason: 'fault: the answer was dropped' };
-  return status === undefined ? outcome : { kind: 'answered', status: status.status, body: `fault: ${status.code}` };
+  return status === undefined
+    ? outcome
+    : { kind: 'answered', status: status.status, body: `fault: ${status.code}` };
 }
 
 async function headersFor(

@@ -30,5 +30,8 @@ export function withTotal(plaintext: TransactionWire, total: number | undefined)
   const { amount } = plaintext;
   if (amount === undefined) return plaintext;
   const wrong = total ?? amount.total + 1;
-  return { ...plaintext, amount: { ...amount, total: wrong, ...('payer_total' in amount ? { payer_total: wrong } : {}) } };
+  return {
+    ...plaintext,
+    amount: { ...amount, total: wrong, ...('payer_total' in amount ? { payer_total: wrong } : {}) },
+  };
 }

@@ -46,7 +46,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   const releaseOthers = (than: string): void => {
     for (const id of held) {
       const record = ledger.notification(id);
-      if (id !== than && record?.state === 'pending') ledger.record({ ...unmoved(record), nextTryMs: nowMs() });
+      if (id !== than && record?.state === 'pending')
+        ledger.record({ ...unmoved(record), nextTryMs: nowMs() });
     }
   };
 

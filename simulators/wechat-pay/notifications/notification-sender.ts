@@ -1,5 +1,6 @@
 import type { Ledger } from '../ledger';
 import type { SeededRandom } from '../seeded-random';
+import { createTurns } from '../turns';
 import type { Variations } from '../variations';
 import type { Delivery } from './delivery';
 import { newNotification } from './notification-moves';
@@ -57,7 +58,11 @@ export function createNotificationSender(deps: SenderDeps): NotificationSender {
     nextDueMs: () => pending.nextDueMs(),
     sendDue: () =>
       line.oneByOne(async (launch, stopped) => {
-        for (let due = pending.due(deps.nowMs()); due[0] !== undefined && !stopped(); due = pending.due(deps.nowMs())) {
+        for (
+          let due = pending.due(deps.nowMs());
+          due[0] !== undefined && !stopped();
+          due = pending.due(deps.nowMs())
+        ) {
           await launch(due[0]);
         }
       }),
@@ -90,7 +95,7 @@ interface Line {
 function createLine(pending: PendingSends, deps: SenderDeps): Line {
   let mode: 'idle' | 'running' | 'oneByOne' | 'stopped' = 'idle';
   let timer: NodeJS.Timeout | undefined;
-  let queue: Promise<void> = Promise.resolve();
+  const turns = createTurns();
   const stopped = (): boolean => mode === 'stopped';
 
   const launch: Launch = (record) => {
@@ -119,8 +124,8 @@ function createLine(pending: PendingSends, deps: SenderDeps): Line {
       mode = 'running';
       pump();
     },
-    oneByOne(work) {
-      const turn = queue.then(async () => {
+    oneByOne: (work) =>
+      turns(async () => {
         if (mode !== 'running') return;
         mode = 'oneByOne';
         clearTimeout(timer);
@@ -131,11 +136,7 @@ function createLine(pending: PendingSends, deps: SenderDeps): Line {
           if (!stopped()) mode = 'running';
           pump();
         }
-      });
-      // A failed turn is its caller's to hear of; the next turn must come all the same.
-      queue = turn.catch(() => undefined);
-      return turn;
-    },
+      }),
     async stop() {
       mode = 'stopped';
       clearTimeout(timer);

@@ -79,7 +79,10 @@ function checkCredential(
   const message = signMessage(request, credential);
   if (signatureMatches(message, credential.signature, knowledge.merchantPublicKey)) return undefined;
   const shape = knowledge.variations.pick('signMismatchDetail');
-  return unauthorized(shape === 'live' ? '签名错误' : '错误的签名，验签失败', mismatchDetail(request, credential, shape));
+  return unauthorized(
+    shape === 'live' ? '签名错误' : '错误的签名，验签失败',
+    mismatchDetail(request, credential, shape),
+  );
 }
 
 function signMessage(request: ApiRequest, credential: Credential): Buffer {

@@ -35,7 +35,7 @@ export async function writeReply(answer: ApiAnswer, options: ReplyOptions): Prom
   const body = bodyOf(answer);
   const internalCode = answer.kind === 'refused' ? answer.internalCode : 0;
   const requestId = options.random.text('requestId', 40, UPPER_HEX);
-  const signed = answer.kind !== 'refused' || options.signErrors;
+  const signed = answer.status < 300 || options.signErrors;
   return {
     status: answer.status,
     body,
@@ -73,7 +73,9 @@ export type KeyChoice =
 /** The key an answer is signed with: the one the request's `Wechatpay-Serial` names, else the platform's. */
 export function chooseKey(keys: KeyStore, requestedSerial: string | undefined): KeyChoice {
   if (requestedSerial === undefined) return { kind: 'key', key: keys.currentPlatformCertificate() };
-  const key = [keys.publicKey, ...keys.platformCertificates()].find(({ serial }) => serial === requestedSerial);
+  const key = [keys.publicKey, ...keys.platformCertificates()].find(
+    ({ serial }) => serial === requestedSerial,
+  );
   if (key !== undefined) return { kind: 'key', key };
   return { kind: 'refused', refusal: refused(400, 'PARAM_ERROR', '平台证书序列号Wechatpay-Serial错误') };
 }

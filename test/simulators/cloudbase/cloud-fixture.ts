@@ -29,7 +29,14 @@ export function temporaryDirectory(): string {
 
 /** An emulator in memory with what a test needs. */
 export async function cloudFixture(options: Partial<CloudbaseOptions> = {}): Promise<Cloudbase> {
-  const cloudbase = await startCloudbase({ port: 0, dir: null, collections: [], functions: {}, ...options });
+  const cloudbase = await startCloudbase({
+    port: 0,
+    dir: null,
+    collections: [],
+    functions: {},
+    log: () => undefined,
+    ...options,
+  });
   onClose(() => cloudbase.close());
   return cloudbase;
 }
@@ -42,7 +49,7 @@ export function sdkApp(cloudbase: Pick<Cloudbase, 'environment'>): ReturnType<ty
 
 /** The SDK's database handle. */
 export function sdkDatabase(cloudbase: Pick<Cloudbase, 'environment'>): SdkDatabase {
-  return sdkApp(cloudbase).database({ throwOnCode: true } as never);
+  return sdkApp(cloudbase).database({ throwOnCode: true });
 }
 
 /** Writes a function bundle: the body of `exports.main = async (event, context) => {…}`, after some preamble. */

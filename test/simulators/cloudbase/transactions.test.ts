@@ -9,7 +9,18 @@ let db: SdkDatabase;
 beforeAll(async () => {
   cloudbase = await cloudFixture({
     collections: [
-      { name: 'goods', indexes: [{ name: 'kind_1_n_-1', keys: [['kind', 1], ['n', -1]] }] },
+      {
+        name: 'goods',
+        indexes: [
+          {
+            name: 'kind_1_n_-1',
+            keys: [
+              ['kind', 1],
+              ['n', -1],
+            ],
+          },
+        ],
+      },
       { name: 'users', indexes: [{ name: 'phone_1', unique: true, keys: [['phone', 1]] }] },
     ],
   });
@@ -27,7 +38,8 @@ beforeEach(async () => {
   ] as never);
 });
 
-const committed = async (id: string): Promise<unknown> => (await db.collection('goods').doc(id).get()).data[0];
+const committed = async (id: string): Promise<unknown> =>
+  (await db.collection('goods').doc(id).get()).data[0];
 
 describe('a transaction', () => {
   it('shows its writes to itself only, until commit makes them all visible', async () => {
@@ -37,13 +49,13 @@ describe('a transaction', () => {
     await tx.collection('goods').doc('b').remove();
     const seen = await tx.collection('goods').where({ kind: 'x' }).orderBy('n', 'desc').get();
     expect(seen.data).toMatchObject([{ _id: 'a', n: 10 }, { _id: 'd' }, { _id: 'c' }]);
-    expect((await db.collection('goods').where({ kind: 'x' }).orderBy('n', 'desc').get()).data).toMatchObject([
-      { _id: 'c' },
-      { _id: 'b' },
-      { _id: 'a', n: 1 },
-    ]);
+    expect((await db.collection('goods').where({ kind: 'x' }).orderBy('n', 'desc').get()).data).toMatchObject(
+      [{ _id: 'c' }, { _id: 'b' }, { _id: 'a', n: 1 }],
+    );
     await tx.commit();
-    expect((await db.collection('goods').where({ kind: 'x' }).orderBy('n', 'desc').get()).data).toEqual(seen.data);
+    expect((await db.collection('goods').where({ kind: 'x' }).orderBy('n', 'desc').get()).data).toEqual(
+      seen.data,
+    );
   });
 
   it('leaves nothing behind after rollback', async () => {
@@ -95,7 +107,9 @@ describe('a transaction', () => {
     const first = await db.startTransaction();
     const second = await db.startTransaction();
     await first.collection('goods').doc('a').update({ n: 5 });
-    expect(await codeOf(second.collection('goods').doc('a').update({ n: 6 }))).toBe('DATABASE_TRANSACTION_CONFLICT');
+    expect(await codeOf(second.collection('goods').doc('a').update({ n: 6 }))).toBe(
+      'DATABASE_TRANSACTION_CONFLICT',
+    );
     await first.commit();
     expect(await committed('a')).toMatchObject({ n: 5 });
   });
@@ -156,7 +170,9 @@ describe('a transaction', () => {
     Object.assign(process.env, cloudbase.environment());
     const finished = await db.startTransaction();
     await finished.commit();
-    expect(await codeOf(finished.collection('goods').doc('a').set({ n: 1 }))).toBe('DATABASE_TRANSACTION_FAIL');
+    expect(await codeOf(finished.collection('goods').doc('a').set({ n: 1 }))).toBe(
+      'DATABASE_TRANSACTION_FAIL',
+    );
     expect(await codeOf(finished.rollback())).toBe('DATABASE_TRANSACTION_FAIL');
   });
 
@@ -164,12 +180,17 @@ describe('a transaction', () => {
     const tx = await db.startTransaction();
     expect(await codeOf(tx.collection('goods').add({ _id: 'd', at: db.serverDate() }))).toBe('INVALID_PARAM');
     const other = await db.startTransaction();
-    expect(await codeOf(other.collection('goods').doc('a').update({ at: db.serverDate() }))).toBe('INVALID_PARAM');
+    expect(await codeOf(other.collection('goods').doc('a').update({ at: db.serverDate() }))).toBe(
+      'INVALID_PARAM',
+    );
   });
 
   it('updates and returns inside', async () => {
     const tx = await db.startTransaction();
-    const { doc } = await tx.collection('goods').where({ _id: 'a' }).updateAndReturn({ n: db.command.inc(1) });
+    const { doc } = await tx
+      .collection('goods')
+      .where({ _id: 'a' })
+      .updateAndReturn({ n: db.command.inc(1) });
     expect(doc).toMatchObject({ n: 2 });
     await tx.rollback();
     expect(await committed('a')).toMatchObject({ n: 1 });
@@ -178,7 +199,11 @@ describe('a transaction', () => {
   it('keeps no version once nobody can read it', async () => {
     const tx = await db.startTransaction();
     await tx.collection('goods').doc('a').get();
-    for (let n = 0; n < 5; n += 1) await db.collection('goods').doc('a').update({ n: 100 + n });
+    for (let n = 0; n < 5; n += 1)
+      await db
+        .collection('goods')
+        .doc('a')
+        .update({ n: 100 + n });
     await tx.rollback();
     const after = await db.startTransaction();
     await after.collection('goods').where({ kind: 'x' }).orderBy('n', 'desc').limit(1).get();
@@ -192,10 +217,14 @@ describe('a unique key inside transactions', () => {
     const first = await db.startTransaction();
     const second = await db.startTransaction();
     await first.collection('users').add({ _id: 'u1', phone: '1' });
-    expect(await codeOf(second.collection('users').add({ _id: 'u2', phone: '1' }))).toBe('DATABASE_TRANSACTION_CONFLICT');
+    expect(await codeOf(second.collection('users').add({ _id: 'u2', phone: '1' }))).toBe(
+      'DATABASE_TRANSACTION_CONFLICT',
+    );
     await first.commit();
     const third = await db.startTransaction();
-    expect(await codeOf(third.collection('users').add({ _id: 'u3', phone: '1' }))).toBe('DATABASE_DUPLICATE_WRITE');
+    expect(await codeOf(third.collection('users').add({ _id: 'u3', phone: '1' }))).toBe(
+      'DATABASE_DUPLICATE_WRITE',
+    );
   });
 
   it('makes a writer outside wait for it', async () => {
@@ -249,8 +278,14 @@ describe('the SDK in a transaction', () => {
     const move = async (): Promise<void> => {
       await db.runTransaction(async (tx: { collection: SdkDatabase['collection'] }) => {
         const from = await tx.collection('goods').doc('a').get();
-        await tx.collection('goods').doc('a').update({ n: (from.data as unknown as { n: number }).n - 1 });
-        await tx.collection('goods').doc('b').update({ n: db.command.inc(1) });
+        await tx
+          .collection('goods')
+          .doc('a')
+          .update({ n: (from.data as unknown as { n: number }).n - 1 });
+        await tx
+          .collection('goods')
+          .doc('b')
+          .update({ n: db.command.inc(1) });
       }, 50);
     };
     await Promise.all(Array.from({ length: 8 }, move));

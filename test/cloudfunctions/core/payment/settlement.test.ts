@@ -237,6 +237,11 @@ describe('settlement of a payment that is not the one asked for', () => {
     expect(decideSettlement(input({ order }))).toStrictEqual({ kind: 'mismatch', fields: ['amount'] });
   });
 
+  it('answers a mismatch when order and payment agree but the attempt asked for something else', () => {
+    const attempt = sampleAttempt({ amount: fen(12_000) });
+    expect(decideSettlement(input({ attempt }))).toStrictEqual({ kind: 'mismatch', fields: ['amount'] });
+  });
+
   it('answers a mismatch when the attempt already succeeded with another transaction', () => {
     const attempt = sampleAttempt({ state: 'succeeded', transactionId: '4200000009' });
     expect(decideSettlement(input({ attempt }))).toStrictEqual({

@@ -1,0 +1,216 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import * as v from 'valibot';
+import { parseRfc3339 } from '../checks/rfc3339';
+import { FaultRequest } from '../faults/fault';
+import type { TimeTravel } from '../time-travel';
+import { VARIATIONS } from '../variations';
+import type { World } from '../world';
+import { answerError, readControlBody } from './control-error';
+import type { ControlError } from './control-error';
+import { payAsShopper, PaymentRequest } from './pay-as-shopper';
+import { showClock, showNotifications, showSettings, showState } from './show-state';
+import { verifyPaySign } from './verify-pay-sign';
+
+/** What the control plane needs beside the world itself. */
+export interface ControlDeps {
+  readonly world: World;
+  readonly travel: TimeTravel;
+  /** Issues a new platform certificate and rewrites merchant.json. */
+  readonly rotateCertificate: () => Promise<void>;
+  readonly reset: () => void;
+}
+
+const ROUTES = {
+  'POST /__sim/payments':
+    'pay as the shopper would: {prepay_id | code_url | out_trade_no, openid?, outcome?: success|cancel|fail}',
+  'POST /__sim/pay-sign/verify':
+    'check wx.requestPayment parameters: {appId, timeStamp, nonceStr, package, signType, paySign}',
+  'GET /__sim/clock': 'the simulated time',
+  'POST /__sim/clock': 'move it forward: {advance_seconds} or {now: RFC 3339 or milliseconds}',
+  'GET /__sim/faults': 'the faults waiting to strike',
+  'POST /__sim/faults': 'plant one: {kind, endpoint, times?, rate?, …}',
+  'DELETE /__sim/faults': 'remove all of them',
+  'DELETE /__sim/faults/:id': 'remove one',
+  'GET /__sim/notifications': 'every notification and every send',
+  'POST /__sim/notifications/deliver':
+    'send now and wait for the answers: {} what is due, {all: true} all pending, {id} one',
+  'POST /__sim/certificates/rotate': 'issue a new platform certificate; the old ones end within a day',
+  'GET /__sim/settings': 'the switches',
+  'POST /__sim/settings':
+    'turn them: {notifications?: ladder|atOnce, sign_errors?, variations?: {name: value} to pin, {} to unpin}',
+  'GET /__sim/state': 'seed, clock, keys, orders, faults',
+  'POST /__sim/reset':
+    'forget orders, notifications, faults and pins; the clock returns to real time; keys stay',
+} as const;
+
+/** The control plane, to be mounted at `/__sim`. */
+export function createControlRoutes(deps: ControlDeps): Hono {
+  const routes = new Hono();
+  const { world } = deps;
+  routes.get('/', (c) => c.json({ routes: ROUTES }));
+  routes.get('/state', (c) => c.json(showState(world)));
+  routes.post('/payments', async (c) => {
+    const body = await readControlBody(c, PaymentRequest);
+    if (body.kind === 'error') return answerError(c, body.error);
+    const result = payAsShopper(body.value, world);
+    return result.kind === 'error' ? answerError(c, result.error) : c.json(result.value);
+  });
+  routes.post('/pay-sign/verify', async (c) => {
+    const body = await readControlBody(c, v.record(v.string(), v.unknown()));
+    return body.kind === 'error' ? answerError(c, body.error) : c.json(verifyPaySign(body.value, world));
+  });
+  routes.post('/certificates/rotate', async (c) => {
+    await deps.rotateCertificate();
+    return c.json({ platform_serial_no: world.keys.currentPlatformCertificate().serial });
+  });
+  routes.post('/reset', (c) => {
+    deps.reset();
+    return c.json(showState(world));
+  });
+  addClockRoutes(routes, deps);
+  addFaultRoutes(routes, world);
+  addNotificationRoutes(routes, world);
+  addSettingsRoutes(routes, world);
+  routes.all('*', (c) => answerError(c, unknownRoute(c)));
+  return routes;
+}
+
+function unknownRoute(c: Context): ControlError {
+  const where = `${c.req.method} ${c.req.path}`;
+  return {
+    status: 404,
+    code: 'NO_SUCH_ROUTE',
+    what: 'no such control route',
+    where,
+    todo: 'GET /__sim lists them',
+  };
+}
+
+/** A hundred years: more is a slip of the pen, and dates end. */
+const MAX_ADVANCE_SECONDS = 3_155_760_000;
+
+const ClockRequest = v.union([
+  v.strictObject({
+    advance_seconds: v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_ADVANCE_SECONDS)),
+  }),
+  v.strictObject({
+    now: v.union([
+      v.pipe(v.number(), v.integer()),
+      v.pipe(
+        v.string(),
+        v.transform(parseRfc3339),
+        v.number('now must be an RFC 3339 time or milliseconds since 1970'),
+      ),
+    ]),
+  }),
+]);
+
+function addClockRoutes(routes: Hono, { world, travel }: ControlDeps): void {
+  routes.get('/clock', (c) => c.json(showClock(world)));
+  routes.post('/clock', async (c) => {
+    const body = await readControlBody(c, ClockRequest);
+    if (body.kind === 'error') return answerError(c, body.error);
+    if ('advance_seconds' in body.value) {
+      await travel.advance(body.value.advance_seconds * 1000);
+      return c.json(showClock(world));
+    }
+    if (body.value.now < world.clock.nowMs()) {
+      const todo = 'give a later moment, or POST /__sim/reset to return to real time';
+      const error = {
+        status: 400,
+        code: 'CLOCK_BACKWARDS',
+        what: 'the clock only moves forward',
+        where: 'now',
+        todo,
+      } as const;
+      return answerError(c, error);
+    }
+    await travel.moveTo(body.value.now);
+    return c.json(showClock(world));
+  });
+}
+
+function addFaultRoutes(routes: Hono, world: World): void {
+  const show = (): object => ({
+    faults: world.faults.list().map(({ id, spec, timesLeft }) => ({ id, ...spec, times: timesLeft })),
+  });
+  routes.get('/faults', (c) => c.json(show()));
+  routes.post('/faults', async (c) => {
+    const body = await readControlBody(c, FaultRequest);
+    if (body.kind === 'error') return answerError(c, body.error);
+    const { id, spec } = world.faults.plant(body.value);
+    return c.json({ id, ...spec }, 201);
+  });
+  routes.delete('/faults', (c) => {
+    world.faults.clear();
+    return c.json(show());
+  });
+  routes.delete('/faults/:id', (c) => {
+    const id = c.req.param('id');
+    if (world.faults.remove(id)) return c.json(show());
+    const todo = 'GET /__sim/faults lists those that have not struck out';
+    return answerError(c, {
+      status: 404,
+      code: 'NO_SUCH_FAULT',
+      what: `no fault is called ${id}`,
+      where: 'id',
+      todo,
+    });
+  });
+}
+
+const DeliverRequest = v.strictObject({ id: v.optional(v.string()), all: v.optional(v.boolean()) });
+
+function addNotificationRoutes(routes: Hono, world: World): void {
+  routes.get('/notifications', (c) => c.json(showNotifications(world)));
+  routes.post('/notifications/deliver', async (c) => {
+    const body = await readControlBody(c, DeliverRequest);
+    if (body.kind === 'error') return answerError(c, body.error);
+    const { id, all } = body.value;
+    if (id !== undefined && world.ledger.notification(id) === undefined) {
+      const todo = 'GET /__sim/notifications lists them';
+      const what = `no notification is called ${id}`;
+      return answerError(c, { status: 404, code: 'NO_SUCH_NOTIFICATION', what, where: 'id', todo });
+    }
+    await (id !== undefined || all === true ? world.sender.deliverNow(id) : world.sender.sendDue());
+    return c.json(showNotifications(world));
+  });
+}
+
+const SettingsRequest = v.strictObject({
+  notifications: v.optional(v.picklist(['ladder', 'atOnce'])),
+  sign_errors: v.optional(v.boolean()),
+  variations: v.optional(v.record(v.string(), v.string())),
+});
+
+function addSettingsRoutes(routes: Hono, world: World): void {
+  const show = (): object => ({
+    ...showSettings(world),
+    variations: { possible: VARIATIONS, pinned: world.variations.pinned() },
+  });
+  routes.get('/settings', (c) => c.json(show()));
+  routes.post('/settings', async (c) => {
+    const body = await readControlBody(c, SettingsRequest);
+    if (body.kind === 'error') return answerError(c, body.error);
+    const { notifications, sign_errors: signErrors, variations } = body.value;
+    const unknown = Object.entries(variations ?? {}).find(
+      ([name, value]) => !world.variations.knows(name, value),
+    );
+    if (unknown !== undefined) {
+      const todo = 'GET /__sim/settings lists the variations and their values';
+      const what = `no variation ${unknown[0]} has the value ${unknown[1]}`;
+      return answerError(c, {
+        status: 400,
+        code: 'BAD_INPUT',
+        what,
+        where: `variations.${unknown[0]}`,
+        todo,
+      });
+    }
+    if (notifications !== undefined) world.settings.notifications = notifications;
+    if (signErrors !== undefined) world.settings.signErrors = signErrors;
+    if (variations !== undefined) world.variations.pinOnly(variations);
+    return c.json(show());
+  });
+}

@@ -1,0 +1,78 @@
+import { beijingTime } from '../clock';
+import type { NotificationRecord } from '../notifications/notification-record';
+import { tradeStateAt } from '../orders/order-record';
+import { VARIATIONS } from '../variations';
+import type { World } from '../world';
+
+/** Orders and notifications shown at once; the newest are the interesting ones. */
+const SHOWN = 200;
+
+/** Everything worth knowing about a running simulator, without its secrets. */
+export function showState(world: World): object {
+  const { keys, clock, ledger, variations, random } = world;
+  const nowMs = clock.nowMs();
+  return {
+    seed: random.seed,
+    clock: showClock(world),
+    mchid: keys.mchid,
+    appid: keys.appid,
+    merchant_serial_no: keys.merchant.serialNo,
+    public_key_id: keys.publicKey.serial,
+    platform_certificates: keys.platformCertificates().map((certificate) => ({
+      serial_no: certificate.serial,
+      effective_time: beijingTime(certificate.effectiveMs),
+      expire_time: beijingTime(certificate.expireMs),
+    })),
+    settings: showSettings(world),
+    variations: { possible: VARIATIONS, pinned: variations.pinned() },
+    faults: world.faults.list().map(({ id, spec, timesLeft }) => ({ id, ...spec, times: timesLeft })),
+    order_count: ledger.orderCount(),
+    orders: [...ledger.orders()].slice(-SHOWN).map((order) => ({
+      out_trade_no: order.outTradeNo,
+      trade_state: tradeStateAt(order, nowMs),
+      product: order.product,
+      total: order.request.amount.total,
+      openid: order.request.payer.openid,
+      created: beijingTime(order.createdMs),
+      pay_until: beijingTime(order.payUntilMs),
+      prepay_ids: order.prepays.map(({ id }) => id),
+      transaction_id: order.payment?.transactionId ?? null,
+    })),
+    notifications_pending: [...ledger.notifications()].filter(({ state }) => state === 'pending').length,
+  };
+}
+
+export function showClock(world: World): object {
+  const nowMs = world.clock.nowMs();
+  return { now: beijingTime(nowMs), now_ms: nowMs, offset_seconds: world.clock.offsetMs() / 1000 };
+}
+
+export function showSettings(world: World): object {
+  const { notifications, signErrors } = world.settings;
+  return { notifications, sign_errors: signErrors };
+}
+
+/** Every notification with every send, newest last. */
+export function showNotifications(world: World): object {
+  const all = [...world.ledger.notifications()];
+  return { count: all.length, notifications: all.slice(-SHOWN).map(showNotification) };
+}
+
+export function showNotification(record: NotificationRecord): object {
+  return {
+    id: record.id,
+    out_trade_no: record.outTradeNo,
+    url: record.url,
+    state: record.state,
+    created: beijingTime(record.createdMs),
+    next_try: record.nextTryMs === null ? null : beijingTime(record.nextTryMs),
+    tries_left: record.triesLeft,
+    sends: record.sends.map(({ atMs, outcome, faults }) => ({
+      at: beijingTime(atMs),
+      status: outcome.kind === 'answered' ? outcome.status : null,
+      answer: outcome.kind === 'answered' ? outcome.body : null,
+      failure: outcome.kind === 'failed' ? outcome.reason : null,
+      faults,
+    })),
+  };
+}

@@ -1,0 +1,201 @@
+import { mkdirSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import { createAdaptorServer } from '@hono/node-server';
+import { Hono } from 'hono';
+import { createSimulatedClock } from './clock';
+import type { SimulatedClock } from './clock';
+import { createControlRoutes } from './control/routes';
+import { createFaultRegistry } from './faults/fault-registry';
+import { openJournal } from './journal';
+import { openKeyStore } from './keys/key-store';
+import { merchantFile, writeMerchantFile } from './keys/merchant-file';
+import type { MerchantFile } from './keys/merchant-file';
+import { createLedger } from './ledger';
+import type { Ledger } from './ledger';
+import { createDelivery } from './notifications/delivery';
+import { createNotificationSender } from './notifications/notification-sender';
+import { createRawPoster } from './notifications/post-raw';
+import { createApiRoutes } from './protocol/api-routes';
+import { createSeededRandom } from './seeded-random';
+import { createTimeTravel } from './time-travel';
+import { createVariations } from './variations';
+import type { World } from './world';
+
+export interface WechatPaySimulatorOptions {
+  /** 0: any free port. */
+  readonly port: number;
+  /** Keys, journal and merchant.json live here. Made when missing, reused when present. */
+  readonly dir: string;
+  /** Seed of every choice left to chance. The same seed and the same calls give the same run. */
+  readonly seed?: number;
+  /** `ladder` (the default): WeChat Pay's waits between repeats; `atOnce`: repeats without waiting. */
+  readonly notifications?: 'ladder' | 'atOnce';
+  readonly appid?: string;
+  readonly mchid?: string;
+  readonly log?: (line: string) => void;
+  /** Told the offset of the simulated clock whenever it changes, so that a client can follow. */
+  readonly onClock?: (offsetMs: number) => void;
+}
+
+/** The simulated clock as its owner may use it. */
+export interface ControlledClock {
+  nowMs(): number;
+  offsetMs(): number;
+  /** Moves forward; everything that falls due on the way happens in order before this resolves. */
+  advance(ms: number): Promise<void>;
+}
+
+export interface WechatPaySimulator {
+  readonly baseUrl: string;
+  readonly controlUrl: string;
+  readonly dir: string;
+  /** The content of merchant.json as it is now. */
+  readonly merchant: MerchantFile;
+  readonly clock: ControlledClock;
+  /** Ends every connection. Unfinished notifications go on at the next start in the same directory. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the simulator on 127.0.0.1 and writes merchant.json.
+ * Rejects when the port is taken, when `dir` belongs to another merchant, or when its journal is damaged.
+ */
+export async function startWechatPaySimulator(
+  options: WechatPaySimulatorOptions,
+): Promise<WechatPaySimulator> {
+  const dir = resolve(options.dir);
+  mkdirSync(dir, { recursive: true });
+  const { journal, entries } = openJournal(join(dir, 'journal.jsonl'));
+  const ledger = createLedger(journal, entries);
+  const stop = new AbortController();
+  const world = await createWorld(options, { ledger, generation: entries.length, stopping: stop.signal });
+  const travel = createTimeTravel(world.clock, world.sender);
+  let merchant: MerchantFile | undefined;
+  let baseUrl = '';
+  const publish = (): MerchantFile => {
+    const content = merchantFile(world.keys, baseUrl);
+    writeMerchantFile(dir, content);
+    merchant = content;
+    return content;
+  };
+  const control = createControlRoutes({
+    world,
+    travel,
+    rotateCertificate: async () => {
+      await world.keys.rotate(world.clock.nowMs());
+      publish();
+    },
+    reset: () => resetWorld(world),
+  });
+  const http = await listen(options.port, [control, createApiRoutes({ world, stopping: stop.signal })]);
+  baseUrl = http.baseUrl;
+  publish();
+  if (world.clock.offsetMs() !== 0) options.onClock?.(world.clock.offsetMs());
+  world.sender.start();
+  return {
+    baseUrl,
+    controlUrl: `${baseUrl}/__sim`,
+    dir,
+    get merchant() {
+      return merchant ?? publish();
+    },
+    clock: { nowMs: world.clock.nowMs, offsetMs: world.clock.offsetMs, advance: travel.advance },
+    async close() {
+      stop.abort();
+      await Promise.all([http.close(), world.sender.stop()]);
+      journal.close();
+    },
+  };
+}
+
+interface Past {
+  readonly ledger: Ledger;
+  readonly generation: number;
+  readonly stopping: AbortSignal;
+}
+
+async function createWorld(
+  options: WechatPaySimulatorOptions,
+  { ledger, generation, stopping }: Past,
+): Promise<World> {
+  const clock: SimulatedClock = createSimulatedClock({
+    offsetMs: ledger.clockOffsetMs(),
+    onChange: (offsetMs) => {
+      ledger.record({ kind: 'clockMoved', offsetMs });
+      options.onClock?.(offsetMs);
+    },
+  });
+  const { dir, mchid, appid } = options;
+  const keys = await openKeyStore({
+    dir,
+    nowMs: clock.nowMs(),
+    ...(mchid === undefined ? {} : { mchid }),
+    ...(appid === undefined ? {} : { appid }),
+  });
+  const random = createSeededRandom(options.seed ?? 1, generation);
+  const variations = createVariations(random);
+  const faults = createFaultRegistry(random);
+  const settings = { notifications: options.notifications ?? 'ladder', signErrors: false };
+  const log = options.log ?? (() => undefined);
+  const poster = createRawPoster();
+  stopping.addEventListener('abort', () => poster.close());
+  const { nowMs } = clock;
+  const delivery = createDelivery({
+    ledger,
+    keys,
+    random,
+    variations,
+    faults,
+    settings,
+    poster,
+    log,
+    nowMs,
+    stopping,
+  });
+  const sender = createNotificationSender({ ledger, delivery, random, variations, nowMs });
+  return { keys, clock, random, variations, ledger, faults, sender, settings, log };
+}
+
+function resetWorld(world: World): void {
+  world.ledger.clear();
+  world.faults.clear();
+  world.variations.pinOnly({});
+  world.random.restart();
+  world.sender.clear();
+  world.clock.restart();
+}
+
+interface Listening {
+  readonly baseUrl: string;
+  close(): Promise<void>;
+}
+
+/** WeChat Pay keeps an idle connection for eight seconds. */
+const KEEP_ALIVE_MS = 8_000;
+
+async function listen(
+  port: number,
+  [control, api]: readonly [Hono, ReturnType<typeof createApiRoutes>],
+): Promise<Listening> {
+  const app = new Hono();
+  app.route('/__sim', control);
+  app.route('/', api);
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    serverOptions: { keepAliveTimeout: KEEP_ALIVE_MS },
+  });
+  await new Promise<void>((ready, fail) => {
+    server.once('error', fail);
+    server.listen(port, '127.0.0.1', ready);
+  });
+  const address = server.address() as AddressInfo;
+  return {
+    baseUrl: `http://127.0.0.1:${address.port}`,
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,157 @@
+/** `npm start`: the world on one machine, with a page to shop from. */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { portOf, runCommand, UsageError } from './command';
+import { startPage } from './start-page/server';
+import { DataDirectoryError, takeDataDirectory } from './world/data-directory';
+import { portIsFree } from './world/free-port';
+import { startWorld } from './world/world';
+
+const HELP = `npm start -- [--port 8600] [--data .data] [--fresh] [--json]
+
+Starts the shop, the WeChat Pay simulator and the cloud on this machine.
+  --port P    the page's port; WeChat Pay takes P+1, the cloud P+2 (P+3 is kept for other gateways)
+  --data DIR  where everything is kept between runs
+  --fresh     forget what an earlier run kept in DIR
+  --json      print one line of JSON when ready, nothing else
+Ctrl-C ends everything.`;
+
+/** Page, WeChat Pay, cloud, gateways. */
+const PORTS_TAKEN = 4;
+/** Closing takes milliseconds; who waits longer than this is stuck and may go. */
+const CLOSE_WITHIN_MS = 5_000;
+
+interface Flags {
+  readonly port: number;
+  readonly dir: string;
+  readonly fresh: boolean;
+  readonly json: boolean;
+}
+
+/** The line of JSON. */
+interface Addresses {
+  readonly phone: string;
+  readonly control: string;
+  readonly wechatPay: string;
+  readonly cloud: string;
+  readonly notifyUrl: string;
+}
+
+function readFlags(): Flags | 'help' {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '8600' },
+      data: { type: 'string', default: '.data' },
+      fresh: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return 'help';
+  const port = portOf(values.port, '--port');
+  if (port !== 0 && port + PORTS_TAKEN - 1 > 65_535)
+    throw new UsageError(`--port must leave room for the ports after it: at most ${65_536 - PORTS_TAKEN}`);
+  if (values.data === '') throw new UsageError('--data must name a directory');
+  return { port, dir: path.resolve(values.data), fresh: values.fresh, json: values.json };
+}
+
+/** The first port of ours that somebody else has, in one sentence. */
+async function takenPort(port: number): Promise<string | undefined> {
+  if (port === 0) return undefined;
+  for (const [offset, name] of ['the page', 'WeChat Pay', 'the cloud'].entries()) {
+    const free = await portIsFree(port + offset);
+    if (!free) return `port ${port + offset}, for ${name}, is in use: choose others with --port`;
+  }
+  return undefined;
+}
+
+function announce({ phone, wechatPay, cloud, notifyUrl, control }: Addresses, dir: string): string {
+  return `小铺开张了 The shop is open
+
+  小铺 shop        ${phone}
+  微信支付 pay     ${wechatPay}
+  控制台 control   ${control}
+  云 cloud         ${cloud}
+  通知 notify      ${notifyUrl}
+  数据 data        ${path.relative(process.cwd(), dir) || '.'}
+
+  打开小铺，买一件试试；第二位顾客加 ?as=zhou。Open the shop and buy something.
+  按 Ctrl-C 结束，数据会保留。Ctrl-C ends it; the data stays.`;
+}
+
+async function open({ port, dir }: Flags): Promise<{ addresses: Addresses; close(): Promise<void> }> {
+  const following = (offset: number): number => (port === 0 ? 0 : port + offset);
+  const world = await startWorld({
+    payPort: following(1),
+    cloudPort: following(2),
+    dir,
+    log: ({ source, level, text }) => {
+      if (level !== 'info') console.error(`[${source}] ${text}`);
+    },
+  });
+  const { wechatPay, cloud, notifyUrl } = world;
+  const addresses = {
+    control: wechatPay.controlUrl,
+    wechatPay: wechatPay.baseUrl,
+    cloud: cloud.url,
+    notifyUrl,
+  };
+  try {
+    const page = await startPage(port, {
+      wechatPayUrl: addresses.wechatPay,
+      controlUrl: addresses.control,
+      cloudUrl: addresses.cloud,
+      notifyUrl,
+    });
+    const close = async (): Promise<void> => {
+      await page.close();
+      await world.close();
+    };
+    return { addresses: { phone: page.url, ...addresses }, close };
+  } catch (cause) {
+    await world.close();
+    throw cause;
+  }
+}
+
+function untilToldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    process.on('SIGINT', () => resolve());
+    process.on('SIGTERM', () => resolve());
+  });
+}
+
+async function run(flags: Flags): Promise<void> {
+  const stopped = untilToldToStop();
+  const lock = await takeDataDirectory(flags.dir, flags);
+  try {
+    const { addresses, close } = await open(flags);
+    console.log(flags.json ? JSON.stringify(addresses) : announce(addresses, flags.dir));
+    await stopped;
+    setTimeout(() => process.exit(1), CLOSE_WITHIN_MS).unref();
+    await close();
+  } finally {
+    lock.release();
+  }
+}
+
+runCommand(async () => {
+  const flags = readFlags();
+  if (flags === 'help') {
+    console.log(HELP);
+    return 0;
+  }
+  const taken = await takenPort(flags.port);
+  if (taken !== undefined) {
+    console.error(taken);
+    return 1;
+  }
+  try {
+    await run(flags);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof DataDirectoryError)) throw error;
+    console.error(error.message);
+    return 1;
+  }
+});

@@ -1,0 +1,35 @@
+/** `npm test`: bundles the cloud functions the tests deploy, then runs every test. Arguments go to jest. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { runCommand } from './command';
+import { buildFunctions } from './world/function-bundles';
+
+const ROOT = path.resolve(__dirname, '..');
+
+/** Jest's default of one worker less than there are cores would leave half of a two-core machine idle. */
+const MIN_WORKERS = 2;
+
+function jestArguments(given: readonly string[]): string[] {
+  const saysHowMany = given.some((argument) => /^(-w|-i|--maxWorkers|--runInBand)/.test(argument));
+  const workers = Math.max(MIN_WORKERS, availableParallelism() - 1);
+  return [
+    path.join(ROOT, 'node_modules/jest/bin/jest.js'),
+    '--reporters=default',
+    `--reporters=${path.join(ROOT, 'tools/jest-summary-reporter.cjs')}`,
+    ...(saysHowMany ? [] : [`--maxWorkers=${workers}`]),
+    ...given,
+  ];
+}
+
+async function runJest(given: readonly string[]): Promise<number> {
+  const jest = spawn(process.execPath, jestArguments(given), { cwd: ROOT, stdio: 'inherit' });
+  const [code] = (await once(jest, 'exit')) as [number | null];
+  return code ?? 1;
+}
+
+runCommand(async () => {
+  await buildFunctions();
+  return runJest(process.argv.slice(2));
+});
