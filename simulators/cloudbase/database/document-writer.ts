@@ -125,7 +125,7 @@ async function write(
     if (transaction?.open === false) throw transactionGone();
     let obstacle: Transaction | 'conflict' | null | undefined = collection.lockedBy(id);
     if (obstacle === undefined || obstacle === transaction) {
-      
+      if (transaction !== null) database.checkFresh(collection, id, transaction);
       const next = decide(collection.visible(id, transaction));
       if (next === undefined) return false;
       obstacle = next === null ? null : collection.uniqueObstacle(next, transaction);

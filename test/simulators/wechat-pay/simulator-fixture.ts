@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach } from '@jest/globals';
+import { startWechatPaySimulator } from '../../../simulators/wechat-pay/start';
+import type { WechatPaySimulator, WechatPaySimulatorOptions } from '../../../simulators/wechat-pay/start';
+import { createMerchantClient } from './merchant-client';
+import type { MerchantClient } from './merchant-client';
+import { startNotifyReceiver } from './notify-receiver';
+import type { NotifyReceiver } from './notify-receiver';
+
+/** One simulator, its merchant and the merchant's notify_url, for a whole test file. */
+export interface Fixture {
+  simulator: WechatPaySimulator;
+  client: MerchantClient;
+  receiver: NotifyReceiver;
+  dir: string;
+}
+
+/** Every variation at the value a plain test expects. */
+export const PLAIN = {
+  callbackAssociatedData: 'transaction',
+  callbackSigner: 'platformCertificate',
+  callbackSignatureType: 'present',
+  unpaidAnswer: 'bare',
+  orderNotExist: 'ORDER_NOT_EXIST',
+  reorderPaid: '400 ORDERPAID',
+  reorderClosed: '400 ORDER_CLOSED',
+  closePaid: '400 ORDER_PAID',
+  openidRefused: 'PARAM_ERROR',
+  signMismatchDetail: 'live',
+  paramErrorDetail: 'live',
+} as const;
+
+/** Starts once per file, because keys are dear; resets and pins the plain variations before each test. */
+export function useSimulator(options: Partial<WechatPaySimulatorOptions> = {}): Fixture {
+  const fixture = {} as Fixture;
+  beforeAll(async () => {
+    fixture.dir = mkdtempSync(join(tmpdir(), 'wechat-pay-'));
+    fixture.simulator = await startWechatPaySimulator({ port: 0, dir: fixture.dir, ...options });
+  });
+  beforeEach(async () => {
+    await fixture.receiver?.close();
+    fixture.receiver = await startNotifyReceiver();
+    fixture.client = createMerchantClient(fixture.simulator, fixture.receiver.url);
+    await fixture.client.control('POST', '/reset');
+    await fixture.client.control('POST', '/settings', {
+      notifications: 'ladder',
+      sign_errors: false,
+      variations: PLAIN,
+    });
+  });
+  afterAll(async () => {
+    await fixture.simulator.close();
+    await fixture.receiver.close();
+    rmSync(fixture.dir, { recursive: true, force: true });
+  });
+  return fixture;
+}
