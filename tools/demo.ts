@@ -120,7 +120,11 @@ class Demo {
   async lose(): Promise<void> {
     const { story, world } = this;
     story.chapter('二、通知全部丢失：查单补上');
-    await postJson(`${world.wechatPay.controlUrl}/faults`, { kind: 'lose', endpoint: 'notifications', times: 1 });
+    await postJson(`${world.wechatPay.controlUrl}/faults`, {
+      kind: 'lose',
+      endpoint: 'notifications',
+      times: 1,
+    });
     const order = await this.order('mei', 'celadon-cup-1', 1);
     await this.pay(await this.prepay('mei', order), 'o-mei');
     story.step(`小梅已付款，通知丢失：${told(order)}`);

@@ -44,6 +44,7 @@ export interface GatewayRefusal {
   readonly code: string;
   readonly httpStatus: number;
 }
+/** Why the end of a call is not known. */
 export type UnknownCause = 'timeout' | 'network' | 'serverError' | 'badSignature' | 'malformedReply';
 
 /** What is ordered at the gateway. */
@@ -99,10 +100,12 @@ export type NotificationOutcome =
   | { readonly kind: 'verified'; readonly notificationId: string; readonly event: NotificationEvent }
   | { readonly kind: 'rejected'; readonly stage: RejectedStage; readonly reason: string };
 
+/** What a verified notification tells. `other` is genuine but nothing the shop acts on. */
 export type NotificationEvent =
   | { readonly kind: 'payment'; readonly payment: GatewayPayment }
   | { readonly kind: 'other'; readonly eventType: string };
 
+/** The checks in the order they are made; the first that fails is named. */
 export type RejectedStage =
   'method' | 'size' | 'headers' | 'timestamp' | 'serial' | 'signature' | 'body' | 'decrypt' | 'resource';
 

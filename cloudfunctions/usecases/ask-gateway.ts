@@ -6,6 +6,7 @@ import { keepCallEvidence } from './evidence';
 import type { SettleDeps, SettleResult } from './settle-payment';
 import { settlePayment } from './settle-payment';
 
+/** What asking and settling need. */
 export interface GatewayDeps extends SettleDeps {
   readonly gateway: PaymentGateway;
 }

@@ -4,7 +4,7 @@ import type { Outcome } from '../ports/payment-gateway';
 import type { Evidence, Store } from '../ports/store';
 
 /** Puts the end of a gateway call into one word for the evidence. */
-export function verdictOf(outcome: Outcome<unknown>): string {
+function verdictOf(outcome: Outcome<unknown>): string {
   switch (outcome.kind) {
     case 'accepted':
       return 'accepted';

@@ -2,7 +2,7 @@ import type { OrderState } from '../../miniprogram/contract/order';
 import type { OrderFile, Store } from '../ports/store';
 
 /** Orders on one page of a shopper's list. */
-export const ORDERS_PER_PAGE = 20;
+const ORDERS_PER_PAGE = 20;
 
 /** One page of a shopper's own orders, newest first; `next` continues after it. */
 export async function listOrders(

@@ -13,6 +13,7 @@ export interface PlaceOrderRequest {
   readonly lines: readonly { readonly skuId: string; readonly quantity: number }[];
 }
 
+/** `placed` also for an order that was there already; a refusal wrote nothing. */
 export type PlaceOrderResult =
   | { readonly kind: 'placed'; readonly file: OrderFile }
   | {

@@ -5,6 +5,7 @@ import type { Log } from '../ports/log';
 import type { GatewayPayment } from '../ports/payment-gateway';
 import type { Change, OrderFile, Shortage, Store } from '../ports/store';
 
+/** A success as the gateway proved it. */
 export type SucceededPayment = Extract<GatewayPayment, { state: 'succeeded' }>;
 
 /** What became of a success the gateway reports. `unknownAttempt` and `mismatch` changed nothing. */
@@ -13,6 +14,7 @@ export type SettleResult =
   | { readonly kind: 'mismatch'; readonly orderId: string; readonly fields: readonly string[] }
   | { readonly kind: 'unknownAttempt' };
 
+/** What settling needs: no gateway, so that a notification can be settled without a key that moves money. */
 export interface SettleDeps {
   readonly store: Store;
   readonly clock: Clock;

@@ -8,10 +8,12 @@ import type { GatewayDeps } from './ask-gateway';
 import { askGateway, markAttemptClosed } from './ask-gateway';
 import { keepCallEvidence } from './evidence';
 
+/** What starting a payment needs; `merchant` is written into every attempt. */
 export interface StartPaymentDeps extends GatewayDeps {
   readonly merchant: { readonly appid: string; readonly mchid: string };
 }
 
+/** `PAYMENT_PENDING`: the end of an earlier request is not known, ask again later and never with a new number. */
 export type StartPaymentResult =
   | { readonly kind: 'started'; readonly requestPayment: RequestPaymentParams }
   | {

@@ -49,7 +49,7 @@ export class Timers {
       this.#log({ source: definition.function, level: 'warning', text });
       return;
     }
-    
+    this.#running.add(definition);
     try {
       await this.#run(definition.function, definition.name);
     } catch (cause) {

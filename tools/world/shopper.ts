@@ -11,7 +11,7 @@ export interface Shopper {
 }
 
 /** A refusal where none was expected. */
-export class Refused extends Error {
+class Refused extends Error {
   readonly code: string;
   constructor(method: string, refusal: { readonly code: string; readonly message: string }) {
     super(`${method}: ${refusal.code} ${refusal.message}`);

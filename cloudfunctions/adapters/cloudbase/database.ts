@@ -26,23 +26,27 @@ export interface Session {
   changeIf(collection: string, where: Where, fields: Where): Promise<boolean>;
 }
 
+/** Order and size of a page; without a limit the server's own longest page. */
 export interface FindOptions {
   readonly sort?: readonly (readonly [field: string, direction: 'asc' | 'desc'])[];
   readonly limit?: number;
+}
+
+/** Comparisons for conditions, in the SDK's own form. */
+export interface Operators {
+  gt(value: unknown): unknown;
+  lt(value: unknown): unknown;
+  lte(value: unknown): unknown;
+  in(values: readonly unknown[]): unknown;
+  /** Greater than `low` and less than `high`. */
+  between(low: unknown, high: unknown): unknown;
 }
 
 /** A connection with its comparison operators. */
 export interface Database extends Session {
   /** Runs `work` once in a snapshot transaction; rolls back when it throws. */
   transaction<Result>(work: (session: Session) => Promise<Result>): Promise<Result>;
-  readonly operators: {
-    gt(value: unknown): unknown;
-    lt(value: unknown): unknown;
-    lte(value: unknown): unknown;
-    in(values: readonly unknown[]): unknown;
-    /** Greater than `low` and less than `high`. */
-    between(low: unknown, high: unknown): unknown;
-  };
+  readonly operators: Operators;
 }
 
 /** Below the functions' own timeout, so that a lost reply is seen as such. */
@@ -59,7 +63,7 @@ type SdkDatabase = ReturnType<ReturnType<typeof cloudbase.init>['database']>;
 type SdkTransaction = Awaited<ReturnType<SdkDatabase['startTransaction']>>;
 
 /** @throws TypeError naming the path of the first `undefined` in a filter or a document. */
-export function refuseUndefined(value: unknown, path: string): void {
+function refuseUndefined(value: unknown, path: string): void {
   if (value === undefined) throw new TypeError(`${path} is undefined; the database would ignore it silently`);
   if (value === null || typeof value !== 'object' || value instanceof Date) return;
   if (!Array.isArray(value) && Object.getPrototypeOf(value) !== Object.prototype) return;
@@ -73,7 +77,7 @@ function orThrow<Reply extends object>(reply: Reply): Reply {
   return reply;
 }
 
-function session(source: SdkDatabase | SdkTransaction, inTransaction: boolean): Session {
+function session(source: Pick<SdkDatabase, 'collection'>, inTransaction: boolean): Session {
   return {
     async get<Doc extends Document>(collection: string, id: string) {
       refuseUndefined(id, `${collection}._id`);

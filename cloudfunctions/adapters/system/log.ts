@@ -7,7 +7,7 @@ function causes(error: unknown): string[] {
   const chain: string[] = [];
   let current = error;
   while (current !== undefined && chain.length < MAX_CAUSES) {
-    chain.push(current instanceof Error ? `${current.name}: ${current.message}` : String(current));
+    chain.push(current instanceof Error ? `${current.name}: ${current.message}` : JSON.stringify(current));
     current = current instanceof Error ? current.cause : undefined;
   }
   return chain;

@@ -111,7 +111,7 @@ function refuseRepeat(
   return undefined;
 }
 
-/** `wx`, the second in Beijing time, and 18 digits: 34 characters, as published samples have. */
+/** `wx`, the second in Beijing time, and 20 digits: 36 characters, as the published sample has. */
 function newPrepayId(world: World, nowMs: number): string {
   const second = beijingTime(nowMs).replace(/\D/g, '').slice(0, 14);
   return `wx${second}${world.random.text('prepayId', 20, DIGITS)}`;

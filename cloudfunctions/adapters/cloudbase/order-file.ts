@@ -1,0 +1,131 @@
+import type { Order } from '../../core/order/order';
+import type { Movement } from '../../core/stock/stock';
+import { applyMovement } from '../../core/stock/stock';
+import type { Change, Decide, OrderFile, Shortage } from '../../ports/store';
+import type { Database, Session } from './database';
+import { Overtaken } from './database';
+import type { AttemptDocument, OrderDocument, RefundDocument, SkuDocument } from './documents';
+import {
+  attemptDocument,
+  attemptOf,
+  movementDocument,
+  orderDocument,
+  orderOf,
+  refundDocument,
+  refundOf,
+  stockOf,
+} from './documents';
+import { COLLECTIONS } from './schema';
+
+/** An order's file with the revision it was read at. */
+export interface FoundOrder {
+  readonly file: OrderFile;
+  readonly revision: number;
+}
+
+type Write = NonNullable<Change<unknown>['write']>;
+
+/** Attempts and refunds are read after the order: a change in between bumps its revision and is noticed at the write. */
+export async function withParts(session: Session, document: OrderDocument): Promise<FoundOrder> {
+  const order = orderOf(document);
+  if (order.attempts.length === 0)
+    return { file: { order, attempts: [], refunds: [] }, revision: document.revision };
+  const where = { orderId: order.orderId };
+  const [attempts, refunds] = await Promise.all([
+    session.find<AttemptDocument>(COLLECTIONS.attempts, where),
+    session.find<RefundDocument>(COLLECTIONS.refunds, where),
+  ]);
+  const place = (outTradeNo: string) => order.attempts.indexOf(outTradeNo);
+  return {
+    file: {
+      order,
+      attempts: attempts.map(attemptOf).sort((a, b) => place(a.outTradeNo) - place(b.outTradeNo)),
+      refunds: refunds.map(refundOf),
+    },
+    revision: document.revision,
+  };
+}
+
+/** One order's file, or null. */
+export async function readFile(session: Session, orderId: string): Promise<FoundOrder | null> {
+  const document = await session.get<OrderDocument>(COLLECTIONS.orders, orderId);
+  return document === null ? null : withParts(session, document);
+}
+
+/** Carries a shortage out of the transaction, so that it is rolled back whole. */
+class ShortageFound extends Error {
+  readonly shortage: Shortage;
+  constructor(shortage: Shortage) {
+    super(`not enough of ${shortage.skuId}`);
+    this.shortage = shortage;
+  }
+}
+
+/** One SKU after the other in a fixed order, so that two orders for the same two SKUs cannot block each other. */
+async function moveStock(session: Session, movements: readonly Movement[]): Promise<void> {
+  const sorted = [...movements].sort((a, b) => (a.skuId < b.skuId ? -1 : 1));
+  for (const movement of sorted) {
+    const document = await session.get<SkuDocument>(COLLECTIONS.skus, movement.skuId);
+    if (document === null) throw new ShortageFound({ skuId: movement.skuId, available: 0 });
+    const moved = applyMovement(stockOf(document), movement);
+    if (moved.kind === 'refused')
+      throw new ShortageFound({ skuId: movement.skuId, available: moved.available });
+    const { skuId: _skuId, ...counters } = moved.stock;
+    await session.put(COLLECTIONS.skus, { ...document, ...counters });
+  }
+  await session.add(COLLECTIONS.movements, movements.map(movementDocument));
+}
+
+async function writeOrder(session: Session, order: Order, revision: number | null): Promise<void> {
+  const { _id, ...fields } = orderDocument(order, (revision ?? 0) + 1);
+  if (revision === null) {
+    await session.add(COLLECTIONS.orders, [orderDocument(order, 1)]);
+    return;
+  }
+  const changed = await session.changeIf(COLLECTIONS.orders, { _id, revision }, fields);
+  if (!changed) throw new Overtaken(`order ${_id} was changed by another writer`);
+}
+
+async function writeChange(
+  database: Database,
+  write: Write,
+  revision: number | null,
+): Promise<Shortage | null> {
+  try {
+    await database.transaction(async (session) => {
+      // The hot counter comes first: the crowd is turned away before it has written anything else.
+      await moveStock(session, write.movements ?? []);
+      await writeOrder(session, write.order, revision);
+      for (const attempt of write.attempts ?? [])
+        await session.put(COLLECTIONS.attempts, attemptDocument(attempt));
+      for (const refund of write.refunds ?? [])
+        await session.put(COLLECTIONS.refunds, refundDocument(refund));
+    });
+    return null;
+  } catch (error) {
+    if (error instanceof ShortageFound) return error.shortage;
+    throw error;
+  }
+}
+
+/**
+ * Reads, decides, and writes the whole decision in one transaction. Not yet safe against conflicts: the caller runs
+ * it again from its start.
+ * @throws Overtaken when another writer was faster.
+ */
+export async function changeOrder<Result>(
+  database: Database,
+  orderId: string,
+  decide: Decide<Result>,
+): Promise<Result> {
+  const found = await readFile(database, orderId);
+  let shortage: Shortage | null = null;
+  // A decision is told of a shortage once; one that still wants the missing stock is a bug.
+  for (let round = 0; round < 2; round++) {
+    const change = decide(found?.file ?? null, shortage);
+    if (change.write === undefined) return change.result;
+    shortage = await writeChange(database, change.write, found?.revision ?? null);
+    if (shortage === null) return change.result;
+  }
+  throw new Error(`the decision on order ${orderId} takes stock that is not there`);
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from '@jest/globals';
+import { send } from './merchant-client';
+import { useSimulator } from './simulator-fixture';
+
+const fixture = useSimulator({ seed: 42 });
+
+describe('the control plane', () => {
+  it('lists its routes', async () => {
+    const answer = await fixture.client.control('GET', '');
+    expect(Object.keys(answer.json['routes'] as object)).toContain('POST /__sim/payments');
+  });
+
+  it('answers an unknown route with what to do', async () => {
+    const answer = await fixture.client.control('GET', '/nothing');
+    expect([answer.status, answer.json['error']]).toEqual([
+      404,
+      expect.objectContaining({ code: 'NO_SUCH_ROUTE' }),
+    ]);
+  });
+
+  it('refuses a body that is not JSON', async () => {
+    const answer = await send(`${fixture.simulator.controlUrl}/clock`, 'POST', { body: '{' });
+    expect([answer.status, answer.json['error']]).toMatchObject([400, { where: 'body' }]);
+  });
+
+  it('moves the clock forward by seconds or to a moment', async () => {
+    const { client, simulator } = fixture;
+    await client.control('POST', '/clock', { advance_seconds: 90 });
+    expect(simulator.clock.offsetMs()).toBeGreaterThanOrEqual(90_000);
+    const later = new Date(simulator.clock.nowMs() + 3_600_000).toISOString();
+    const answer = await client.control('POST', '/clock', { now: later });
+    expect(answer.json['now_ms']).toBeGreaterThanOrEqual(Date.parse(later));
+    expect((await client.control('GET', '/clock')).json['offset_seconds']).toBe(
+      simulator.clock.offsetMs() / 1000,
+    );
+  });
+
+  it.each([
+    {},
+    { advance_seconds: -1 },
+    { advance_seconds: '1' },
+    { now: 'tomorrow' },
+    { now: '2020-01-01T00:00:00Z' },
+    { advance_seconds: 1, now: 1 },
+  ])('refuses to move the clock by %j', async (body) => {
+    expect((await fixture.client.control('POST', '/clock', body)).status).toBe(400);
+    expect(fixture.simulator.clock.offsetMs()).toBe(0);
+  });
+
+  it('shows seed, orders and keys, but no secret', async () => {
+    const prepayId = await fixture.client.place('STATE001');
+    const state = await fixture.client.control('GET', '/state');
+    expect(state.json).toMatchObject({
+      seed: 42,
+      order_count: 1,
+      orders: [{ out_trade_no: 'STATE001', trade_state: 'NOTPAY', total: 100, prepay_ids: [prepayId] }],
+    });
+    expect(state.text).not.toContain(fixture.simulator.merchant.apiV3Key);
+    expect(state.text).not.toContain('PRIVATE');
+  });
+
+  it('forgets everything but the keys at a reset', async () => {
+    const { client, simulator } = fixture;
+    const { merchantSerialNo } = simulator.merchant;
+    await client.place('STATE002');
+    await client.control('POST', '/clock', { advance_seconds: 60 });
+    await client.control('POST', '/faults', { kind: 'drop', endpoint: 'orders.close' });
+    const state = await client.control('POST', '/reset');
+    expect(state.json).toMatchObject({ order_count: 0, faults: [], merchant_serial_no: merchantSerialNo });
+    expect(simulator.clock.offsetMs()).toBe(0);
+    expect((await client.query('STATE002')).status).toBe(404);
+  });
+
+  it('repeats its choices with the same seed and the same calls', async () => {
+    const run = async (): Promise<unknown[]> => {
+      await fixture.client.control('POST', '/reset');
+      const codes = [];
+      for (let i = 0; i < 12; i += 1) codes.push((await fixture.client.query('NOSUCH01')).json['code']);
+      return codes;
+    };
+    const first = await run();
+    expect(new Set(first).size).toBe(2);
+    expect(await run()).toEqual(first);
+  });
+
+  it.each([
+    { variations: { colour: 'red' } },
+    { variations: { closePaid: 'red' } },
+    { notifications: 'never' },
+  ])('refuses the setting %j', async (body) => {
+    const answer = await fixture.client.control('POST', '/settings', body);
+    expect([answer.status, answer.json['error']]).toMatchObject([400, { code: 'BAD_INPUT' }]);
+  });
+});

@@ -1,0 +1,100 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startWechatPaySimulator } from '../../../simulators/wechat-pay/start';
+import type { WechatPaySimulator } from '../../../simulators/wechat-pay/start';
+import { createMerchantClient } from './merchant-client';
+import { startNotifyReceiver } from './notify-receiver';
+import type { NotifyReceiver } from './notify-receiver';
+
+let dir: string;
+let receiver: NotifyReceiver;
+let running: WechatPaySimulator | undefined;
+
+async function start(): Promise<WechatPaySimulator> {
+  running = await startWechatPaySimulator({ port: 0, dir });
+  return running;
+}
+
+async function stop(): Promise<void> {
+  await running?.close();
+  running = undefined;
+}
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'wechat-pay-'));
+  receiver = await startNotifyReceiver();
+});
+
+afterAll(async () => {
+  await stop();
+  await receiver.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+describe('a restart in the same directory', () => {
+  it('keeps keys, orders, clock and unfinished notifications', async () => {
+    const before = await start();
+    const client = createMerchantClient(before, receiver.url);
+    await client.place('DURABLE1');
+    await client.place('DURABLE2');
+    await before.clock.advance(3_600_000);
+    receiver.answer = { status: 500 };
+    const paid = await client.control('POST', '/payments', { out_trade_no: 'DURABLE2' });
+    await client.control('POST', '/notifications/deliver', {});
+    const { baseUrl: _baseUrl, ...keys } = before.merchant;
+    await stop();
+
+    receiver.answer = { status: 204 };
+    receiver.received.length = 0;
+    const after = await start();
+    const again = createMerchantClient(after, receiver.url);
+    expect(after.merchant).toMatchObject(keys);
+    expect(after.clock.offsetMs()).toBeGreaterThanOrEqual(3_600_000);
+    expect((await again.query('DURABLE1')).json['trade_state']).toBe('NOTPAY');
+    expect((await again.query('DURABLE2')).json['transaction_id']).toBe(paid.json['transaction_id']);
+    await after.clock.advance(16_000);
+    expect(receiver.received).toHaveLength(1);
+    const list = await again.control('GET', '/notifications');
+    expect(list.json['notifications']).toMatchObject([
+      { state: 'received', sends: [{ status: 500 }, { status: 204 }] },
+    ]);
+    await stop();
+  });
+
+  it('drops a last line that a crash cut short, and writes on after it', async () => {
+    const journal = join(dir, 'journal.jsonl');
+    const whole = readFileSync(journal, 'utf8');
+    appendFileSync(journal, '{"kind":"orderPla');
+    const client = createMerchantClient(await start(), receiver.url);
+    expect((await client.query('DURABLE1')).status).toBe(200);
+    await client.place('DURABLE3');
+    await stop();
+    expect(readFileSync(journal, 'utf8').startsWith(whole)).toBe(true);
+    const again = createMerchantClient(await start(), receiver.url);
+    expect((await again.query('DURABLE3')).status).toBe(200);
+    await stop();
+  });
+
+  it('never gives a number twice', async () => {
+    const ids: string[] = [];
+    for (const outTradeNo of ['DURABLE4', 'DURABLE5']) {
+      const client = createMerchantClient(await start(), receiver.url);
+      await client.place(outTradeNo);
+      const paid = await client.control('POST', '/payments', { out_trade_no: outTradeNo });
+      ids.push(String(paid.json['transaction_id']));
+      await stop();
+    }
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  it('refuses to start on a damaged journal or for another merchant', async () => {
+    await expect(startWechatPaySimulator({ port: 0, dir, mchid: '1900000999' })).rejects.toThrow(
+      '1900000109',
+    );
+    const journal = join(dir, 'journal.jsonl');
+    writeFileSync(journal, `{"kind"\n${readFileSync(journal, 'utf8')}`);
+    await expect(start()).rejects.toThrow('journal.jsonl line 1');
+  });
+});
