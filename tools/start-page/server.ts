@@ -20,10 +20,10 @@ const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** The page's modules with the contract's words and its one money formatter, as one script. */
-async function script(): Promise<string> {
+/** A file of the page with everything it imports; the script brings the contract's one money formatter along. */
+async function bundled(name: 'page.js' | 'page.css'): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [path.join(FILES, 'page.js')],
+    entryPoints: [path.join(FILES, name)],
     bundle: true,
     write: false,
     format: 'esm',
@@ -37,8 +37,8 @@ async function script(): Promise<string> {
 async function createPage(upstream: Upstream): Promise<Hono> {
   const [html, css, js] = await Promise.all([
     readFile(path.join(FILES, 'page.html'), 'utf8'),
-    readFile(path.join(FILES, 'page.css'), 'utf8'),
-    script(),
+    bundled('page.css'),
+    bundled('page.js'),
   ]);
   const app = new Hono();
   app.use('*', async (c, next) => {

@@ -165,8 +165,12 @@ export class Overtaken extends Error {
  * SDK's own three immediate retries lose most of a crowd. `work` must be safe to repeat.
  * @throws StoreUnavailable after the deadline.
  */
-export async function retrying<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
-  const deadline = performance.now() + RETRY_DEADLINE_MS;
+export async function retrying<Result>(
+  what: string,
+  work: () => Promise<Result>,
+  { deadlineMs = RETRY_DEADLINE_MS } = {},
+): Promise<Result> {
+  const deadline = performance.now() + deadlineMs;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     try {
       return await work();

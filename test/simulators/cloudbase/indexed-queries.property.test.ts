@@ -250,6 +250,24 @@ describe('an indexed query', () => {
   );
 });
 
+describe('a range over lists', () => {
+  it('may be met by two elements, none of which lies within it', async () => {
+    const database = await Database.open({ dir: null, warn: () => undefined });
+    database.provision([{ name: 'rows', indexes: [{ name: 'a_1', keys: [['a', 1]] }] }]);
+    await database.load('rows', [
+      { _id: 1, a: [0, 4] },
+      { _id: 2, a: 2 },
+    ]);
+    const request = {
+      collection: database.collection('rows'),
+      query: { a: { $gt: 3, $lt: 1 } },
+      transaction: null,
+    };
+    expect(findDocuments(request, database.counters)).toEqual([{ _id: 1, a: [0, 4] }]);
+    await database.close();
+  });
+});
+
 describe('the order of values', () => {
   it('is that of BSON types, then of values', () => {
     const ascending = [

@@ -47,7 +47,8 @@ function* orders(count: number): Generator<Record<string, unknown>> {
       // A fixed shuffle, so that the order of insertion is not the order asked for.
       placedAt: new Date((n * 7919) % 1_000_003),
       state: n % 1000 === 0 ? 'awaitingPayment' : 'paid',
-      ...(n % 1000 === 0 ? { expiresAt: new Date(n) } : {}),
+      // Half of those that wait have no expiry: null sorts before every date.
+      ...(n % 2000 === 0 ? { expiresAt: new Date(n) } : {}),
       items: [{ sku: `sku-${n % 500}` }, { sku: `sku-${(n + 1) % 500}` }],
     };
   }
@@ -114,8 +115,8 @@ describe('a query', () => {
   it('for what is due walks the range and skips documents without the field', async () => {
     const due = { state: 'awaitingPayment', expiresAt: db.command.lte(new Date(5000)) };
     const { data } = await db.collection('orders').where(due).orderBy('expiresAt', 'asc').limit(50).get();
-    expect(data).toHaveLength(6);
-    expect(cloudbase.stats().lastQuery).toMatchObject({ index: 'state_1_expiresAt_1', examined: 6 });
+    expect(data).toHaveLength(3);
+    expect(cloudbase.stats().lastQuery).toMatchObject({ index: 'state_1_expiresAt_1', examined: 3 });
   });
 
   it('for one of several values walks each', async () => {

@@ -236,6 +236,20 @@ describe('a unique key inside transactions', () => {
     expect(await writer).toBe('DATABASE_DUPLICATE_WRITE');
   });
 
+  it('that a transaction is giving up makes a writer outside wait for it, and another transaction conflict', async () => {
+    await db.collection('users').add({ _id: 'u1', phone: '1' });
+    const tx = await db.startTransaction();
+    await tx.collection('users').doc('u1').update({ phone: '2' });
+    const other = await db.startTransaction();
+    expect(await codeOf(other.collection('users').add({ _id: 'u2', phone: '1' }))).toBe(
+      'DATABASE_TRANSACTION_CONFLICT',
+    );
+    const writer = codeOf(db.collection('users').add({ _id: 'u3', phone: '1' }));
+    await db.collection('goods').doc('a').get();
+    await tx.commit();
+    expect(await writer).toBe('resolved');
+  });
+
   it('can move from one document to another in one transaction', async () => {
     await db.collection('users').add({ _id: 'u1', phone: '1' });
     const tx = await db.startTransaction();

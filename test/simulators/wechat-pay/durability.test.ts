@@ -89,6 +89,23 @@ describe('a restart in the same directory', () => {
     expect(new Set(ids).size).toBe(2);
   });
 
+  it('does not wait at close for an answer a fault holds back', async () => {
+    const simulator = await start();
+    const client = createMerchantClient(simulator, receiver.url);
+    await client.control('POST', '/faults', { kind: 'delay', endpoint: 'certificates', delay_ms: 120_000 });
+    let settled = false;
+    const held = client.call('GET', '/v3/certificates').finally(() => (settled = true));
+    // The fault is used up by the first request alone, so this one overtakes it.
+    const faults = async (): Promise<number> =>
+      ((await client.control('GET', '/faults')).json['faults'] as unknown[]).length;
+    while ((await faults()) > 0);
+    expect((await client.call('GET', '/v3/certificates')).status).toBe(200);
+    expect(settled).toBe(false);
+    await stop();
+    await Promise.allSettled([held]);
+    expect(settled).toBe(true);
+  });
+
   it('refuses to start on a damaged journal or for another merchant', async () => {
     await expect(startWechatPaySimulator({ port: 0, dir, mchid: '1900000999' })).rejects.toThrow(
       '1900000109',

@@ -10,7 +10,10 @@ async function advance(seconds, changed) {
   try {
     await advanceClock(seconds);
     const { expired, healed } = await runJobs();
-    const news = [expired > 0 && `关闭超时订单 ${expired} 笔`, healed > 0 && `补上已付款 ${healed} 笔`].filter(Boolean);
+    const news = [
+      expired > 0 && `关闭超时订单 ${expired} 笔`,
+      healed > 0 && `补上已付款 ${healed} 笔`,
+    ].filter(Boolean);
     toast(`时钟前进 ${seconds / 60} 分钟，${news.length === 0 ? '没有订单到期' : news.join('，')}`);
   } catch (error) {
     toast(error.message);
@@ -23,7 +26,12 @@ function clockCard({ clock }, changed) {
   return h(
     'section',
     { class: 'card' },
-    h('header', { class: 'card-head' }, h('h2', {}, '时钟'), h('span', { class: 'aside' }, aheadOf(clock.aheadSeconds))),
+    h(
+      'header',
+      { class: 'card-head' },
+      h('h2', {}, '时钟'),
+      h('span', { class: 'aside' }, aheadOf(clock.aheadSeconds)),
+    ),
     h(
       'div',
       { class: 'clock-row' },
@@ -36,7 +44,13 @@ function clockCard({ clock }, changed) {
 }
 
 function faultCard({ losesNotifications }, changed) {
-  const input = h('input', { type: 'checkbox', role: 'switch', id: 'lose', 'data-key': 'lose', checked: losesNotifications });
+  const input = h('input', {
+    type: 'checkbox',
+    role: 'switch',
+    id: 'lose',
+    'data-key': 'lose',
+    checked: losesNotifications,
+  });
   input.addEventListener('change', async () => {
     try {
       await loseNotifications(input.checked);
@@ -69,7 +83,9 @@ function notificationCard(list) {
     'section',
     { class: 'card' },
     h('header', { class: 'card-head' }, h('h2', {}, '支付通知')),
-    rows.length === 0 ? h('p', { class: 'note' }, '还没有通知，付一笔款就有了。') : h('ul', { class: 'notices' }, rows),
+    rows.length === 0
+      ? h('p', { class: 'note' }, '还没有通知，付一笔款就有了。')
+      : h('ul', { class: 'notices' }, rows),
   );
 }
 
@@ -88,7 +104,10 @@ function addressCard({ wechatPayUrl, controlUrl, cloudUrl, notifyUrl }) {
     h(
       'dl',
       { class: 'addresses' },
-      rows.map(([name, why, url]) => [h('dt', {}, name, h('span', {}, why)), h('dd', {}, h('code', {}, url))]),
+      rows.map(([name, why, url]) => [
+        h('dt', {}, name, h('span', {}, why)),
+        h('dd', {}, h('code', {}, url)),
+      ]),
     ),
   );
 }
@@ -99,9 +118,18 @@ export async function behind(aside, changed) {
   try {
     const [state, list] = await Promise.all([world(), notifications()]);
     aheadMs = state.clock.nowMs - Date.now();
-    show(aside, clockCard(state, changed), faultCard(state, changed), notificationCard(list), addressCard(state));
+    show(
+      aside,
+      clockCard(state, changed),
+      faultCard(state, changed),
+      notificationCard(list),
+      addressCard(state),
+    );
   } catch (error) {
-    show(aside, failed(error.message, () => behind(aside, changed)));
+    show(
+      aside,
+      failed(error.message, () => behind(aside, changed)),
+    );
   }
 }
 

@@ -54,7 +54,11 @@ export async function orderList(view, isCurrent) {
     show(view, list, end);
     showEnd(list, end, page.next);
   } catch (error) {
-    if (isCurrent()) show(view, failed(error.message, () => orderList(view, isCurrent)));
+    if (isCurrent())
+      show(
+        view,
+        failed(error.message, () => orderList(view, isCurrent)),
+      );
   }
 }
 
@@ -77,7 +81,9 @@ export function timeline(order) {
   return h(
     'ol',
     { class: 'timeline' },
-    order.timeline.map(({ at, text }) => h('li', {}, h('time', { datetime: at }, timeOf(at)), h('span', {}, text))),
+    order.timeline.map(({ at, text }) =>
+      h('li', {}, h('time', { datetime: at }, timeOf(at)), h('span', {}, text)),
+    ),
   );
 }
 
@@ -87,9 +93,20 @@ export function lines(order) {
     'ul',
     { class: 'lines' },
     order.lines.map(({ title, quantity, lineTotal }) =>
-      h('li', {}, h('span', {}, title), h('span', { class: 'times' }, `× ${quantity}`), h('span', {}, formatMoney(lineTotal))),
+      h(
+        'li',
+        {},
+        h('span', {}, title),
+        h('span', { class: 'times' }, `× ${quantity}`),
+        h('span', {}, formatMoney(lineTotal)),
+      ),
     ),
-    h('li', { class: 'total' }, h('span', {}, '合计'), h('strong', { class: 'price' }, formatMoney(order.total))),
+    h(
+      'li',
+      { class: 'total' },
+      h('span', {}, '合计'),
+      h('strong', { class: 'price' }, formatMoney(order.total)),
+    ),
   );
 }
 
@@ -134,7 +151,12 @@ function detailCards(order, { actions }) {
       facts(order),
       actions,
     ),
-    h('section', { class: 'card' }, h('header', { class: 'card-head' }, h('h2', {}, '经过')), timeline(order)),
+    h(
+      'section',
+      { class: 'card' },
+      h('header', { class: 'card-head' }, h('h2', {}, '经过')),
+      timeline(order),
+    ),
   );
 }
 

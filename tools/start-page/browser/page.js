@@ -1,6 +1,6 @@
 import { SHOPPER } from './api';
 import { behind, tick, worldNow } from './behind';
-import { h, show } from './dom';
+import { h, show, toast } from './dom';
 import { orderDetail, orderList } from './orders';
 import { askPayment } from './pay-sheet';
 import { Purchase } from './purchase';
@@ -43,7 +43,11 @@ function header(path) {
 const refreshBehind = () => behind(aside, draw);
 
 function start(wish) {
-  if (purchase?.state === 'running') return;
+  if (purchase?.state === 'running') {
+    toast('上一笔还在进行，请先完成');
+    location.hash = '#/purchase';
+    return;
+  }
   let noticed = '';
   const mine = new Purchase(wish, {
     now: worldNow,
@@ -69,7 +73,8 @@ function draw() {
   header(path);
   void refreshBehind();
   const orderId = /^\/orders\/([0-9A-Za-z_-]+)$/.exec(path)?.[1];
-  if (orderId !== undefined) return orderDetail(view, orderId, { pay: (order) => start({ order }), isCurrent });
+  if (orderId !== undefined)
+    return orderDetail(view, orderId, { pay: (order) => start({ order }), isCurrent });
   if (path === '/orders') return orderList(view, isCurrent);
   if (path === '/purchase' && purchase !== null) return purchaseView(view, purchase);
   if (path !== '/') return void location.replace('#/');

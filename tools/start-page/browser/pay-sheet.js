@@ -32,19 +32,18 @@ export function askPayment({ amount, pay }) {
         confirm.disabled = false;
       }
     });
-    const cancel = h('button', { type: 'button', class: 'button plain', onclick: () => close('cancel') }, '取消');
+    const cancel = h(
+      'button',
+      { type: 'button', class: 'button plain', onclick: () => close('cancel') },
+      '取消',
+    );
     const sheet = h(
       'dialog',
       { class: 'sheet', 'aria-label': '微信支付' },
       h('p', { class: 'sheet-brand' }, '微信支付 · 模拟'),
       h('p', { class: 'sheet-payee' }, '付款给 小铺'),
       h('p', { class: 'sheet-amount' }, amount),
-      h(
-        'dl',
-        { class: 'sheet-method' },
-        h('dt', {}, '付款方式'),
-        h('dd', {}, '模拟零钱'),
-      ),
+      h('dl', { class: 'sheet-method' }, h('dt', {}, '付款方式'), h('dd', {}, '模拟零钱')),
       problem,
       confirm,
       cancel,

@@ -4,9 +4,23 @@ import { badge, lines, timeline } from './orders';
 import { timeOf } from './words';
 
 /** Refusals that another try cannot change. */
-const FINAL = new Set(['OUT_OF_STOCK', 'SKU_NOT_FOUND', 'ORDER_TOTAL_TOO_LARGE', 'ORDER_CLOSED', 'INVALID_PARAMS']);
+const FINAL = new Set([
+  'OUT_OF_STOCK',
+  'SKU_NOT_FOUND',
+  'ORDER_TOTAL_TOO_LARGE',
+  'ORDER_CLOSED',
+  'ORDER_ALREADY_PAID',
+  'INVALID_PARAMS',
+]);
 
-const STEP_WORDS = { waiting: '等待', running: '进行中', done: '完成', warned: '注意', stopped: '已停', failed: '未成功' };
+const STEP_WORDS = {
+  waiting: '等待',
+  running: '进行中',
+  done: '完成',
+  warned: '注意',
+  stopped: '已停',
+  failed: '未成功',
+};
 
 /** What each step asks of whom, for the curious. */
 const STEP_CALLS = {
@@ -33,7 +47,8 @@ function stepRow(step) {
         h('code', {}, STEP_CALLS[step.key]),
         step.at !== undefined && h('time', {}, `${timeOf(step.at)}${took}`),
       ),
-      step.text !== '' && h('p', { class: 'step-text', ...(step.state === 'failed' && { role: 'alert' }) }, step.text),
+      step.text !== '' &&
+        h('p', { class: 'step-text', ...(step.state === 'failed' && { role: 'alert' }) }, step.text),
     ),
   );
 }

@@ -60,7 +60,8 @@ export class Purchase {
 
   /** After the sheet was closed: a fresh prepay (the server resumes the same attempt), then the sheet again. */
   async payAgain() {
-    for (const step of this.steps) if (step.key !== 'place') Object.assign(step, { state: 'waiting', text: '' });
+    for (const step of this.steps)
+      if (step.key !== 'place') Object.assign(step, { state: 'waiting', text: '' });
     await this.go();
   }
 
@@ -94,7 +95,7 @@ export class Purchase {
   async prepay() {
     const { requestPayment } = await callShop('orders.pay', { orderId: this.order.orderId });
     this.prepayId = requestPayment.package.replace(/^prepay_id=/, '');
-    return { text: '微信支付已受理，拿到预支付单号', code: this.prepayId };
+    return { text: `微信支付已受理，预支付单号 …${this.prepayId.slice(-8)}` };
   }
 
   async sheet() {

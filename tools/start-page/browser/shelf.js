@@ -43,7 +43,12 @@ function skuRow(product, sku, buy) {
   return h(
     'li',
     { class: 'sku' },
-    h('div', { class: 'sku-words' }, h('span', { class: 'specification' }, sku.specification), stock(sku.available)),
+    h(
+      'div',
+      { class: 'sku-words' },
+      h('span', { class: 'specification' }, sku.specification),
+      stock(sku.available),
+    ),
     h(
       'div',
       { class: 'sku-deal' },
@@ -67,11 +72,19 @@ function productCard(product, buy) {
     h(
       'header',
       {},
-      h('span', { class: `tile ${HUES[product.category] ?? ''}`, 'aria-hidden': 'true' }, product.category.slice(0, 1)),
+      h(
+        'span',
+        { class: `tile ${HUES[product.category] ?? ''}`, 'aria-hidden': 'true' },
+        product.category.slice(0, 1),
+      ),
       h('h2', {}, product.title),
       h('span', { class: 'category' }, product.category),
     ),
-    h('ul', { class: 'skus' }, product.skus.map((sku) => skuRow(product, sku, buy))),
+    h(
+      'ul',
+      { class: 'skus' },
+      product.skus.map((sku) => skuRow(product, sku, buy)),
+    ),
   );
 }
 
@@ -83,8 +96,20 @@ export async function shelf(view, buy, isCurrent) {
     if (!isCurrent()) return;
     view.dataset.page = 'shelf';
     if (products.length === 0) show(view, h('p', { class: 'state' }, '货架还是空的'));
-    else show(view, h('div', { class: 'shelf' }, products.map((product) => productCard(product, buy))));
+    else
+      show(
+        view,
+        h(
+          'div',
+          { class: 'shelf' },
+          products.map((product) => productCard(product, buy)),
+        ),
+      );
   } catch (error) {
-    if (isCurrent()) show(view, failed(error.message, () => shelf(view, buy, isCurrent)));
+    if (isCurrent())
+      show(
+        view,
+        failed(error.message, () => shelf(view, buy, isCurrent)),
+      );
   }
 }

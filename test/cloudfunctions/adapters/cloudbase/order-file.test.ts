@@ -1,0 +1,48 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { SCHEMA } from '../../../../cloudfunctions/adapters/cloudbase/schema';
+import { createIds } from '../../../../cloudfunctions/adapters/system/ids';
+import { auditBooks } from '../../../../cloudfunctions/core/audit/audit';
+import type { Store } from '../../../../cloudfunctions/ports/store';
+import { placeOrder } from '../../../../cloudfunctions/usecases/place-order';
+import { fen } from '../../../../miniprogram/contract/money';
+import type { Cloudbase } from '../../../../simulators/cloudbase/start';
+import { startCloudbase } from '../../../../simulators/cloudbase/start';
+import { openStore } from '../../../../tools/world/shop-store';
+
+describe('the order file under faults', () => {
+  let cloud: Cloudbase;
+  let store: Store;
+  const clock = { nowMs: () => Date.now() };
+
+  beforeAll(async () => {
+    cloud = await startCloudbase({ port: 0, dir: null, collections: SCHEMA, functions: {} });
+    store = openStore(cloud.environment());
+    const skus = [{ skuId: 'sku', specification: '', price: fen(1) }];
+    await store.addProduct(
+      { productId: 'p', title: '茶', category: '茶', position: 0, skus },
+      new Map([['sku', 100]]),
+    );
+  });
+  afterEach(() => cloud.faults.clear());
+  afterAll(() => cloud.close());
+
+  it.each([
+    ['a lost reply to the commit', { kind: 'replyLost', action: 'database.commitTransaction' }],
+    ['a lost reply to the insert', { kind: 'replyLost', action: 'database.insertDocument' }],
+    ['a conflict at the stock', { kind: 'conflict', collection: 'skus' }],
+    ['a throttled start', { kind: 'throttled', action: 'database.startTransaction' }],
+    ['a duplicate that another writer made', { kind: 'duplicate', collection: 'orders' }],
+  ] as const)('places one order with one reservation through %s', async (name, fault) => {
+    const before = (await store.findStocks(['sku'])).get('sku')?.onHand ?? 0;
+    cloud.faults.add({ ...fault, times: 2 });
+    const placed = await placeOrder(
+      { store, clock, ids: createIds(clock) },
+      { openid: `o-${name}`, clientToken: 'token-12345', lines: [{ skuId: 'sku', quantity: 2 }] },
+    );
+    expect(placed.kind).toBe('placed');
+    expect(cloud.faults.list().every((planted) => planted.struck > 0)).toBe(true);
+    cloud.faults.clear();
+    expect((await store.findStocks(['sku'])).get('sku')?.onHand).toBe(before - 2);
+    expect(auditBooks(await store.readBooks())).toEqual([]);
+  });
+});
