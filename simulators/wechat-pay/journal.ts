@@ -43,7 +43,7 @@ export function openJournal(file: string): { readonly journal: Journal; readonly
 function readEntries(file: string): unknown[] {
   const bytes = readFileSync(file);
   const end = bytes.lastIndexOf(0x0a) + 1;
-  
+  if (end < bytes.length) truncateSync(file, end);
   const lines = bytes.subarray(0, end).toString('utf8').split('\n').slice(0, -1);
   return lines.map((line, index) => {
     try {

@@ -133,7 +133,7 @@ export async function run(print: (line: string) => void): Promise<void> {
       { name: 'whole', run: () => reader.parseNotification(good) },
       { name: 'forged', run: () => reader.parseNotification(forged) },
     ],
-    { rounds: 801, turnMs: 2 },
+    { rounds: 3001, turnMs: 0.5 },
   );
   if (bare === undefined || whole === undefined || refused === undefined) throw new Error('all are measured');
   const forgedOverGood = whole.ratio / refused.ratio;

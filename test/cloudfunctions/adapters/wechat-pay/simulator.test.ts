@@ -1,0 +1,112 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createIds } from '../../../../cloudfunctions/adapters/system/ids';
+import type { Trust } from '../../../../cloudfunctions/adapters/wechat-pay/config';
+import { createWechatPayGateway } from '../../../../cloudfunctions/adapters/wechat-pay/gateway';
+import { createNotificationReader } from '../../../../cloudfunctions/adapters/wechat-pay/notify';
+import type { RawHttp } from '../../../../cloudfunctions/ports/payment-gateway';
+import { startWechatPaySimulator } from '../../../../simulators/wechat-pay/start';
+import { postJson } from '../../../../tools/world/shopper';
+import type { Disturbance, GatewayUnderTest } from '../../../contracts/payment-gateway-contract';
+import { describePaymentGateway } from '../../../contracts/payment-gateway-contract';
+
+const FAULTS: Record<Disturbance, object> = {
+  replyLost: { kind: 'drop' },
+  serverError: { kind: 'status', status: 500 },
+  badSignature: { kind: 'badSignature' },
+  probe: { kind: 'signatureProbe' },
+};
+const ENDPOINTS = { create: 'orders.jsapi', query: 'orders.query', close: 'orders.close' };
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** Keeps every notification that comes in, and says yes to each. */
+async function listen() {
+  const received: RawHttp[] = [];
+  const server = createServer((request, response) => {
+    void bodyOf(request).then((body) => {
+      received.push({ method: request.method ?? '', headers: request.headers as RawHttp['headers'], body });
+      response.writeHead(204).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    received,
+    url: `http://127.0.0.1:${port}/pay/notify`,
+    close: () => new Promise((end) => server.close(end)),
+  };
+}
+
+async function open(mode: Trust['mode']): Promise<GatewayUnderTest> {
+  const dir = await mkdtemp(path.join(tmpdir(), 'xiaopu-gateway-'));
+  const simulator = await startWechatPaySimulator({ port: 0, dir, seed: 7 });
+  const { merchant, clock, controlUrl } = simulator;
+  const inbox = await listen();
+  const publicKeys = [
+    { publicKeyId: merchant.publicKeyId, publicKeyPem: await readFile(merchant.publicKeyFile, 'utf8') },
+  ];
+  const platformCertificates = [
+    {
+      serialNo: merchant.platformSerialNo,
+      certificatePem: await readFile(merchant.platformCertificateFile, 'utf8'),
+    },
+  ];
+  const { appid, mchid, apiV3Key, merchantSerialNo, baseUrl } = merchant;
+  const trust: Trust = { mode, publicKeys, platformCertificates };
+  const gateway = createWechatPayGateway(
+    {
+      appid,
+      mchid,
+      apiV3Key,
+      merchantSerialNo,
+      merchantPrivateKey: await readFile(merchant.merchantKeyFile, 'utf8'),
+      trust,
+      notifyUrl: inbox.url,
+      baseUrl,
+    },
+    { clock, nonce: createIds(clock).unique },
+  );
+  const reader = createNotificationReader({ apiV3Key, trust, mchid, appid, clock });
+  return {
+    gateway,
+    nowMs: () => clock.nowMs(),
+    pay: async (outTradeNo) => void (await postJson(`${controlUrl}/payments`, { out_trade_no: outTradeNo })),
+    disturb: async (call, disturbance) =>
+      void (await postJson(`${controlUrl}/faults`, { ...FAULTS[disturbance], endpoint: ENDPOINTS[call] })),
+    notified: async (outTradeNo) => {
+      for (;;) {
+        for (const http of inbox.received.splice(0)) {
+          const outcome = reader.parseNotification(http);
+          if (outcome.kind === 'rejected') return outcome;
+          if (outcome.event.kind === 'payment' && outcome.event.payment.outTradeNo === outTradeNo)
+            return outcome;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
+    sheetOpens: async (action) => {
+      if (action.kind !== 'requestPayment') return false;
+      const answer = await postJson(`${controlUrl}/pay-sign/verify`, { appId: appid, ...action.params });
+      return (answer as { ok: boolean }).ok;
+    },
+    close: async () => {
+      await simulator.close();
+      await inbox.close();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+describePaymentGateway('WeChat Pay by public key, at the simulator', () => open('publicKey'));
+describePaymentGateway('WeChat Pay by platform certificate, at the simulator', () =>
+  open('platformCertificate'),
+);

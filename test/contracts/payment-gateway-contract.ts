@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type {
+  NextAction,
+  NotificationOutcome,
+  PaymentGateway,
+  PaymentOrder,
+} from '../../cloudfunctions/ports/payment-gateway';
+import { fen } from '../../miniprogram/contract/money';
+
+/** What goes wrong at the gateway, once. */
+export type Disturbance = 'replyLost' | 'serverError' | 'badSignature' | 'probe';
+
+/** A gateway with a shopper who can pay at it. */
+export interface GatewayUnderTest {
+  readonly gateway: PaymentGateway;
+  /** Pays as the shopper would. */
+  pay(outTradeNo: string): Promise<void>;
+  /** Disturbs the next call of one kind. */
+  disturb(call: 'create' | 'query' | 'close', disturbance: Disturbance): Promise<void>;
+  /** What our reader says of the next notification about this number. */
+  notified(outTradeNo: string): Promise<NotificationOutcome>;
+  /** Whether the phone would open the payment sheet with these arguments. */
+  sheetOpens(action: NextAction): Promise<boolean>;
+  nowMs(): number;
+  close(): Promise<void>;
+}
+
+/** The promises of the payment gateway port for the mini program; every adapter keeps all of them. */
+export function describePaymentGateway(name: string, open: () => Promise<GatewayUnderTest>): void {
+  describe(`payment gateway: ${name}`, () => {
+    let world: GatewayUnderTest;
+    let gateway: PaymentGateway;
+    let order: PaymentOrder;
+    let run = 0;
+    beforeAll(async () => {
+      world = await open();
+      gateway = world.gateway;
+    });
+    afterAll(() => world.close());
+    beforeEach(() => {
+      order = {
+        outTradeNo: `20260102030405contract${String(++run).padStart(4, '0')}`,
+        description: '明前龙井 等2种',
+        amount: fen(12_800),
+        openid: 'o-contract',
+        payBeforeMs: world.nowMs() + 30 * 60_000,
+      };
+    });
+    const create = () => gateway.create('miniProgram', order);
+    const kinds = async (call: Promise<{ kind: string }>) => (await call).kind;
+
+    it('places an order that the phone can pay', async () => {
+      const outcome = await create();
+      if (outcome.kind !== 'accepted') throw new Error(JSON.stringify(outcome));
+      expect(outcome.requestId).not.toBe('');
+      expect(await world.sheetOpens(outcome.value)).toBe(true);
+    });
+
+    it('signs again for an order that was placed before', async () => {
+      const outcome = await create();
+      if (outcome.kind !== 'accepted' || outcome.value.kind !== 'requestPayment')
+        throw new Error('not accepted');
+      const again = gateway.resume('miniProgram', outcome.value.prepayId);
+      expect(again).not.toEqual(outcome.value);
+      expect(await world.sheetOpens(again)).toBe(true);
+    });
+
+    it('accepts the identical order again and refuses another one under the same number', async () => {
+      expect(await kinds(create())).toBe('accepted');
+      expect(await kinds(create())).toBe('accepted');
+      order = { ...order, amount: fen(1) };
+      expect(await create()).toMatchObject({ kind: 'refused', refusal: { reason: 'outTradeNoUsed' } });
+    });
+
+    it('calls an unpaid order pending', async () => {
+      await create();
+      expect(await gateway.query(order.outTradeNo)).toMatchObject({
+        kind: 'accepted',
+        value: { state: 'pending' },
+      });
+    });
+
+    it('proves a payment by both numbers', async () => {
+      await create();
+      await world.pay(order.outTradeNo);
+      const outcome = await gateway.query(order.outTradeNo);
+      if (outcome.kind !== 'accepted' || outcome.value.state !== 'succeeded')
+        throw new Error(JSON.stringify(outcome));
+      expect(outcome.value).toMatchObject({ total: order.amount, openid: order.openid, refunded: false });
+      const byTheirs = await gateway.queryByTransactionId(outcome.value.transactionId);
+      expect(byTheirs).toMatchObject({ kind: 'accepted', value: outcome.value });
+    });
+
+    it('tells of a payment by a notification that says what the query says', async () => {
+      await create();
+      await world.pay(order.outTradeNo);
+      const notified = await world.notified(order.outTradeNo);
+      const asked = await gateway.query(order.outTradeNo);
+      if (notified.kind !== 'verified' || asked.kind !== 'accepted')
+        throw new Error(JSON.stringify({ notified, asked }));
+      expect(notified.event).toEqual({ kind: 'payment', payment: asked.value });
+    });
+
+    it('closes an unpaid order, twice the same as once', async () => {
+      await create();
+      expect(await gateway.close(order.outTradeNo)).toMatchObject({ kind: 'accepted', value: 'closed' });
+      expect(await gateway.close(order.outTradeNo)).toMatchObject({ kind: 'accepted', value: 'closed' });
+      expect(await gateway.query(order.outTradeNo)).toMatchObject({
+        kind: 'accepted',
+        value: { state: 'closed' },
+      });
+      await expect(world.pay(order.outTradeNo)).rejects.toThrow();
+    });
+
+    it('does not close a paid order', async () => {
+      await create();
+      await world.pay(order.outTradeNo);
+      expect(await kinds(gateway.close(order.outTradeNo))).toBe('refused');
+      expect(await gateway.query(order.outTradeNo)).toMatchObject({ value: { state: 'succeeded' } });
+    });
+
+    it('says that it never heard of a number', async () => {
+      const refused = { kind: 'refused', refusal: { reason: 'orderNotExist' } };
+      expect(await gateway.query(order.outTradeNo)).toMatchObject(refused);
+    });
+
+    it.each(['create', 'query', 'close'] as const)(
+      'calls the end of a %s unknown when the reply is lost',
+      async (call) => {
+        if (call !== 'create') await create();
+        await world.disturb(call, 'replyLost');
+        const calls = {
+          create,
+          query: () => gateway.query(order.outTradeNo),
+          close: () => gateway.close(order.outTradeNo),
+        };
+        const first = await calls[call]();
+        // A lost reply may be mended inside the adapter by the identical request; it is never called refused.
+        expect(['accepted', 'unknown']).toContain(first.kind);
+        expect(await kinds(calls[call]())).toBe('accepted');
+      },
+    );
+
+    it.each(['serverError', 'badSignature'] as const)(
+      'calls the end unknown after %s, and mends it by repeating',
+      async (what) => {
+        await world.disturb('create', what);
+        expect(await kinds(create())).toBe('unknown');
+        expect(await kinds(create())).toBe('accepted');
+      },
+    );
+
+    it('gets over a signature probe', async () => {
+      await create();
+      await world.disturb('query', 'probe');
+      expect(await kinds(gateway.query(order.outTradeNo))).toBe('accepted');
+    });
+  });
+}

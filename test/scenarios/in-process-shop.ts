@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { SCHEMA } from '../../cloudfunctions/adapters/cloudbase/schema';
+import { createIds } from '../../cloudfunctions/adapters/system/ids';
+import { createWechatPayGateway } from '../../cloudfunctions/adapters/wechat-pay/gateway';
+import { createNotificationReader } from '../../cloudfunctions/adapters/wechat-pay/notify';
+import { readGatewayConfig } from '../../cloudfunctions/main/config';
+import type { Clock } from '../../cloudfunctions/ports/clock';
+import type { Log } from '../../cloudfunctions/ports/log';
+import type { NotificationReader } from '../../cloudfunctions/ports/payment-gateway';
+import { receiveNotification } from '../../cloudfunctions/usecases/receive-notification';
+import type { StartPaymentDeps } from '../../cloudfunctions/usecases/start-payment';
+import { fen } from '../../miniprogram/contract/money';
+import type { Cloudbase } from '../../simulators/cloudbase/start';
+import { startCloudbase } from '../../simulators/cloudbase/start';
+import type { WechatPaySimulator } from '../../simulators/wechat-pay/start';
+import { startWechatPaySimulator } from '../../simulators/wechat-pay/start';
+import { gatewayEnvironment } from '../../tools/world/function-environment';
+import { openStore } from '../../tools/world/shop-store';
+
+/** The price of everything this shop sells. */
+export const PRICE = fen(6_900);
+
+/** The shop's use cases beside the simulators in one process: no worker threads, so that many runs fit into a minute. */
+export interface InProcessShop {
+  readonly wechatPay: WechatPaySimulator;
+  readonly cloud: Cloudbase;
+  readonly deps: StartPaymentDeps;
+  readonly notifyUrl: string;
+  /** Errors the shop has logged, for the message of a test that fails. */
+  readonly errors: readonly string[];
+  /** Lets the shop's clock run ahead of WeChat Pay's. */
+  setClockLead(ms: number): void;
+  /** Puts a product with one SKU of the same id on the shelf. */
+  shelve(skuId: string, pieces: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+type Receiving = StartPaymentDeps & { readonly reader: NotificationReader };
+
+/** What the function `pay-notify` does: 200 only when the effect is durable. */
+async function statusFor(deps: Receiving, request: IncomingMessage): Promise<number> {
+  const body = await bodyOf(request);
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+  );
+  const proof = { bodySha256: createHash('sha256').update(body).digest('hex'), requestId: '' };
+  const http = { method: request.method ?? '', headers, body };
+  const { kind } = await receiveNotification(deps, http, proof);
+  return { received: 200, rejected: 401, notOurs: 409 }[kind];
+}
+
+async function listenForNotifications(deps: () => Receiving) {
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    statusFor(deps(), request)
+      .catch((error: unknown) => {
+        deps().log.error('notify', error);
+        return 500;
+      })
+      .then((status) => response.writeHead(status).end())
+      .catch((error: unknown) => response.destroy(error as Error));
+  };
+  const server = createServer(answer);
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}/notify`,
+    close: () =>
+      new Promise<void>((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function logInto(errors: string[]): Log {
+  return {
+    info: () => undefined,
+    warn: () => undefined,
+    error: (event, error) => void errors.push(`${event}: ${String(error)}`),
+  };
+}
+
+/** Opens an empty shop whose database lives in memory. */
+export async function openInProcessShop(seed: number): Promise<InProcessShop> {
+  const dir = await mkdtemp(path.join(tmpdir(), 'xiaopu-scenario-'));
+  const [wechatPay, cloud] = await Promise.all([
+    startWechatPaySimulator({ port: 0, dir, seed }),
+    startCloudbase({ port: 0, dir: null, collections: SCHEMA, functions: {}, log: () => undefined }),
+  ]);
+  let leadMs = 0;
+  let receiving: Receiving | undefined;
+  const notifications = await listenForNotifications(() => receiving!);
+  const errors: string[] = [];
+  const clock: Clock = { nowMs: () => wechatPay.clock.nowMs() + leadMs };
+  const environment = {
+    ...cloud.environment(),
+    ...(await gatewayEnvironment(wechatPay.merchant, notifications.url)),
+  };
+  const config = readGatewayConfig(environment).wechatPay;
+  const ids = createIds(clock);
+  const deps: StartPaymentDeps = {
+    store: openStore(environment),
+    clock,
+    ids,
+    log: logInto(errors),
+    gateway: createWechatPayGateway(config, { clock, nonce: ids.unique }),
+    merchant: { appid: config.appid, mchid: config.mchid },
+  };
+  receiving = { ...deps, reader: createNotificationReader({ ...config, clock }) };
+  return {
+    wechatPay,
+    cloud,
+    deps,
+    notifyUrl: notifications.url,
+    errors,
+    setClockLead: (ms) => {
+      leadMs = ms;
+    },
+    shelve: (skuId, pieces) =>
+      deps.store.addProduct(
+        {
+          productId: skuId,
+          title: '青瓷品茗杯',
+          category: '器',
+          position: 0,
+          skus: [{ skuId, specification: '单只', price: PRICE }],
+        },
+        new Map([[skuId, pieces]]),
+      ),
+    close: async () => {
+      await wechatPay.close();
+      await Promise.all([notifications.close(), cloud.close()]);
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
