@@ -14,7 +14,7 @@ import { startWorld } from './world/world';
 const HELP = `npm run demo -- [--json]
 
 Runs the shop's story without a window: buy, pay, notify; a lost notification healed by query; a cancelled order;
-an expired order; a payment that comes after closing. Ends 0 only if every rule held. --json prints a summary.`;
+an expired order; the audit. Ends 0 only if every rule held. --json prints a summary.`;
 
 interface Step {
   readonly text: string;
@@ -39,6 +39,8 @@ class Story {
     return this.steps.filter((step) => !step.held).map((step) => step.text);
   }
 }
+
+const TIME = new Intl.DateTimeFormat('zh-CN', { timeStyle: 'medium', timeZone: 'Asia/Shanghai' });
 
 /** How long the notification may take before the demo calls it missing. */
 const PATIENCE_MS = 10_000;
@@ -108,13 +110,13 @@ class Demo {
     const again = await this.order('lin', 'longjing-1', 2);
     story.step('重复点击提交，仍是同一笔订单', again.orderId === order.orderId);
     const prepayId = await this.prepay('lin', order);
-    story.step(`预支付:prepay_id ${prepayId}`);
+    story.step(`预支付：prepay_id ${prepayId}`);
     await this.pay(prepayId, 'o-lin');
     story.step('小林在微信支付里付款');
     story.step('通知送达，验签、解密、入账', await untilPaid(world, order.orderId));
     const paid = await this.detail('lin', order.orderId);
     story.step(`${told(paid)}，${await this.stock('longjing-1')}`, paid.state === 'paid');
-    for (const entry of paid.timeline) story.step(`${entry.at} ${entry.text}`);
+    for (const { at, text } of paid.timeline) story.step(`${TIME.format(new Date(at))} ${text}`);
   }
 
   async lose(): Promise<void> {

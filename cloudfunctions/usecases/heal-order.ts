@@ -4,7 +4,7 @@ import { askGateway, isOpen } from './ask-gateway';
 
 /**
  * Brings one order's books up to what the gateway knows, so that a lost notification makes no difference. Asks only
- * about attempts that were prepared and are still open; answers the file as it then stands.
+ * about attempts that are still open; answers the file as it then stands.
  */
 export async function healOrder(deps: GatewayDeps, file: OrderFile): Promise<OrderFile> {
   const open = file.attempts.filter(isOpen);

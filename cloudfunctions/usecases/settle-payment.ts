@@ -66,7 +66,10 @@ function settling(file: OrderFile, shortage: Shortage | null, given: Settling): 
  */
 export async function settlePayment(deps: SettleDeps, payment: SucceededPayment): Promise<SettleResult> {
   const known = await deps.store.findAttempt(payment.outTradeNo);
-  if (known === null) return { kind: 'unknownAttempt' };
+  if (known === null) {
+    deps.log.warn('payment.unknownAttempt', { outTradeNo: payment.outTradeNo });
+    return { kind: 'unknownAttempt' };
+  }
   const given = { payment, nowMs: deps.clock.nowMs(), refundNo: deps.ids.outRefundNo() };
   const result = await deps.store.changeOrder<SettleResult>(known.orderId, (file, shortage) =>
     file === null ? { result: { kind: 'unknownAttempt' } } : settling(file, shortage, given),

@@ -5,7 +5,7 @@ import { attemptMachine, newAttempt, PREPAY_VALID_MS } from '../core/payment/att
 import type { GatewayRefusal, NextAction, Outcome } from '../ports/payment-gateway';
 import type { Change, OrderFile } from '../ports/store';
 import type { GatewayDeps } from './ask-gateway';
-import { askGateway, markAttemptClosed } from './ask-gateway';
+import { endAttempt } from './end-attempt';
 import { keepCallEvidence } from './evidence';
 
 /** What starting a payment needs; `merchant` is written into every attempt. */
@@ -69,20 +69,22 @@ function preparing(
   };
 }
 
-/** The gateway knows the number already: what it knows decides, never a new number. */
+/**
+ * A refusal is unsigned, so it is a hint: what a query proves decides. An order that stands at the gateway with other
+ * values (the notification address changed, say) is closed there before a new number is taken; after any other refusal
+ * the same number is tried again at the next tap, for no refusal proves that an earlier try did not arrive.
+ */
 async function afterRefusal(
   deps: StartPaymentDeps,
   attempt: Attempt,
   refusal: GatewayRefusal,
-): Promise<Refused> {
+): Promise<Refused | 'again'> {
   switch (refusal.reason) {
     case 'orderPaid':
     case 'orderClosed':
     case 'outTradeNoUsed': {
-      const asked = await askGateway(deps, attempt);
-      if (asked === 'paid' || asked === 'revived' || asked === 'alreadySettled')
-        return refused('ORDER_ALREADY_PAID');
-      return refused('PAYMENT_PENDING');
+      if (!(await endAttempt(deps, attempt))) return refused('PAYMENT_PENDING');
+      return 'again';
     }
     case 'rateLimited':
       return refused('PAYMENT_PENDING');
@@ -91,7 +93,7 @@ async function afterRefusal(
     case 'signature':
     case 'notAllowed':
     case 'other':
-      await markAttemptClosed(deps, attempt);
+      deps.log.warn('payment.refused', { outTradeNo: attempt.outTradeNo, code: refusal.code });
       return refused('PAYMENT_REFUSED');
   }
 }
@@ -100,7 +102,7 @@ async function afterCreate(
   deps: StartPaymentDeps,
   attempt: Attempt,
   outcome: Outcome<NextAction>,
-): Promise<StartPaymentResult> {
+): Promise<StartPaymentResult | 'again'> {
   if (outcome.kind === 'unknown') return refused('PAYMENT_PENDING');
   if (outcome.kind === 'refused') return afterRefusal(deps, attempt, outcome.refusal);
   const action = outcome.value;
@@ -113,14 +115,10 @@ async function afterCreate(
   return prepared ? { kind: 'started', requestPayment: action.params } : refused('ORDER_CLOSED');
 }
 
-/**
- * Answers what `wx.requestPayment` needs for one's own unpaid order. A second tap resumes the same attempt; after an
- * unknown end the identical request is sent again under the same number.
- */
-export async function startPayment(
+async function tryOnce(
   deps: StartPaymentDeps,
   request: { readonly openid: string; readonly orderId: string },
-): Promise<StartPaymentResult> {
+): Promise<StartPaymentResult | 'again'> {
   const chosen = await deps.store.changeOrder(request.orderId, choosing(deps, request.openid));
   if (chosen.kind === 'refused') return chosen;
   const { attempt } = chosen;
@@ -138,6 +136,21 @@ export async function startPayment(
   });
   await keepCallEvidence(deps, 'prepay', attempt, outcome);
   return afterCreate(deps, attempt, outcome);
+}
+
+/**
+ * Answers what `wx.requestPayment` needs for one's own unpaid order. A second tap resumes the same attempt; after an
+ * unknown end the identical request is sent again under the same number.
+ */
+export async function startPayment(
+  deps: StartPaymentDeps,
+  request: { readonly openid: string; readonly orderId: string },
+): Promise<StartPaymentResult> {
+  const first = await tryOnce(deps, request);
+  if (first !== 'again') return first;
+  // The old attempt is ended: the order is paid by it, or a new number is taken.
+  const second = await tryOnce(deps, request);
+  return second === 'again' ? refused('PAYMENT_PENDING') : second;
 }
 
 /** What the payer reads in the payment sheet and in the bill: the first product, and how many more. */

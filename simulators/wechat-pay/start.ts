@@ -8,6 +8,7 @@ import type { SimulatedClock } from './clock';
 import { createControlRoutes } from './control/routes';
 import { createFaultRegistry } from './faults/fault-registry';
 import { openJournal } from './journal';
+import type { Journal } from './journal';
 import { openKeyStore } from './keys/key-store';
 import { merchantFile, writeMerchantFile } from './keys/merchant-file';
 import type { MerchantFile } from './keys/merchant-file';
@@ -67,6 +68,20 @@ export async function startWechatPaySimulator(
   const dir = resolve(options.dir);
   mkdirSync(dir, { recursive: true });
   const { journal, entries } = openJournal(join(dir, 'journal.jsonl'));
+  try {
+    return await startOn(journal, entries, { ...options, dir });
+  } catch (cause) {
+    journal.close();
+    throw cause;
+  }
+}
+
+async function startOn(
+  journal: Journal,
+  entries: readonly unknown[],
+  options: WechatPaySimulatorOptions,
+): Promise<WechatPaySimulator> {
+  const { dir } = options;
   const ledger = createLedger(journal, entries);
   const stop = new AbortController();
   const world = await createWorld(options, { ledger, generation: entries.length, stopping: stop.signal });

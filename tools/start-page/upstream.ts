@@ -65,12 +65,18 @@ export async function callShop(
 }
 
 const JobsAnswer = v.object({
-  result: v.object({ claimed: v.boolean(), healed: v.number(), expired: v.number() }),
+  result: v.object({
+    ok: v.literal(true),
+    value: v.object({ claimed: v.boolean(), healed: v.number(), expired: v.number() }),
+  }),
 });
 
+/** What one tick of the timer did; `claimed` is false where another tick was at it. */
+export type JobsReport = v.InferOutput<typeof JobsAnswer>['result']['value'];
+
 /** Fires the minute's work now. */
-export async function runJobs({ cloudUrl }: Upstream): Promise<v.InferOutput<typeof JobsAnswer>['result']> {
-  return (await fetched(JobsAnswer, `${cloudUrl}/__cloud/timers/jobs`, {})).result;
+export async function runJobs({ cloudUrl }: Upstream): Promise<JobsReport> {
+  return (await fetched(JobsAnswer, `${cloudUrl}/__cloud/timers/jobs`, {})).result.value;
 }
 
 const PaymentAnswer = v.object({

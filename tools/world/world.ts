@@ -53,17 +53,23 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const port = options.cloudPort === 0 ? await freePort() : options.cloudPort;
   const cloudUrl = `http://127.0.0.1:${port}`;
   const { instances, timers } = options;
-  cloud = await startCloudbase({
-    ...(await cloudOptions({
-      port,
-      dir: path.join(dir, 'cloud'),
-      merchant: wechatPay.merchant,
-      cloudUrl,
-      ...(instances !== undefined && { instances }),
-      ...(timers !== undefined && { timers }),
-    })),
-    ...(log !== undefined && { log }),
-  });
+  try {
+    cloud = await startCloudbase({
+      ...(await cloudOptions({
+        port,
+        dir: path.join(dir, 'cloud'),
+        merchant: wechatPay.merchant,
+        cloudUrl,
+        ...(instances !== undefined && { instances }),
+        ...(timers !== undefined && { timers }),
+      })),
+      ...(log !== undefined && { log }),
+    });
+  } catch (cause) {
+    // Half a world is of no use, and its port would stay taken.
+    await wechatPay.close();
+    throw cause;
+  }
   cloud.setClockOffset(wechatPay.clock.nowMs() - Date.now());
   const store = openStore(cloud.environment());
   await seedShop(store);

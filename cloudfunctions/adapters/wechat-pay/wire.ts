@@ -31,9 +31,9 @@ export interface WirePaidTransaction extends WireTransactionHead {
   readonly amount: { readonly total: number; readonly payer_total: number; readonly currency: 'CNY' };
 }
 
-/** A transaction of a query answer or of a decrypted notification. */
+/** A transaction of a query answer or of a decrypted notification. `succeededAtMs` is its `success_time`, read. */
 export type WireTransaction =
-  | { readonly paid: true; readonly transaction: WirePaidTransaction }
+  | { readonly paid: true; readonly transaction: WirePaidTransaction; readonly succeededAtMs: number }
   | { readonly paid: false; readonly transaction: WireTransactionHead };
 
 /** The envelope of a notification. `associated_data` is empty where it was absent. */
@@ -115,7 +115,7 @@ export function readNotification(value: unknown): Read<WireNotification> {
   const { algorithm, ciphertext, nonce } = resource;
   if (algorithm !== 'AEAD_AES_256_GCM') return malformed('resource.algorithm');
   if (typeof ciphertext !== 'string') return malformed('resource.ciphertext');
-  if (!isWord(nonce)) return malformed('resource.nonce');
+  if (typeof nonce !== 'string') return malformed('resource.nonce');
   const associated_data = resource['associated_data'] ?? '';
   if (typeof associated_data !== 'string' || !ASCII.test(associated_data))
     return malformed('resource.associated_data');
@@ -132,8 +132,9 @@ export function readNotification(value: unknown): Read<WireNotification> {
 export function readTransaction(value: unknown): Read<WireTransaction> {
   if (!isObject(value)) return malformed('not an object');
   const { appid, mchid, out_trade_no, trade_state } = value;
-  if (!isWord(appid)) return malformed('appid');
-  if (!isWord(mchid)) return malformed('mchid');
+  // Only compared with ours, so what they are made of does not matter.
+  if (typeof appid !== 'string') return malformed('appid');
+  if (typeof mchid !== 'string') return malformed('mchid');
   if (!isWord(out_trade_no)) return malformed('out_trade_no');
   if (!isWord(trade_state)) return malformed('trade_state');
   if (trade_state !== 'SUCCESS' && trade_state !== 'REFUND') {
@@ -141,13 +142,9 @@ export function readTransaction(value: unknown): Read<WireTransaction> {
   }
   const { transaction_id, success_time, amount, payer } = value;
   if (!isWord(transaction_id)) return malformed('transaction_id');
-  if (
-    typeof success_time !== 'string' ||
-    !RFC3339.test(success_time) ||
-    Number.isNaN(Date.parse(success_time))
-  ) {
-    return malformed('success_time');
-  }
+  const succeededAtMs =
+    typeof success_time === 'string' && RFC3339.test(success_time) ? Date.parse(success_time) : NaN;
+  if (typeof success_time !== 'string' || Number.isNaN(succeededAtMs)) return malformed('success_time');
   if (!isObject(amount)) return malformed('amount');
   const { total, payer_total, currency } = amount;
   if (!isFen(total) || total === 0) return malformed('amount.total');
@@ -166,5 +163,5 @@ export function readTransaction(value: unknown): Read<WireTransaction> {
     payer: openid === undefined || openid === '' ? {} : { openid },
     amount: { total, payer_total, currency },
   };
-  return { kind: 'read', value: { paid: true, transaction } };
+  return { kind: 'read', value: { paid: true, transaction, succeededAtMs } };
 }

@@ -21,7 +21,7 @@ import type { Write } from './transaction';
 import { Transaction } from './transaction';
 
 /** The service's own limit: "must be commit or abort in 30 seconds". */
-export const TRANSACTION_TTL_MS = 30_000;
+const TRANSACTION_TTL_MS = 30_000;
 
 /** A journal shorter than this is not worth rewriting. */
 const COMPACT_MIN_CHANGES = 1_000;
@@ -136,7 +136,7 @@ export class Database {
     this.#sequence += 1;
     const oldest = this.#oldestSnapshot();
     for (const { collection, id, document } of writes) {
-      collection.commit(id, { sequence: this.#sequence, document }, oldest);
+      this.collection(collection.name).commit(id, { sequence: this.#sequence, document }, oldest);
     }
   }
 
@@ -245,7 +245,7 @@ function replayJournal(
       if (change.op === 'put') {
         const id = documentId(change.document._id);
         const document = { ...change.document, _id: id };
-        collection.commit(id, { sequence: 1, document }, 1);
+        this.collection(collection.name).commit(id, { sequence: 1, document }, 1);
       }
       if (change.op === 'delete') collection.commit(change.id, { sequence: 1, document: null }, 1);
     }

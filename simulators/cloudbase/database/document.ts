@@ -11,7 +11,7 @@ export type Fields = { [field: string]: unknown };
 export type StoredDocument = Readonly<Fields> & { readonly _id: DocumentId };
 
 /** MongoDB's limit for one document. */
-export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
+const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
 
 /** True for `{…}` values, not for arrays, dates or expressions. */
 export function isFields(value: unknown): value is Fields {
@@ -50,7 +50,7 @@ function roughBytes(value: unknown): number {
 }
 
 /** A deep copy that keeps Date and RegExp of this realm. */
-export function cloneValue(value: unknown): unknown {
+function cloneValue(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(cloneValue);
   if (value instanceof Date) return new Date(value.getTime());
   return isFields(value) ? cloneFields(value) : value;

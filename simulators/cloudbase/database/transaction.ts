@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Collection } from './collection';
 import type { DocumentId, StoredDocument } from './document';
+
+/** A collection as its transactions know it. */
+export type WritePlace = { readonly name: string };
 
 /** One pending write; null removes. */
 export type Write = {
-  readonly collection: Collection;
+  readonly collection: WritePlace;
   readonly id: DocumentId;
   readonly document: StoredDocument | null;
 };
@@ -15,7 +17,7 @@ export class Transaction {
   /** Fixed by the first operation, as the service does: nothing read before it can be stale. */
   snapshot: number | undefined;
   readonly ended: Promise<void>;
-  readonly #writes = new Map<Collection, Map<DocumentId, StoredDocument | null>>();
+  readonly #writes = new Map<WritePlace, Map<DocumentId, StoredDocument | null>>();
   readonly #expiry: NodeJS.Timeout;
   #end: () => void = () => undefined;
   #open = true;
@@ -34,12 +36,12 @@ export class Transaction {
   }
 
   /** This transaction's own pending document; undefined if it did not write it. */
-  own(collection: Collection, id: DocumentId): StoredDocument | null | undefined {
+  own(collection: WritePlace, id: DocumentId): StoredDocument | null | undefined {
     return this.#writes.get(collection)?.get(id);
   }
 
   /** Identities this transaction wrote in a collection. */
-  ownIds(collection: Collection): Iterable<DocumentId> {
+  ownIds(collection: WritePlace): Iterable<DocumentId> {
     return this.#writes.get(collection)?.keys() ?? [];
   }
 

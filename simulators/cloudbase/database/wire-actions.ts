@@ -17,8 +17,8 @@ import type { ServerDates } from './ejson';
 import { decodeEjson, encodeEjson } from './ejson';
 
 /** What the SDK reads when it asks for nothing, and the most it can ask for. */
-export const DEFAULT_LIMIT = 100;
-export const MAX_LIMIT = 1000;
+const DEFAULT_LIMIT = 100;
+const MAX_LIMIT = 1000;
 
 /** Everything but `requestId` of a successful reply. */
 export type WireReply = { readonly data?: unknown; readonly transactionId?: string };

@@ -4,7 +4,7 @@ import type { CloudEnvironment, Invocation } from './invocation';
 import { FunctionError, identityEnvironment, invocationContext, sdkEnvironment } from './invocation';
 
 /** How many instances a function gets when nothing is said. */
-export const DEFAULT_INSTANCES = 4;
+const DEFAULT_INSTANCES = 4;
 
 /** One deployed function. `file` is a bundle whose `exports.main` is called. */
 export type FunctionDefinition = {

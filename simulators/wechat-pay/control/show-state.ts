@@ -58,7 +58,7 @@ export function showNotifications(world: World): object {
   return { count: all.length, notifications: all.slice(-SHOWN).map(showNotification) };
 }
 
-export function showNotification(record: NotificationRecord): object {
+function showNotification(record: NotificationRecord): object {
   return {
     id: record.id,
     out_trade_no: record.outTradeNo,

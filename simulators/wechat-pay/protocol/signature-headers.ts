@@ -5,7 +5,7 @@ import type { SigningKey } from '../keys/key-store';
 // In the thread pool: signing is the dearest step of an answer, and orders come by the hundred.
 const signAsync = promisify(sign);
 
-export const SIGNATURE_TYPE = 'WECHATPAY2-SHA256-RSA2048';
+const SIGNATURE_TYPE = 'WECHATPAY2-SHA256-RSA2048';
 const PROBE_PREFIX = 'WECHATPAY/SIGNTEST/';
 
 /** A way to spoil the signature of one answer or notification. */

@@ -63,7 +63,7 @@ function faultCard({ losesNotifications }, changed) {
     'section',
     { class: 'card' },
     h('label', { class: 'switch', for: 'lose' }, h('span', {}, '丢失通知'), input),
-    h('p', { class: 'note' }, '打开后再买一件：通知不会送到，小铺会自己查询补上。'),
+    h('p', { class: 'note' }, '打开后再买一件，看订单怎样自己查询补上。'),
   );
 }
 

@@ -48,7 +48,7 @@ export async function orderList(view, isCurrent) {
     const page = await callShop('orders.list', {});
     if (!isCurrent()) return;
     view.dataset.page = 'orders';
-    if (page.orders.length === 0) return void show(view, noOrders());
+    if (page.orders.length === 0) return show(view, noOrders());
     const list = h('ul', { class: 'order-list card' }, page.orders.map(row));
     const end = h('div', { class: 'list-end' });
     show(view, list, end);
@@ -63,7 +63,7 @@ export async function orderList(view, isCurrent) {
 }
 
 function showEnd(list, end, next) {
-  if (next === undefined) return void show(end, h('p', {}, '没有更多了'));
+  if (next === undefined) return show(end, h('p', {}, '没有更多了'));
   const more = async () => {
     try {
       const page = await callShop('orders.list', { before: next });

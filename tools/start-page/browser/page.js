@@ -77,7 +77,7 @@ function draw() {
     return orderDetail(view, orderId, { pay: (order) => start({ order }), isCurrent });
   if (path === '/orders') return orderList(view, isCurrent);
   if (path === '/purchase' && purchase !== null) return purchaseView(view, purchase);
-  if (path !== '/') return void location.replace('#/');
+  if (path !== '/') return location.replace('#/');
   return shelf(view, start, isCurrent);
 }
 

@@ -25,9 +25,9 @@ const STEP_WORDS = {
 /** What each step asks of whom, for the curious. */
 const STEP_CALLS = {
   place: 'orders.place',
-  prepay: 'orders.pay → JSAPI 下单',
+  prepay: 'orders.pay',
   sheet: 'wx.requestPayment',
-  notice: 'POST /pay/notify',
+  notice: 'pay-notify',
   settle: 'orders.detail',
 };
 

@@ -74,11 +74,10 @@ function productCard(product, buy) {
       {},
       h(
         'span',
-        { class: `tile ${HUES[product.category] ?? ''}`, 'aria-hidden': 'true' },
+        { class: `tile ${HUES[product.category] ?? ''}`, title: product.category },
         product.category.slice(0, 1),
       ),
       h('h2', {}, product.title),
-      h('span', { class: 'category' }, product.category),
     ),
     h(
       'ul',
