@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /** Named in the environment, a browser needs no search. */
@@ -114,20 +113,23 @@ function fromDistribution(): string | undefined {
  */
 function fromPackage(): string | undefined {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
-  const launcher = path.join(PACKAGED_IN, 'chromium');
-  const binary = path.join(tmpdir(), 'chromium');
-  if (isExecutable(launcher) && isExecutable(binary)) return launcher;
-  mkdirSync(PACKAGED_IN, { recursive: true });
+  const launcher = path.join(PACKAGED_IN, 'launch-chromium');
+  if (isExecutable(launcher)) return launcher;
+  // Not the machine's temporary directory: there, anyone could lay down what we start.
+  const unpacked = path.join(PACKAGED_IN, 'unpacked');
+  mkdirSync(unpacked, { recursive: true });
   const npm = ['install', '--prefix', PACKAGED_IN, '--no-save', '--no-audit', '--no-fund', PACKAGED];
   run('npm', npm);
   const module = path.join(PACKAGED_IN, 'node_modules', '@sparticuz', 'chromium', 'build', 'esm', 'index.js');
   const unpack = `import chromium from ${JSON.stringify(module)}; await chromium.executablePath();`;
   // Only for this name does the package unpack the libraries.
-  run(process.execPath, ['--input-type=module', '-e', unpack], {
-    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x',
-  });
-  const libraries = path.join(tmpdir(), 'al2023', 'lib');
-  const script = `#!/bin/sh\nLD_LIBRARY_PATH="${libraries}:$LD_LIBRARY_PATH" exec "${binary}" "$@"\n`;
+  const environment = { AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x', TMPDIR: unpacked };
+  run(process.execPath, ['--input-type=module', '-e', unpack], environment);
+  const libraries = path.join(unpacked, 'al2023', 'lib');
+  const binary = path.join(unpacked, 'chromium');
+  const script = `#!/bin/sh
+LD_LIBRARY_PATH="${libraries}:$LD_LIBRARY_PATH" exec "${binary}" "$@"
+`;
   writeFileSync(launcher, script, { mode: 0o755 });
   return answers(launcher) ? launcher : undefined;
 }

@@ -10,20 +10,12 @@ import { WECHAT_PAY_CAPABILITIES } from './capabilities';
 import { assertGatewayConfig } from './check-config';
 import type { WechatPayConfig } from './config';
 import { createExchange, unknownOutcome, type VerifiedReply } from './exchange';
-import { toGatewayPayment, toJsapiOrder } from './map';
+import { readAsked, toJsapiOrder, type Numbers } from './map';
 import { createSigner } from './signer';
 import { createTransport } from './transport';
 import { createTrustedKeys } from './trusted-keys';
 import { createVerifier } from './verifier';
-import {
-  readJson,
-  readPrepayId,
-  readTransaction,
-  type Read,
-  type WireClose,
-  type WireJsapiOrder,
-  type WireTransactionHead,
-} from './wire';
+import { readJson, readPrepayId, type Read, type WireClose, type WireJsapiOrder } from './wire';
 
 /** What the gateway needs from outside. */
 export interface GatewayDeps {
@@ -46,24 +38,6 @@ function interpret<Value>(
   const result = json.kind === 'read' ? read(json.value) : json;
   if (result.kind === 'malformed') return unknownOutcome('malformedReply', result.reason, requestId);
   return { kind: 'accepted', value: result.value, requestId };
-}
-
-/** What the answer to a query must repeat of the question. A right signature does not say it is the right order. */
-type Asked = Partial<WireTransactionHead> & { readonly transaction_id?: string };
-
-function readAsked(json: unknown, asked: Asked): Read<GatewayPayment> {
-  const wire = readTransaction(json);
-  if (wire.kind === 'malformed') return wire;
-  const told: Asked = wire.value.transaction;
-  if (asked.appid !== told.appid) return { kind: 'malformed', reason: 'appid is not ours' };
-  if (asked.mchid !== told.mchid) return { kind: 'malformed', reason: 'mchid is not ours' };
-  if (asked.out_trade_no !== undefined && asked.out_trade_no !== told.out_trade_no) {
-    return { kind: 'malformed', reason: 'out_trade_no is not the one asked for' };
-  }
-  if (asked.transaction_id !== undefined && asked.transaction_id !== told.transaction_id) {
-    return { kind: 'malformed', reason: 'transaction_id is not the one asked for' };
-  }
-  return { kind: 'read', value: toGatewayPayment(wire.value) };
 }
 
 /** Takes a signed 204 for closed; 204 carries no body, so any other status is not the documented answer. */
@@ -108,7 +82,7 @@ export function createWechatPayGateway(
   };
   const post = (operation: 'create' | 'close', path: string, wire: WireJsapiOrder | WireClose) =>
     exchange({ operation, method: 'POST', path: `${TRANSACTIONS}/${path}`, body: JSON.stringify(wire) });
-  const query = async (path: string, asked: Asked): Promise<Outcome<GatewayPayment>> => {
+  const query = async (path: string, asked: Numbers): Promise<Outcome<GatewayPayment>> => {
     const pathAndQuery = `${TRANSACTIONS}/${path}?mchid=${mchid}`;
     const outcome = await exchange({ operation: 'query', method: 'GET', path: pathAndQuery, body: '' });
     return interpret(outcome, (json) => readAsked(json, { appid, mchid, ...asked }));
@@ -125,10 +99,9 @@ export function createWechatPayGateway(
       if (!offered(scene)) throw new RangeError(`${scene} is not among the capabilities of WeChat Pay here`);
       return next(prepayId);
     },
-    query: (outTradeNo) =>
-      query(`out-trade-no/${encodeURIComponent(outTradeNo)}`, { out_trade_no: outTradeNo }),
+    query: (outTradeNo) => query(`out-trade-no/${encodeURIComponent(outTradeNo)}`, { outTradeNo }),
     queryByTransactionId: (transactionId) =>
-      query(`id/${encodeURIComponent(transactionId)}`, { transaction_id: transactionId }),
+      query(`id/${encodeURIComponent(transactionId)}`, { transactionId }),
     close: async (outTradeNo) =>
       readClosed(await post('close', `out-trade-no/${encodeURIComponent(outTradeNo)}/close`, { mchid })),
   };

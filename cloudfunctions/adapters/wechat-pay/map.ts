@@ -1,7 +1,7 @@
 import { fen } from '../../../miniprogram/contract/money';
 import type { GatewayPayment, PaymentOrder } from '../../ports/payment-gateway';
 import type { WechatPayConfig } from './config';
-import type { WireJsapiOrder, WireTransaction } from './wire';
+import { readTransaction, type Read, type WireJsapiOrder, type WireTransaction } from './wire';
 
 /** Longest `description`, in characters (order page, table of fields). */
 const MAX_DESCRIPTION_CHARS = 127;
@@ -74,4 +74,39 @@ export function toGatewayPayment(wire: WireTransaction): GatewayPayment {
   // Not by spreading: that alone costs as much as reading the JSON (tools/bench/notification).
   if (transaction.payer.openid !== undefined) payment.openid = transaction.payer.openid;
   return payment;
+}
+
+/** The number a query was made by. */
+export interface Numbers {
+  readonly outTradeNo?: string;
+  readonly transactionId?: string;
+}
+
+function strange(field: string): Read<never> {
+  return { kind: 'malformed', reason: `${field} is not the one asked for` };
+}
+
+/**
+ * Reads the answer to a query, which must repeat what was asked: a right signature does not say that it is the right
+ * order.
+ */
+export function readAsked(
+  json: unknown,
+  asked: Numbers & { readonly appid: string; readonly mchid: string },
+): Read<GatewayPayment> {
+  const wire = readTransaction(json);
+  if (wire.kind === 'malformed') return wire;
+  const { paid, transaction } = wire.value;
+  if (asked.appid !== transaction.appid) return strange('appid');
+  if (asked.mchid !== transaction.mchid) return strange('mchid');
+  const { outTradeNo = transaction.out_trade_no, transactionId } = asked;
+  if (outTradeNo !== transaction.out_trade_no) return strange('out_trade_no');
+  const told = paid ? wire.value.transaction.transaction_id : undefined;
+  if (transactionId !== undefined && transactionId !== told) return strange('transaction_id');
+  return { kind: 'read', value: toGatewayPayment(wire.value) };
+}
+
+/** The argument `package` of `wx.requestPayment`. */
+export function toPackage(prepayId: string): string {
+  return `prepay_id=${prepayId}`;
 }

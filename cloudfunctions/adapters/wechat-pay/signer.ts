@@ -1,6 +1,7 @@
 import { sign, type KeyObject } from 'node:crypto';
 import type { RequestPaymentParams } from '../../../miniprogram/contract/shop';
 import { merchantPrivateKey } from './keys';
+import { toPackage } from './map';
 
 /** Who signs. The key's text is read at the first signature, once. */
 export interface SignerConfig {
@@ -53,7 +54,7 @@ export function createSigner(config: SignerConfig): Signer {
       );
     },
     requestPayment: (appid, prepayId, { timestampSeconds, nonce }) => {
-      const packageText = `prepay_id=${prepayId}`;
+      const packageText = toPackage(prepayId);
       return {
         timeStamp: String(timestampSeconds),
         nonceStr: nonce,

@@ -17,6 +17,10 @@ const MAX_SIGNATURE_CHARS = 1368;
 /** Longest serial looked at; a public key id has 41 characters. */
 const MAX_SERIAL_CHARS = 64;
 
+// Node's decoder stops at the first padding and passes over what is no base64: without this, a good signature with
+// anything behind it would be a second spelling of the same signature.
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
 const TIMESTAMP = /^\d{1,11}$/;
 
 // A line break inside the nonce would move the border between nonce and body while the signed text stays the same.
@@ -116,8 +120,11 @@ export function createVerifier(keys: TrustedKeys, clock: Clock): Verifier {
       }
       const key = findKey(keys, serial);
       if ('kind' in key) return key;
-      // Undecodable base64 decodes to too few bytes, which is a wrong signature like any other.
-      if (verify('RSA-SHA256', signedBytes(timestamp, nonce, body), key, Buffer.from(signature, 'base64')))
+      // Undecodable base64 is a wrong signature like any other.
+      if (
+        BASE64.test(signature) &&
+        verify('RSA-SHA256', signedBytes(timestamp, nonce, body), key, Buffer.from(signature, 'base64'))
+      )
         return VALID;
       return fault(
         'signature',

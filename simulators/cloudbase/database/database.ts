@@ -245,7 +245,7 @@ function replayJournal(
       if (change.op === 'put') {
         const id = documentId(change.document._id);
         const document = { ...change.document, _id: id };
-        this.collection(collection.name).commit(id, { sequence: 1, document }, 1);
+        collection.commit(id, { sequence: 1, document }, 1);
       }
       if (change.op === 'delete') collection.commit(change.id, { sequence: 1, document: null }, 1);
     }

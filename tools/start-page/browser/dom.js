@@ -43,6 +43,20 @@ export function button(label, work, properties = {}) {
   );
 }
 
+/** As long as the second half of a double tap may take. */
+const DOUBLE_TAP_MS = 350;
+
+/** Takes no taps for a moment: the second half of a double tap must not hit what has just come under the finger. */
+export function holdStill(element) {
+  element.inert = true;
+  return new Promise((resolve) => {
+    setTimeout(() => {
+      element.inert = false;
+      resolve();
+    }, DOUBLE_TAP_MS);
+  });
+}
+
 let toastTimer;
 
 /** A sentence that goes away by itself. */

@@ -1,6 +1,6 @@
 import { SHOPPER } from './api';
 import { behind, tick, worldNow } from './behind';
-import { h, show, toast } from './dom';
+import { h, holdStill, show, toast } from './dom';
 import { orderDetail, orderList } from './orders';
 import { askPayment } from './pay-sheet';
 import { Purchase } from './purchase';
@@ -61,6 +61,7 @@ function start(wish) {
     },
   });
   purchase = mine;
+  void holdStill(document.querySelector('.frame'));
   location.hash = '#/purchase';
   return mine.go();
 }

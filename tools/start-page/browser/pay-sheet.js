@@ -1,4 +1,4 @@
-import { h } from './dom';
+import { h, holdStill } from './dom';
 
 /**
  * The payment sheet, as WeChat would show it over the shop. Resolves to `paid` or `cancel`; a payment that failed
@@ -8,11 +8,12 @@ export function askPayment({ amount, pay }) {
   return new Promise((resolve) => {
     let busy = false;
     const problem = h('p', { class: 'problem', role: 'alert' });
-    const confirm = h('button', { type: 'button', class: 'button pay', autofocus: true }, '确认支付');
+    const confirm = h('button', { type: 'button', class: 'button pay' }, '确认支付');
     const close = (answer) => {
       if (busy) return;
       sheet.close();
       sheet.remove();
+      void holdStill(document.querySelector('.frame'));
       resolve(answer);
     };
     confirm.addEventListener('click', async () => {
@@ -54,5 +55,6 @@ export function askPayment({ amount, pay }) {
     });
     document.body.append(sheet);
     sheet.showModal();
+    void holdStill(sheet).then(() => confirm.focus());
   });
 }

@@ -98,13 +98,19 @@ describe('signature of an answer', () => {
     expect(verifier.verify(headers, body)).toMatchObject({ stage: 'signature', probe: true });
   });
 
-  it.each([['AAAA'], ['====='], ['签名'], [published.signature.slice(4)]])(
-    'fails for the signature %s',
-    (signature) => {
-      const headers = { ...publishedHeaders, 'wechatpay-signature': signature };
-      expect(verifier.verify(headers, body)).toMatchObject({ stage: 'signature', probe: false });
-    },
-  );
+  it.each([
+    ['AAAA'],
+    ['====='],
+    ['签名'],
+    [published.signature.slice(4)],
+    [`${published.signature}, ${published.signature}`],
+    [`${published.signature}AAAA`],
+    [` ${published.signature}`],
+    [published.signature.replace(/=+$/, '')],
+  ])('fails for the signature %s', (signature) => {
+    const headers = { ...publishedHeaders, 'wechatpay-signature': signature };
+    expect(verifier.verify(headers, body)).toMatchObject({ stage: 'signature', probe: false });
+  });
 });
 
 describe('headers of a signature', () => {
