@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { portOf, runCommand, UsageError } from './command';
 import { startPage } from './start-page/server';
+import { untilToldToStop } from './stop-signal';
 import { DataDirectoryError, takeDataDirectory } from './world/data-directory';
 import { portIsFree } from './world/free-port';
 import { startWorld } from './world/world';
@@ -112,13 +113,6 @@ async function open({ port, dir }: Flags): Promise<{ addresses: Addresses; close
     await world.close();
     throw cause;
   }
-}
-
-function untilToldToStop(): Promise<void> {
-  return new Promise((resolve) => {
-    process.on('SIGINT', () => resolve());
-    process.on('SIGTERM', () => resolve());
-  });
 }
 
 async function run(flags: Flags): Promise<void> {

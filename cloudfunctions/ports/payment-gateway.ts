@@ -13,21 +13,25 @@ export interface GatewayCapabilities {
   readonly downloadBill: boolean;
 }
 
+/** What can be shown later of a call: the gateway's own id of it, and the hash of its raw answer where one came. */
+export interface CallProof {
+  readonly requestId: string;
+  /** SHA-256 in hex; null when no answer came. */
+  readonly bodySha256: string | null;
+}
+
 /**
  * How a call about money ends. The third end is not failure: only a query may follow it.
  * - `accepted`: the gateway did it and its signature was right.
  * - `refused`: the gateway said no, and no money moved because of this call.
  * - `unknown`: no reply, 5xx, or a reply whose signature was wrong.
  */
-export type Outcome<Value> =
-  | { readonly kind: 'accepted'; readonly value: Value; readonly requestId: string }
-  | { readonly kind: 'refused'; readonly refusal: GatewayRefusal; readonly requestId: string }
-  | {
-      readonly kind: 'unknown';
-      readonly cause: UnknownCause;
-      readonly detail: string;
-      readonly requestId: string;
-    };
+export type Outcome<Value> = CallProof &
+  (
+    | { readonly kind: 'accepted'; readonly value: Value }
+    | { readonly kind: 'refused'; readonly refusal: GatewayRefusal }
+    | { readonly kind: 'unknown'; readonly cause: UnknownCause; readonly detail: string }
+  );
 
 /** The gateway's words folded to what the caller may conclude; `code` keeps the original spelling for the log. */
 export interface GatewayRefusal {

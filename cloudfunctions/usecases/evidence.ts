@@ -29,7 +29,7 @@ export async function keepCallEvidence(
     orderId: attempt.orderId,
     outTradeNo: attempt.outTradeNo,
     requestId: outcome.requestId,
-    bodySha256: null,
+    bodySha256: outcome.bodySha256,
     verdict: verdictOf(outcome),
   });
 }

@@ -39,6 +39,16 @@ describe('npm start', () => {
     await expect(fetch(phone)).rejects.toThrow('fetch failed');
   });
 
+  it('leaves nothing running when the npm that started it is ended', async () => {
+    const dir = temporaryDirectory();
+    const shop = await startShop(dir, 'npm');
+    // The output is closed when the last process that holds it is gone.
+    await shop.stop();
+
+    await expect(fetch(shop.addresses.phone)).rejects.toThrow('fetch failed');
+    expect(existsSync(path.join(dir, 'lock'))).toBe(false);
+  });
+
   it('says in one sentence that a port is in use', async () => {
     const port = await takenPort();
     const dir = path.join(temporaryDirectory(), 'data');

@@ -20,15 +20,19 @@ export interface Shop {
   readonly addresses: Addresses;
   /** Everything it printed on standard output. */
   output(): string;
-  /** As Ctrl-C does; resolves to the exit code. */
+  /** Sends SIGTERM; resolves to the exit code once the output is closed. */
   stop(): Promise<number | null>;
 }
 
-function spawnStart(flags: readonly string[]): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', path.join(ROOT, 'tools/start.ts'), ...flags], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+/** Straight, or as a person types it. */
+const LAUNCHERS = {
+  node: [process.execPath, '--import', 'tsx', path.join(ROOT, 'tools/start.ts')],
+  npm: ['npm', 'start', '--silent', '--'],
+} as const;
+
+function spawnStart(flags: readonly string[], launcher: keyof typeof LAUNCHERS = 'node'): ChildProcess {
+  const [command, ...given] = LAUNCHERS[launcher];
+  return spawn(command, [...given, ...flags], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 /** Runs the command to its end, for flags it refuses. */
@@ -45,8 +49,8 @@ export async function runStart(
 }
 
 /** Starts a shop over the directory on free ports and waits until it is ready. */
-export async function startShop(dir: string): Promise<Shop> {
-  const child = spawnStart(['--port', '0', '--data', dir, '--json']);
+export async function startShop(dir: string, launcher?: keyof typeof LAUNCHERS): Promise<Shop> {
+  const child = spawnStart(['--port', '0', '--data', dir, '--json'], launcher);
   const closed = once(child, 'close') as Promise<[number | null]>;
   let [stdout, stderr] = ['', ''];
   child.stderr!.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Outcome, UnknownCause } from '../../ports/payment-gateway';
+import type { CallProof, Outcome, UnknownCause } from '../../ports/payment-gateway';
 import { conclude, type Operation } from './errors';
 import type { Freshness, SignableRequest, Signer } from './signer';
 import type { Transport, TransportRequest, TransportResult } from './transport';
@@ -44,25 +45,32 @@ function requestIdOf(headers: IncomingHttpHeaders): string {
 export function unknownOutcome(
   cause: UnknownCause,
   detail: string,
-  requestId: string,
-): { kind: 'unknown'; cause: UnknownCause; detail: string; requestId: string } {
-  return { kind: 'unknown', cause, detail, requestId };
+  { requestId, bodySha256 }: CallProof,
+): Outcome<never> {
+  return { kind: 'unknown', cause, detail, requestId, bodySha256 };
 }
 
 type Reply = Extract<TransportResult, { kind: 'reply' }>;
 
+/** No answer, nothing to show. */
+const NO_PROOF: CallProof = { requestId: '', bodySha256: null };
+
+function proofOf({ headers, body }: Reply): CallProof {
+  return { requestId: requestIdOf(headers), bodySha256: createHash('sha256').update(body).digest('hex') };
+}
+
 /** A non-2xx answer carries no signature, so its body is only a hint. */
 function judgeFailure(reply: Reply, operation: Operation): Outcome<never> {
-  const requestId = requestIdOf(reply.headers);
+  const proof = proofOf(reply);
   const json = readJson(reply.body);
   const read = json.kind === 'read' ? readErrorCode(json.value) : json;
   const code = read.kind === 'read' ? read.value : undefined;
-  const conclusion = conclude({ operation, status: reply.status, code, requestId });
+  const conclusion = conclude({ operation, status: reply.status, code, requestId: proof.requestId });
   if (conclusion.kind === 'unknown') {
-    return unknownOutcome(conclusion.cause, `HTTP ${reply.status} ${code ?? 'without a code'}`, requestId);
+    return unknownOutcome(conclusion.cause, `HTTP ${reply.status} ${code ?? 'without a code'}`, proof);
   }
   const refusal = { reason: conclusion.reason, code: code ?? '', httpStatus: reply.status };
-  return { kind: 'refused', refusal, requestId };
+  return { kind: 'refused', refusal, ...proof };
 }
 
 /**
@@ -90,15 +98,15 @@ export function createExchange({ signer, keys, verifier, transport, freshness }:
     const outgoing = toTransport(request);
     for (let repeatsLeft = 1; ; repeatsLeft -= 1) {
       const result = await transport.send(outgoing, deadlineMs);
-      if (result.kind === 'failed') return unknownOutcome(result.cause, result.detail, '');
+      if (result.kind === 'failed') return unknownOutcome(result.cause, result.detail, NO_PROOF);
       if (result.status < 200 || result.status > 299) return judgeFailure(result, request.operation);
       const verdict = verifier.verify(result.headers, result.body);
-      const requestId = requestIdOf(result.headers);
+      const proof = proofOf(result);
       if (verdict.kind === 'valid') {
-        return { kind: 'accepted', value: { status: result.status, body: result.body }, requestId };
+        return { kind: 'accepted', value: { status: result.status, body: result.body }, ...proof };
       }
       if (!verdict.probe || repeatsLeft === 0) {
-        return unknownOutcome('badSignature', `${verdict.stage}: ${verdict.reason}`, requestId);
+        return unknownOutcome('badSignature', `${verdict.stage}: ${verdict.reason}`, proof);
       }
     }
   };

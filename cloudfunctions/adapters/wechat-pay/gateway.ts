@@ -32,26 +32,27 @@ function interpret<Value>(
   read: (json: unknown) => Read<Value>,
 ): Outcome<Value> {
   if (outcome.kind !== 'accepted') return outcome;
-  const { requestId, value } = outcome;
-  if (value.status !== 200) return unknownOutcome('malformedReply', `HTTP ${value.status}`, requestId);
+  const { value, ...proof } = outcome;
+  if (value.status !== 200) return unknownOutcome('malformedReply', `HTTP ${value.status}`, proof);
   const json = readJson(value.body);
   const result = json.kind === 'read' ? read(json.value) : json;
-  if (result.kind === 'malformed') return unknownOutcome('malformedReply', result.reason, requestId);
-  return { kind: 'accepted', value: result.value, requestId };
+  if (result.kind === 'malformed') return unknownOutcome('malformedReply', result.reason, proof);
+  return { ...proof, value: result.value };
 }
 
 /** Takes a signed 204 for closed; 204 carries no body, so any other status is not the documented answer. */
 function readClosed(outcome: Outcome<VerifiedReply>): Outcome<'closed'> {
   if (outcome.kind !== 'accepted') return outcome;
-  const { requestId, value } = outcome;
-  if (value.status !== 204) return unknownOutcome('malformedReply', `HTTP ${value.status}`, requestId);
-  return { kind: 'accepted', value: 'closed', requestId };
+  const { value, ...proof } = outcome;
+  if (value.status !== 204) return unknownOutcome('malformedReply', `HTTP ${value.status}`, proof);
+  return { ...proof, value: 'closed' };
 }
 
 const NOT_OFFERED: Outcome<never> = {
   kind: 'refused',
   refusal: { reason: 'notAllowed', code: 'SCENE_NOT_OFFERED', httpStatus: 0 },
   requestId: '',
+  bodySha256: null,
 };
 
 function offered(scene: PaymentScene): boolean {

@@ -10,8 +10,7 @@ export function askPayment({ amount, pay }) {
     const problem = h('p', { class: 'problem', role: 'alert' });
     const confirm = h('button', { type: 'button', class: 'button pay' }, '确认支付');
     const close = (answer) => {
-      if (busy) return;
-      sheet.close();
+      if (busy || !sheet.isConnected) return;
       sheet.remove();
       void holdStill(document.querySelector('.frame'));
       resolve(answer);
@@ -28,6 +27,7 @@ export function askPayment({ amount, pay }) {
         close('paid');
       } catch (error) {
         busy = false;
+        if (!sheet.open) sheet.showModal();
         problem.textContent = error.message;
         confirm.textContent = '重试支付';
         confirm.disabled = false;
@@ -53,6 +53,8 @@ export function askPayment({ amount, pay }) {
       event.preventDefault();
       close('cancel');
     });
+    // A browser may close a dialog over a prevented `cancel`; that too is the shopper walking away.
+    sheet.addEventListener('close', () => close('cancel'));
     document.body.append(sheet);
     sheet.showModal();
     void holdStill(sheet).then(() => confirm.focus());

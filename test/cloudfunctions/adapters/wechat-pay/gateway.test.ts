@@ -209,6 +209,7 @@ describe('query', () => {
       kind: 'refused',
       refusal: { reason: 'orderNotExist', code: 'ORDER_NOT_EXIST', httpStatus: 404 },
       requestId: '08F78BB5AF06-268435461',
+      bodySha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
   });
 });
@@ -220,6 +221,7 @@ describe('close', () => {
       kind: 'accepted',
       value: 'closed',
       requestId: '08F78BB5AF06-0',
+      bodySha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     const [seen] = farSide.seen;
     expect(seen).toMatchObject({
@@ -316,6 +318,7 @@ describe('failure of a call', () => {
       cause: 'serverError',
       detail: `HTTP ${status} SYSTEM_ERROR`,
       requestId: 'id-9',
+      bodySha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
   });
 

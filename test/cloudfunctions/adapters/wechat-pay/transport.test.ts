@@ -77,6 +77,7 @@ describe('connection', () => {
       cause: 'network',
       detail: 'ECONNRESET',
       requestId: '',
+      bodySha256: null,
     });
     expect(main.seen).toHaveLength(1);
   });

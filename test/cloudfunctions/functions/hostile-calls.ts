@@ -1,0 +1,183 @@
+import type { ShopRefusal } from '../../../miniprogram/contract/shop';
+import { PLENTY } from '../../fixtures/shop-world';
+
+/** Orders a hostile call may name. */
+export interface Orders {
+  readonly mine: string;
+  readonly others: string;
+  readonly paid: string;
+  readonly closed: string;
+}
+
+/** One row of a table: the event's own text, since a client may send any, and the code it is refused with. */
+export type HostileCall = readonly [name: string, code: ShopRefusal, event: (orders: Orders) => string];
+
+let calls = 0;
+
+/** An order's parameters, good but for the lines. */
+function placing(lines: string, more = ''): () => string {
+  calls += 1;
+  const token = `hostile-${calls}`;
+  return () => `{"method":"orders.place","params":{"clientToken":"${token}","lines":${lines}${more}}}`;
+}
+
+function quantity(text: string): () => string {
+  return placing(`[{"skuId":"${PLENTY}","quantity":${text}}]`);
+}
+
+function calling(method: string, params: string): () => string {
+  return () => `{"method":${JSON.stringify(method)},"params":${params}}`;
+}
+
+const ONE = `{"skuId":"${PLENTY}","quantity":1}`;
+
+function times(count: number, text: string): string {
+  return `[${Array.from({ length: count }, () => text).join(',')}]`;
+}
+
+/** Events that are not even a call. */
+export const NOT_A_CALL: readonly HostileCall[] = [
+  ['a timer event', 'INVALID_PARAMS', () => '{"Type":"Timer","TriggerName":"tick"}'],
+  [
+    'an HTTP event',
+    'INVALID_PARAMS',
+    () =>
+      '{"httpMethod":"POST","path":"/","headers":{},"body":"{\\"method\\":\\"catalogue.list\\"}","isBase64Encoded":false}',
+  ],
+  ['no method', 'INVALID_PARAMS', () => '{"params":{}}'],
+  ['a method that is a list', 'INVALID_PARAMS', () => '{"method":["catalogue.list"],"params":{}}'],
+  [
+    'an openid beside the method',
+    'INVALID_PARAMS',
+    ({ others }) => `{"method":"orders.detail","openid":"o-other","params":{"orderId":"${others}"}}`,
+  ],
+  ...[
+    'admin.refund',
+    '',
+    'orders',
+    'ORDERS.PLACE',
+    'orders.place ',
+    '__proto__',
+    'constructor',
+    'toString',
+  ].map((method): HostileCall => [
+    `the method ${JSON.stringify(method)}`,
+    'UNKNOWN_METHOD',
+    calling(method, '{}'),
+  ]),
+  ['a method of 5 MB', 'UNKNOWN_METHOD', () => calling('m'.repeat(5_000_000), '{}')()],
+];
+
+/** Calls whose parameters are of the wrong shape. */
+export const BAD_PARAMS: readonly HostileCall[] = [
+  ...['null', '[]', '"text"', '7', 'true'].map((params): HostileCall => [
+    `params that are ${params}`,
+    'INVALID_PARAMS',
+    calling('orders.place', params),
+  ]),
+  ...['-1', '0', '1.5', '1000', '9007199254740993', '1e999', '"1"', '"NaN"', 'null', '[1]', '{"$gt":0}'].map(
+    (text): HostileCall => [`the quantity ${text}`, 'INVALID_PARAMS', quantity(text)],
+  ),
+  ['a line without a quantity', 'INVALID_PARAMS', placing(`[{"skuId":"${PLENTY}"}]`)],
+  [
+    'a price in a line',
+    'INVALID_PARAMS',
+    placing(`[{"skuId":"${PLENTY}","quantity":1,"unitPrice":{"minor":1,"currency":"CNY"}}]`),
+  ],
+  ['a total', 'INVALID_PARAMS', placing(`[${ONE}]`, ',"total":{"minor":1,"currency":"CNY"}')],
+  ['an openid in the params', 'INVALID_PARAMS', placing(`[${ONE}]`, ',"openid":"o-other"')],
+  ['no lines', 'INVALID_PARAMS', placing('[]')],
+  ['51 lines', 'INVALID_PARAMS', placing(times(51, ONE))],
+  ['100,000 lines', 'INVALID_PARAMS', placing(times(100_000, ONE))],
+  [
+    'one SKU repeated beyond its limit',
+    'INVALID_PARAMS',
+    placing(`[{"skuId":"${PLENTY}","quantity":999},${ONE}]`),
+  ],
+  ['a line that is a list', 'INVALID_PARAMS', placing(`[["${PLENTY}",1]]`)],
+  ['a query operator for a SKU', 'INVALID_PARAMS', placing('[{"skuId":{"$gt":""},"quantity":1}]')],
+  ['a SKU nobody sells', 'SKU_NOT_FOUND', placing('[{"skuId":"nothing","quantity":1}]')],
+  [
+    'a SKU named like a property of every object',
+    'SKU_NOT_FOUND',
+    placing('[{"skuId":"__proto__","quantity":1}]'),
+  ],
+  ['more than there is', 'OUT_OF_STOCK', placing('[{"skuId":"longjing-2","quantity":21}]')],
+  ...['short', 'with space', 'x'.repeat(65), '../../orders', '令牌令牌令牌令牌'].map((token): HostileCall => [
+    `the client token ${token.slice(0, 20)}`,
+    'INVALID_PARAMS',
+    calling('orders.place', `{"clientToken":"${token}","lines":[${ONE}]}`),
+  ]),
+  ...['', '../orders', 'a/b', 'a%2fb', 'a\\u0000', 'x'.repeat(65), '$where'].map((orderId): HostileCall => [
+    `the order id ${JSON.stringify(orderId.slice(0, 20))}`,
+    'INVALID_PARAMS',
+    calling('orders.detail', `{"orderId":"${orderId}"}`),
+  ]),
+  ['a query operator for an order id', 'INVALID_PARAMS', calling('orders.pay', '{"orderId":{"$gt":""}}')],
+  ['a list of order ids', 'INVALID_PARAMS', calling('orders.cancel', '{"orderId":["a","b"]}')],
+  ...['', 'abc', '.', '1.', '.abc', '-1.a', '1e5.a', `${'9'.repeat(16)}.a`, '1.a/b', '1.a.b'].map(
+    (before): HostileCall => [
+      `the cursor ${JSON.stringify(before)}`,
+      'INVALID_PARAMS',
+      calling('orders.list', `{"before":"${before}"}`),
+    ],
+  ),
+  ['a query operator for a cursor', 'INVALID_PARAMS', calling('orders.list', '{"before":{"$gt":""}}')],
+  ['a state nobody knows', 'INVALID_PARAMS', calling('orders.list', '{"state":"refunded"}')],
+  ['a query operator for a state', 'INVALID_PARAMS', calling('orders.list', '{"state":{"$ne":""}}')],
+  ['a filter by another shopper', 'INVALID_PARAMS', calling('orders.list', '{"openid":"o-other"}')],
+  ['parameters for a method without', 'INVALID_PARAMS', calling('catalogue.list', '{"onSale":false}')],
+];
+
+/** Keys that would be inherited by every object, were they ever merged into one. */
+export const POLLUTING: readonly HostileCall[] = [
+  [
+    '__proto__ beside the method',
+    'INVALID_PARAMS',
+    () => `{"__proto__":{"openid":"o-other","polluted":1},"method":"orders.list","params":{}}`,
+  ],
+  [
+    '__proto__ in the params',
+    'INVALID_PARAMS',
+    placing(`[${ONE}]`, ',"__proto__":{"openid":"o-other","polluted":1}'),
+  ],
+  [
+    'constructor in the params',
+    'INVALID_PARAMS',
+    placing(`[${ONE}]`, ',"constructor":{"prototype":{"polluted":1}}'),
+  ],
+  [
+    '__proto__ in a line',
+    'INVALID_PARAMS',
+    placing(`[{"skuId":"${PLENTY}","quantity":1,"__proto__":{"unitPrice":1}}]`),
+  ],
+  ['everything inherited', 'INVALID_PARAMS', placing(`[{"__proto__":{"skuId":"${PLENTY}","quantity":1}}]`)],
+];
+
+/** Good calls for what is not there for this shopper, or not in this state. */
+export const FORBIDDEN: readonly HostileCall[] = [
+  ...(['orders.detail', 'orders.pay', 'orders.cancel'] as const).flatMap((method): HostileCall[] => [
+    [
+      `${method} of another's order`,
+      'ORDER_NOT_FOUND',
+      ({ others }) => calling(method, `{"orderId":"${others}"}`)(),
+    ],
+    [`${method} of no order`, 'ORDER_NOT_FOUND', calling(method, '{"orderId":"00000000000000000000000000"}')],
+    [`${method} of __proto__`, 'ORDER_NOT_FOUND', calling(method, '{"orderId":"__proto__"}')],
+  ]),
+  [
+    'paying a closed order',
+    'ORDER_CLOSED',
+    ({ closed }) => calling('orders.pay', `{"orderId":"${closed}"}`)(),
+  ],
+  [
+    'paying a paid order',
+    'ORDER_ALREADY_PAID',
+    ({ paid }) => calling('orders.pay', `{"orderId":"${paid}"}`)(),
+  ],
+  [
+    'cancelling a paid order',
+    'ORDER_ALREADY_PAID',
+    ({ paid }) => calling('orders.cancel', `{"orderId":"${paid}"}`)(),
+  ],
+];
