@@ -225,7 +225,7 @@ describe('the methods of the shop', () => {
       appId: world.wechatPay.merchant.appid,
       ...requestPayment,
     });
-    expect(verdict).toMatchObject({ valid: true });
+    expect(verdict).toMatchObject({ ok: true });
   });
 
   it('orders.detail shows one’s own order, orders.cancel closes it once and gives the stock back', async () => {
