@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { portOf, runCommand, UsageError } from './command';
 import { startPage } from './start-page/server';
-import { untilToldToStop } from './stop-signal';
+import { untilToldToStop } from '../simulators/wechat-pay/stop-signal';
 import { DataDirectoryError, takeDataDirectory } from './world/data-directory';
 import { portIsFree } from './world/free-port';
 import { startWorld } from './world/world';

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { findBrowser } from './browser';
 import { runCommand } from './command';
 import { buildFunctions } from './world/function-bundles';
 
@@ -30,6 +31,8 @@ async function runJest(given: readonly string[]): Promise<number> {
 }
 
 runCommand(async () => {
+  // Once, before the suites that need it start side by side.
+  await findBrowser();
   await buildFunctions();
   return runJest(process.argv.slice(2));
 });

@@ -54,11 +54,11 @@ export async function placeOrder(
     'lines',
     JSON.stringify(lines.map(({ skuId, quantity }) => [skuId, quantity])),
   );
-  const before = await deps.store.findOrder(orderId);
-  if (before !== null) return existing(before, requestHash);
-
   const skuIds = [...new Set(lines.map((line) => line.skuId))];
   const [skus, stocks] = await Promise.all([deps.store.findSkus(skuIds), deps.store.findStocks(skuIds)]);
+  // After the stock: when the last piece went to an equal request a moment ago, that order is found here.
+  const before = await deps.store.findOrder(orderId);
+  if (before !== null) return existing(before, requestHash);
   const priced = priceLines(lines, skus);
   if (priced.kind === 'refused') return { kind: 'refused', refusal: priced.refusal };
   // A crowd after the last piece is sold is answered by this read; the transaction alone decides.

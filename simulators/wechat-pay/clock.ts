@@ -2,8 +2,10 @@
 export interface SimulatedClock {
   nowMs(): number;
   offsetMs(): number;
-  /** Jumps to `ms`. A moment already past is ignored: simulated time never runs backwards. */
-  jumpTo(ms: number): void;
+  /** The offset that would make it `ms` now. */
+  offsetAt(ms: number): number;
+  /** Moves to an offset. A smaller one is ignored: simulated time never runs backwards. */
+  moveToOffset(offsetMs: number): void;
   /** Back to the machine's clock, for a reset of the whole world. */
   restart(): void;
 }
@@ -25,8 +27,8 @@ export function createSimulatedClock(options: SimulatedClockOptions): SimulatedC
   return {
     nowMs: () => realNowMs() + offsetMs,
     offsetMs: () => offsetMs,
-    jumpTo(ms) {
-      const next = Math.round(ms - realNowMs());
+    offsetAt: (ms) => Math.round(ms - realNowMs()),
+    moveToOffset(next) {
       if (next > offsetMs) change(next);
     },
     restart() {

@@ -1,5 +1,6 @@
 import { readFlags, USAGE } from './flags';
 import { startWechatPaySimulator } from './start';
+import { untilToldToStop } from './stop-signal';
 
 /** Exit code for flags that cannot be understood. */
 const BAD_FLAGS = 2;
@@ -20,9 +21,9 @@ async function main(): Promise<void> {
       const simulator = await startWechatPaySimulator({ ...options, ...(verbose ? { log } : {}) });
       const { baseUrl, controlUrl, dir } = simulator;
       process.stdout.write(`${JSON.stringify({ baseUrl, controlUrl, dir })}\n`);
-      const close = (): void => void simulator.close().then(() => process.exit(0));
-      process.once('SIGINT', close);
-      process.once('SIGTERM', close);
+      await untilToldToStop();
+      await simulator.close();
+      process.exit(0);
     }
   }
 }

@@ -11,21 +11,22 @@ export interface TimeTravel {
 
 export function createTimeTravel(clock: SimulatedClock, sender: NotificationSender): TimeTravel {
   const turns = createTurns();
-  const travel = async (targetMs: number): Promise<void> => {
+  // In offsets, because real time goes on during the journey: an advance of an hour adds exactly an hour.
+  const travel = async (targetOffsetMs: number): Promise<void> => {
     for (;;) {
       const dueMs = sender.nextDueMs();
-      if (dueMs === null || dueMs > targetMs) break;
-      clock.jumpTo(dueMs);
+      if (dueMs === null || clock.offsetAt(dueMs) > targetOffsetMs) break;
+      clock.moveToOffset(clock.offsetAt(dueMs));
       await sender.sendDue();
       // Nothing moved: the sender has stopped, and waiting for it would not end.
       if (sender.nextDueMs() === dueMs) break;
     }
-    clock.jumpTo(targetMs);
+    clock.moveToOffset(targetOffsetMs);
     await sender.sendDue();
   };
   // The target is worked out when the journey's turn comes.
   return {
-    advance: (ms) => turns(() => travel(clock.nowMs() + ms)),
-    moveTo: (ms) => turns(() => travel(ms)),
+    advance: (ms) => turns(() => travel(clock.offsetMs() + Math.round(ms))),
+    moveTo: (ms) => turns(() => travel(clock.offsetAt(ms))),
   };
 }

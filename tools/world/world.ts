@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Store } from '../../cloudfunctions/ports/store';
 import type { CloudLog } from '../../simulators/cloudbase/cloud-log';
@@ -17,7 +17,6 @@ export interface WorldOptions {
   readonly payPort: number;
   readonly cloudPort: number;
   readonly dir: string;
-  readonly fresh?: boolean;
   readonly seed?: number;
   readonly instances?: number;
   readonly timers?: boolean;
@@ -36,7 +35,6 @@ export interface World {
 /** Builds the functions, starts WeChat Pay and the cloud, links their clocks and fills the shelf. */
 export async function startWorld(options: WorldOptions): Promise<World> {
   const { dir, log } = options;
-  if (options.fresh === true) await rm(dir, { recursive: true, force: true });
   await mkdir(dir, { recursive: true });
   let cloud: Cloudbase | undefined;
   const [wechatPay] = await Promise.all([

@@ -62,18 +62,25 @@ class ShortageFound extends Error {
 }
 
 /** One SKU after the other in a fixed order, so that two orders for the same two SKUs cannot block each other. */
-async function moveStock(session: Session, movements: readonly Movement[]): Promise<void> {
+async function moveStock(session: Session, movements: readonly Movement[]): Promise<Shortage | null> {
   const sorted = [...movements].sort((a, b) => (a.skuId < b.skuId ? -1 : 1));
   for (const movement of sorted) {
     const document = await session.get<SkuDocument>(COLLECTIONS.skus, movement.skuId);
-    if (document === null) throw new ShortageFound({ skuId: movement.skuId, available: 0 });
+    if (document === null) return { skuId: movement.skuId, available: 0 };
     const moved = applyMovement(stockOf(document), movement);
-    if (moved.kind === 'refused')
-      throw new ShortageFound({ skuId: movement.skuId, available: moved.available });
+    if (moved.kind === 'refused') return { skuId: movement.skuId, available: moved.available };
     const { skuId: _skuId, ...counters } = moved.stock;
     await session.put(COLLECTIONS.skus, { ...document, ...counters });
   }
   await session.add(COLLECTIONS.movements, movements.map(movementDocument));
+  return null;
+}
+
+/** A shortage counts only on the books that were decided on: the missing piece may have gone to this very order. */
+async function assertSameRevision(session: Session, orderId: string, revision: number | null): Promise<void> {
+  const document = await session.get<OrderDocument>(COLLECTIONS.orders, orderId);
+  if ((document?.revision ?? null) !== revision)
+    throw new Overtaken(`order ${orderId} was changed by another writer`);
 }
 
 async function writeOrder(session: Session, order: Order, revision: number | null): Promise<void> {
@@ -94,7 +101,11 @@ async function writeChange(
   try {
     await database.transaction(async (session) => {
       // The hot counter comes first: the crowd is turned away before it has written anything else.
-      await moveStock(session, write.movements ?? []);
+      const shortage = await moveStock(session, write.movements ?? []);
+      if (shortage !== null) {
+        await assertSameRevision(session, write.order.orderId, revision);
+        throw new ShortageFound(shortage);
+      }
       await writeOrder(session, write.order, revision);
       for (const attempt of write.attempts ?? [])
         await session.put(COLLECTIONS.attempts, attemptDocument(attempt));

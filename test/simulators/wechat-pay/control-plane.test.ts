@@ -26,7 +26,7 @@ describe('the control plane', () => {
   it('moves the clock forward by seconds or to a moment', async () => {
     const { client, simulator } = fixture;
     await client.control('POST', '/clock', { advance_seconds: 90 });
-    expect(simulator.clock.offsetMs()).toBeGreaterThanOrEqual(90_000);
+    expect(simulator.clock.offsetMs()).toBe(90_000);
     const later = new Date(simulator.clock.nowMs() + 3_600_000).toISOString();
     const answer = await client.control('POST', '/clock', { now: later });
     expect(answer.json['now_ms']).toBeGreaterThanOrEqual(Date.parse(later));

@@ -144,7 +144,7 @@ export class Purchase {
     this.healed = !heard;
     await this.readStock();
     if (this.order.state === 'closed') return { text: '订单已关闭，收到的款项将全额退回' };
-    return { text: heard ? '订单已支付，等待发货' : '小铺主动查询微信支付，核实后自行补上：订单已支付' };
+    return { text: heard ? '订单已支付，等待发货' : '小铺主动查询微信支付，核实已付款' };
   }
 
   async readStock() {

@@ -45,4 +45,29 @@ describe('the order file under faults', () => {
     expect((await store.findStocks(['sku'])).get('sku')?.onHand).toBe(before - 2);
     expect(auditBooks(await store.readBooks())).toEqual([]);
   });
+
+  it('answers the slower of two equal wishes for the last piece with the order, not with a shortage', async () => {
+    await store.addProduct(
+      {
+        productId: 'q',
+        title: '杯',
+        category: '器',
+        position: 1,
+        skus: [{ skuId: 'last', specification: '', price: fen(1) }],
+      },
+      new Map([['last', 1]]),
+    );
+    const place = () =>
+      placeOrder(
+        { store, clock, ids: createIds(clock) },
+        { openid: 'o-twin', clientToken: 'token-twins', lines: [{ skuId: 'last', quantity: 1 }] },
+      );
+    cloud.faults.add({ kind: 'latency', action: 'database.startTransaction', delayMs: 300, times: 1 });
+    const slower = place();
+    // It has read that there is no order yet; the faster one comes in between.
+    while (cloud.faults.list()[0]?.struck === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+    expect((await place()).kind).toBe('placed');
+    expect((await slower).kind).toBe('placed');
+    expect(auditBooks(await store.readBooks())).toEqual([]);
+  });
 });
