@@ -59,8 +59,9 @@ const DATABASE_TROUBLES: readonly FaultRule[] = [
 
 const FORGET = { kind: 'status', status: 404, code: 'ORDER_NOT_EXIST', times: 3 };
 
-/** Payment and closing begin at most this far apart, so that either may be first at every step of the other. */
-const SPREAD_MS = 24;
+/** A closing takes some dozens of milliseconds; the payment begins before, in the middle of, or after it. */
+const CLOSE_WITHIN_MS = 10;
+const PAY_WITHIN_MS = 50;
 const MAX_DELAY_MS = 30;
 
 /** Draws the run of a seed: the same seed is the same run, save for what the machine's own timing decides. */
@@ -82,9 +83,9 @@ export function planOf(seed: number): Plan {
       forgetful || closer === 'expiry'
         ? 'before'
         : one('taps', ['before', 'before', 'during', 'twiceDuring'] as const),
-    payAfterMs: upTo('pay', SPREAD_MS),
-    closeAfterMs: upTo('close', SPREAD_MS),
-    lookAfterMs: chance('looks', 0.25) ? upTo('look', SPREAD_MS) : null,
+    payAfterMs: upTo('pay', PAY_WITHIN_MS),
+    closeAfterMs: upTo('close', CLOSE_WITHIN_MS),
+    lookAfterMs: chance('looks', 0.25) ? upTo('look', PAY_WITHIN_MS) : null,
     rival: chance('rival', 0.5),
     forgetful,
     wechatPayFaults: forgetful

@@ -92,7 +92,7 @@ describe('the database behind its SDK', () => {
       ),
     );
     const failed = [first, second].filter((one) => one?.status === 'rejected');
-    expect(failed.map((one) => failureKind((one as PromiseRejectedResult).reason))).toEqual(['conflict']);
+    expect(failed.map((one) => failureKind(one.reason))).toEqual(['conflict']);
   });
 
   it('reads one moment all through a transaction', async () => {
