@@ -1,4 +1,5 @@
 import type { Order } from '../../core/order/order';
+import type { Attempt } from '../../core/payment/attempt';
 import type { Movement } from '../../core/stock/stock';
 import { applyMovement } from '../../core/stock/stock';
 import type { Change, Decide, OrderFile, Shortage } from '../../ports/store';
@@ -25,31 +26,47 @@ export interface FoundOrder {
 
 type Write = NonNullable<Change<unknown>['write']>;
 
-/** Attempts and refunds are read after the order: a change in between bumps its revision and is noticed at the write. */
-export async function withParts(session: Session, document: OrderDocument): Promise<FoundOrder> {
-  const order = orderOf(document);
-  if (order.attempts.length === 0)
-    return { file: { order, attempts: [], refunds: [] }, revision: document.revision };
-  const where = { orderId: order.orderId };
-  const [attempts, refunds] = await Promise.all([
-    session.find<AttemptDocument>(COLLECTIONS.attempts, where),
-    session.find<RefundDocument>(COLLECTIONS.refunds, where),
-  ]);
-  const place = (outTradeNo: string) => order.attempts.indexOf(outTradeNo);
-  return {
-    file: {
-      order,
-      attempts: attempts.map(attemptOf).sort((a, b) => place(a.outTradeNo) - place(b.outTradeNo)),
-      refunds: refunds.map(refundOf),
-    },
-    revision: document.revision,
-  };
+/**
+ * The files of these orders, in two reads for all of them. Attempts and refunds are read after the order: a change in
+ * between bumps its revision and is noticed at the write.
+ */
+export async function withParts(
+  database: Database,
+  documents: readonly OrderDocument[],
+): Promise<readonly FoundOrder[]> {
+  // An order without an attempt has no refund either.
+  const orderIds = documents.filter((order) => order.attempts.length > 0).map((order) => order._id);
+  const where = { orderId: database.operators.in(orderIds) };
+  const [attempts, refunds] =
+    orderIds.length === 0
+      ? [[], []]
+      : await Promise.all([
+          database.find<AttemptDocument>(COLLECTIONS.attempts, where),
+          database.find<RefundDocument>(COLLECTIONS.refunds, where),
+        ]);
+  return documents.map((document) => {
+    const order = orderOf(document);
+    const mine = (part: { readonly orderId: string }) => part.orderId === order.orderId;
+    const place = ({ outTradeNo }: Attempt) => order.attempts.indexOf(outTradeNo);
+    return {
+      revision: document.revision,
+      file: {
+        order,
+        attempts: attempts
+          .filter(mine)
+          .map(attemptOf)
+          .sort((x, y) => place(x) - place(y)),
+        refunds: refunds.filter(mine).map(refundOf),
+      },
+    };
+  });
 }
 
 /** One order's file, or null. */
-export async function readFile(session: Session, orderId: string): Promise<FoundOrder | null> {
-  const document = await session.get<OrderDocument>(COLLECTIONS.orders, orderId);
-  return document === null ? null : withParts(session, document);
+export async function readFile(database: Database, orderId: string): Promise<FoundOrder | null> {
+  const document = await database.get<OrderDocument>(COLLECTIONS.orders, orderId);
+  const [found = null] = document === null ? [] : await withParts(database, [document]);
+  return found;
 }
 
 /** Carries a shortage out of the transaction, so that it is rolled back whole. */

@@ -31,7 +31,7 @@ export async function listOrders(
     sort: [['sortKey', 'desc']],
     limit,
   });
-  return Promise.all(page.map(async (document) => (await withParts(database, document)).file));
+  return (await withParts(database, page)).map(({ file }) => file);
 }
 
 /** Unpaid orders whose time is over, along the index `expiring`. */
