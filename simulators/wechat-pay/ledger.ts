@@ -1,6 +1,6 @@
 import type { Journal } from './journal';
 import type { NotificationRecord, SendRecord } from './notifications/notification-record';
-import type { OrderRecord, PaymentRecord } from './orders/order-record';
+import type { CodeAttemptRecord, OrderRecord, PaymentRecord, PrepayRecord } from './orders/order-record';
 
 /** Everything that can happen to the durable state. One journal line each. */
 export type LedgerEntry =
@@ -9,9 +9,12 @@ export type LedgerEntry =
       readonly kind: 'prepayIssued';
       readonly outTradeNo: string;
       readonly prepayId: string;
+      readonly codeUrl?: string;
       readonly atMs: number;
     }
   | { readonly kind: 'orderPaid'; readonly outTradeNo: string; readonly payment: PaymentRecord }
+  | { readonly kind: 'orderAttempted'; readonly outTradeNo: string; readonly attempt: CodeAttemptRecord }
+  | { readonly kind: 'orderRevoked'; readonly outTradeNo: string; readonly atMs: number }
   | { readonly kind: 'orderClosed'; readonly outTradeNo: string; readonly atMs: number }
   | { readonly kind: 'notificationQueued'; readonly notification: NotificationRecord }
   | {
@@ -29,6 +32,7 @@ export interface Ledger {
   record(entry: LedgerEntry): void;
   orderByNumber(outTradeNo: string): OrderRecord | undefined;
   orderByPrepayId(prepayId: string): OrderRecord | undefined;
+  orderByCodeUrl(codeUrl: string): OrderRecord | undefined;
   orderByTransactionId(transactionId: string): OrderRecord | undefined;
   orders(): Iterable<OrderRecord>;
   orderCount(): number;
@@ -41,6 +45,7 @@ export interface Ledger {
 interface LedgerState {
   readonly orders: Map<string, OrderRecord>;
   readonly prepays: Map<string, string>;
+  readonly codeUrls: Map<string, string>;
   readonly transactions: Map<string, string>;
   readonly notifications: Map<string, NotificationRecord>;
   clockOffsetMs: number;
@@ -50,6 +55,7 @@ export function createLedger(journal: Journal, past: readonly unknown[]): Ledger
   const state: LedgerState = {
     orders: new Map(),
     prepays: new Map(),
+    codeUrls: new Map(),
     transactions: new Map(),
     notifications: new Map(),
     clockOffsetMs: 0,
@@ -65,6 +71,7 @@ export function createLedger(journal: Journal, past: readonly unknown[]): Ledger
     },
     orderByNumber: order,
     orderByPrepayId: (prepayId) => order(state.prepays.get(prepayId)),
+    orderByCodeUrl: (codeUrl) => order(state.codeUrls.get(codeUrl)),
     orderByTransactionId: (transactionId) => order(state.transactions.get(transactionId)),
     orders: () => state.orders.values(),
     orderCount: () => state.orders.size,
@@ -73,7 +80,8 @@ export function createLedger(journal: Journal, past: readonly unknown[]): Ledger
     clockOffsetMs: () => state.clockOffsetMs,
     clear() {
       journal.clear();
-      for (const map of [state.orders, state.prepays, state.transactions, state.notifications]) map.clear();
+      const { orders, prepays, codeUrls, transactions, notifications } = state;
+      for (const map of [orders, prepays, codeUrls, transactions, notifications]) map.clear();
       state.clockOffsetMs = 0;
     },
   };
@@ -83,17 +91,24 @@ function apply(state: LedgerState, entry: LedgerEntry): void {
   switch (entry.kind) {
     case 'orderPlaced':
       state.orders.set(entry.order.outTradeNo, entry.order);
-      for (const prepay of entry.order.prepays) state.prepays.set(prepay.id, entry.order.outTradeNo);
+      for (const prepay of entry.order.prepays) indexPrepay(state, entry.order.outTradeNo, prepay);
       return;
     case 'prepayIssued': {
-      const prepay = { id: entry.prepayId, createdMs: entry.atMs };
-      change(state.orders, entry.outTradeNo, (order) => ({ ...order, prepays: [...order.prepays, prepay] }));
-      state.prepays.set(entry.prepayId, entry.outTradeNo);
+      const { outTradeNo, prepayId: id, atMs: createdMs, codeUrl } = entry;
+      const prepay = { id, createdMs, ...(codeUrl === undefined ? {} : { codeUrl }) };
+      change(state.orders, outTradeNo, (order) => ({ ...order, prepays: [...order.prepays, prepay] }));
+      indexPrepay(state, outTradeNo, prepay);
       return;
     }
     case 'orderPaid':
       change(state.orders, entry.outTradeNo, (order) => ({ ...order, payment: entry.payment }));
       state.transactions.set(entry.payment.transactionId, entry.outTradeNo);
+      return;
+    case 'orderAttempted':
+      change(state.orders, entry.outTradeNo, (order) => ({ ...order, attempt: entry.attempt }));
+      return;
+    case 'orderRevoked':
+      change(state.orders, entry.outTradeNo, (order) => ({ ...order, revokedMs: entry.atMs }));
       return;
     case 'orderClosed':
       change(state.orders, entry.outTradeNo, (order) => ({ ...order, closedMs: entry.atMs }));
@@ -114,6 +129,11 @@ function apply(state: LedgerState, entry: LedgerEntry): void {
       state.clockOffsetMs = entry.offsetMs;
       return;
   }
+}
+
+function indexPrepay(state: LedgerState, outTradeNo: string, { id, codeUrl }: PrepayRecord): void {
+  state.prepays.set(id, outTradeNo);
+  if (codeUrl !== undefined) state.codeUrls.set(codeUrl, outTradeNo);
 }
 
 function change<T>(map: Map<string, T>, key: string, next: (current: T) => T): void {

@@ -84,10 +84,15 @@ async function startOn(
   const { dir } = options;
   const ledger = createLedger(journal, entries);
   const stop = new AbortController();
-  const world = await createWorld(options, { ledger, generation: entries.length, stopping: stop.signal });
+  let baseUrl = '';
+  const world = await createWorld(options, {
+    ledger,
+    generation: entries.length,
+    stopping: stop.signal,
+    baseUrl: () => baseUrl,
+  });
   const travel = createTimeTravel(world.clock, world.sender);
   let merchant: MerchantFile | undefined;
-  let baseUrl = '';
   const publish = (): MerchantFile => {
     const content = merchantFile(world.keys, baseUrl);
     writeMerchantFile(dir, content);
@@ -128,11 +133,12 @@ interface Past {
   readonly ledger: Ledger;
   readonly generation: number;
   readonly stopping: AbortSignal;
+  readonly baseUrl: () => string;
 }
 
 async function createWorld(
   options: WechatPaySimulatorOptions,
-  { ledger, generation, stopping }: Past,
+  { ledger, generation, stopping, baseUrl }: Past,
 ): Promise<World> {
   const clock: SimulatedClock = createSimulatedClock({
     offsetMs: ledger.clockOffsetMs(),
@@ -169,7 +175,7 @@ async function createWorld(
     stopping,
   });
   const sender = createNotificationSender({ ledger, delivery, random, variations, nowMs });
-  return { keys, clock, random, variations, ledger, faults, sender, settings, log };
+  return { baseUrl, keys, clock, random, variations, ledger, faults, sender, settings, log };
 }
 
 function resetWorld(world: World): void {

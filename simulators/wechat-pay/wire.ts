@@ -1,38 +1,62 @@
 /** The words on the wire, as WeChat Pay spells them. snake_case stands here and nowhere else. */
 
-/** Body of `POST /v3/pay/transactions/jsapi`. Optional members are absent, never null. */
-export interface JsapiOrderWire {
+/** A merchant that orders for itself. */
+export interface DirectPartiesWire {
   readonly appid: string;
   readonly mchid: string;
+}
+
+/** A service provider that orders for one of its sub merchants. */
+export interface PartnerPartiesWire {
+  /** Optional with a payment code only. */
+  readonly sp_appid?: string;
+  readonly sp_mchid: string;
+  readonly sub_appid?: string;
+  readonly sub_mchid: string;
+}
+
+/** Body of an order of any product, as its field table admits it. Optional members are absent, never null. */
+export type OrderWire = (DirectPartiesWire | PartnerPartiesWire) & {
   readonly description: string;
   readonly out_trade_no: string;
   readonly time_expire?: string;
   readonly attach?: string;
-  readonly notify_url: string;
+  /** Absent with a payment code only: its answer is the result. */
+  readonly notify_url?: string;
   readonly goods_tag?: string;
   readonly support_fapiao?: boolean;
   readonly amount: { readonly total: number; readonly currency?: string };
-  readonly payer: { readonly openid: string };
+  readonly payer?: {
+    readonly openid?: string;
+    readonly sp_openid?: string;
+    readonly sub_openid?: string;
+    readonly auth_code?: string;
+  };
   readonly detail?: unknown;
-  readonly scene_info?: { readonly payer_client_ip: string; readonly device_id?: string };
+  readonly scene_info?: {
+    readonly payer_client_ip?: string;
+    readonly device_id?: string;
+    readonly h5_info?: { readonly type: string };
+  };
   readonly settle_info?: { readonly profit_sharing?: boolean };
-}
+};
 
-export type TradeStateWire = 'NOTPAY' | 'SUCCESS' | 'CLOSED';
+export type TradeStateWire =
+  'NOTPAY' | 'USERPAYING' | 'SUCCESS' | 'PAYERROR' | 'REFUND' | 'CLOSED' | 'REVOKED';
+
+export type TradeTypeWire = 'JSAPI' | 'NATIVE' | 'MWEB' | 'APP' | 'MICROPAY';
 
 /** The transaction object of query answers and of decrypted payment notifications. */
-export interface TransactionWire {
-  readonly appid: string;
-  readonly mchid: string;
+export type TransactionWire = (DirectPartiesWire | PartnerPartiesWire) & {
   readonly out_trade_no: string;
   readonly transaction_id?: string;
-  readonly trade_type?: 'JSAPI';
+  readonly trade_type?: TradeTypeWire;
   readonly trade_state: TradeStateWire;
   readonly trade_state_desc: string;
   readonly bank_type?: string;
   readonly attach?: string;
   readonly success_time?: string;
-  readonly payer?: { readonly openid?: string };
+  readonly payer?: { readonly openid?: string; readonly sp_openid?: string; readonly sub_openid?: string };
   readonly amount?: {
     readonly total: number;
     readonly payer_total?: number;
@@ -41,7 +65,7 @@ export interface TransactionWire {
   };
   readonly scene_info?: { readonly device_id: string };
   readonly promotion_detail?: readonly unknown[];
-}
+};
 
 /** One sealed box: AES-256-GCM with the APIv3 key. */
 export interface SealedWire {

@@ -9,6 +9,8 @@ import type { Variations } from './variations';
 
 /** Everything a running simulator consists of. */
 export interface World {
+  /** Where clients reach the simulator; known once it listens. */
+  readonly baseUrl: () => string;
   readonly keys: KeyStore;
   readonly clock: SimulatedClock;
   readonly random: SeededRandom;

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { beijingTime } from '../clock';
 import { PREPAY_LIFE_MS, tradeStateAt } from '../orders/order-record';
 import type { OrderRecord } from '../orders/order-record';
+import { payerAs } from '../orders/payer';
 import { transactionOf } from '../orders/transaction-of';
 import { DIGITS } from '../seeded-random';
 import type { World } from '../world';
@@ -58,7 +59,7 @@ export function payAsShopper(request: PaymentRequest, world: World): ControlResu
     case 'fail':
       return { kind: 'value', value: { ...unpaid, err_msg: 'requestPayment:fail (payment failed)' } };
     case 'success':
-      return { kind: 'value', value: settle(order, world) };
+      return { kind: 'value', value: settle(order, request.openid, world) };
   }
 }
 
@@ -109,28 +110,30 @@ function refusePayment(order: OrderRecord, request: PaymentRequest, nowMs: numbe
       'order again with the same parameters for a new prepay_id',
     );
   }
-  if (request.openid !== undefined && request.openid !== order.request.payer.openid) {
+  if (payerAs(order, request.openid) === undefined) {
     const what = '下单账号与支付账号不一致';
     return refuse('PAYER_MISMATCH', what, 'openid', 'pay as the openid the order was placed for');
   }
   return undefined;
 }
 
-function settle(order: OrderRecord, world: World): PaymentResult {
+function settle(order: OrderRecord, openid: string | undefined, world: World): PaymentResult {
   const { ledger, random } = world;
+  const payer = payerAs(order, openid);
+  if (payer === undefined) throw new Error(`${order.outTradeNo} was placed for another shopper`);
   const nowMs = world.clock.nowMs();
   const day = beijingTime(nowMs).slice(0, 10).replaceAll('-', '');
   const payment = {
     transactionId: `42000${random.text('transactionId', 5, DIGITS)}${day}${random.text('transactionId', 10, DIGITS)}`,
     paidAtMs: nowMs,
-    openid: order.request.payer.openid,
+    ...payer,
     bankType: BANKS[Math.floor(random.fraction('bankType') * BANKS.length)] ?? 'OTHERS',
   };
   ledger.record({ kind: 'orderPaid', outTradeNo: order.outTradeNo, payment });
   const paid: OrderRecord = { ...order, payment };
   const notification = world.sender.queue({
     outTradeNo: order.outTradeNo,
-    url: order.request.notify_url,
+    url: order.request.notify_url ?? '',
     plaintext: transactionOf(paid, { nowMs, unpaid: 'bare' }),
   });
   return {

@@ -1,6 +1,7 @@
 import { beijingTime } from '../clock';
 import type { NotificationRecord } from '../notifications/notification-record';
 import { tradeStateAt } from '../orders/order-record';
+import { payerAs } from '../orders/payer';
 import { VARIATIONS } from '../variations';
 import type { World } from '../world';
 
@@ -32,7 +33,7 @@ export function showState(world: World): object {
       trade_state: tradeStateAt(order, nowMs),
       product: order.product,
       total: order.request.amount.total,
-      openid: order.request.payer.openid,
+      openid: order.payment?.openid ?? payerAs(order, undefined)?.openid ?? null,
       created: beijingTime(order.createdMs),
       pay_until: beijingTime(order.payUntilMs),
       prepay_ids: order.prepays.map(({ id }) => id),

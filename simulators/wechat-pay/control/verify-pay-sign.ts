@@ -1,5 +1,6 @@
 import { verify } from 'node:crypto';
 import { PREPAY_LIFE_MS } from '../orders/order-record';
+import { sheetAppid } from '../orders/parties';
 import type { World } from '../world';
 
 export interface PaySignVerdict {
@@ -56,7 +57,7 @@ function checkOrder(given: Readonly<Record<Member, string>>, world: World): PayS
   const prepayId = given.package.slice('prepay_id='.length);
   const order = world.ledger.orderByPrepayId(prepayId);
   if (order === undefined) return refuse('no order has this prepay_id', '支付验证签名失败');
-  if (order.request.appid !== given.appId) {
+  if (sheetAppid(order.request) !== given.appId) {
     return refuse('appId is not the appid the order was placed with', '商户传入的APPID参数不正确');
   }
   const createdMs = order.prepays.find(({ id }) => id === prepayId)?.createdMs ?? 0;

@@ -27,11 +27,15 @@ function closeOrder(request: ApiRequest, world: World): ApiAnswer {
   if (order === undefined) return orderNotExist(world.variations);
   switch (tradeStateAt(order, nowMs)) {
     case 'SUCCESS':
+    case 'REFUND':
       return closeOfPaid(world.variations);
     case 'NOTPAY':
+    case 'USERPAYING':
+    case 'PAYERROR':
       world.ledger.record({ kind: 'orderClosed', outTradeNo: order.outTradeNo, atMs: nowMs });
       return { kind: 'doneWithoutBody', status: 204 };
     case 'CLOSED':
+    case 'REVOKED':
       return { kind: 'doneWithoutBody', status: 204 };
   }
 }

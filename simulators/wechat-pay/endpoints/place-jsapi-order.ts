@@ -5,13 +5,14 @@ import { parseRfc3339 } from '../checks/rfc3339';
 import { beijingTime } from '../clock';
 import { canonicalJson, payUntil, tradeStateAt } from '../orders/order-record';
 import type { OrderRecord } from '../orders/order-record';
+import { isPartnerOrder } from '../orders/parties';
 import { reorderDiffers, reorderOfClosed, reorderOfPaid } from '../orders/order-refusals';
 import { done, INTERNAL_CODE, refused } from '../protocol/answer';
 import type { ApiAnswer, ApiRefusal } from '../protocol/answer';
 import type { ApiRequest } from '../protocol/api-request';
 import { DIGITS } from '../seeded-random';
 import type { Variations } from '../variations';
-import type { JsapiOrderWire } from '../wire';
+import type { OrderWire } from '../wire';
 import type { World } from '../world';
 import type { Endpoint } from './endpoint';
 
@@ -32,12 +33,12 @@ function placeJsapiOrder(request: ApiRequest, world: World): ApiAnswer {
     checkSameMerchant(mchid, world.keys.mchid) ?? checkFields(given, JSAPI_ORDER_FIELDS, world.variations);
   if (broken !== undefined) return broken;
   // The field table holds: every member has the type the wire declares.
-  const order = given as JsapiOrderWire;
+  const order = given as OrderWire;
   return checkOrder(order, world) ?? admitOrder(order, world);
 }
 
 /** Checks that need more than the member's own form. */
-function checkOrder(order: JsapiOrderWire, world: World): ApiRefusal | undefined {
+function checkOrder(order: OrderWire, world: World): ApiRefusal | undefined {
   const { currency } = order.amount;
   if (currency !== undefined && currency !== 'CNY') {
     return refused(400, 'PARAM_ERROR', '参数错误', {
@@ -61,19 +62,19 @@ function checkOrder(order: JsapiOrderWire, world: World): ApiRefusal | undefined
       },
     );
   }
-  if (order.appid !== world.keys.appid) {
+  if (!isPartnerOrder(order) && order.appid !== world.keys.appid) {
     return refused(400, 'APPID_MCHID_NOT_MATCH', 'appid和mch_id不匹配', {
       internalCode: INTERNAL_CODE.appidMismatch,
     });
   }
-  if (!/^[0-9A-Za-z_-]+$/.test(order.payer.openid)) {
+  if (!/^[0-9A-Za-z_-]+$/.test(order.payer?.openid ?? '')) {
     return refused(400, world.variations.pick('openidRefused'), '无效的openid');
   }
   return undefined;
 }
 
 /** A first order is placed; a repeat is judged by what became of the first. */
-function admitOrder(request: JsapiOrderWire, world: World): ApiAnswer {
+function admitOrder(request: OrderWire, world: World): ApiAnswer {
   const nowMs = world.clock.nowMs();
   const before = world.ledger.orderByNumber(request.out_trade_no);
   const fingerprint = canonicalJson(request);

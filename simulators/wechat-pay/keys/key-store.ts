@@ -24,6 +24,9 @@ export interface PlatformCertificate extends SigningKey {
 export interface KeyStore {
   readonly mchid: string;
   readonly appid: string;
+  /** The one sub merchant bound to this merchant when it acts as a service provider. */
+  readonly subMchid: string;
+  readonly subAppid: string;
   readonly apiV3Key: string;
   readonly merchant: {
     readonly serialNo: string;
@@ -62,6 +65,7 @@ interface KeyFile {
 
 const DEFAULT_MCHID = '1900000109';
 const DEFAULT_APPID = 'wx0123456789abcdef';
+const SUB_APPID = 'wx0123456789fedcba';
 const DAY_MS = 24 * 3_600_000;
 const KEY_BITS = 2048;
 
@@ -95,6 +99,8 @@ export async function openKeyStore(options: KeyStoreOptions): Promise<KeyStore> 
   return {
     mchid: file.mchid,
     appid: file.appid,
+    subMchid: subMchidOf(file.mchid),
+    subAppid: SUB_APPID,
     apiV3Key: file.apiV3Key,
     merchant: {
       serialNo: file.merchantSerialNo,
@@ -123,6 +129,12 @@ export async function openKeyStore(options: KeyStoreOptions): Promise<KeyStore> 
       return current();
     },
   };
+}
+
+/** A number of the same length that is never the merchant's own. */
+function subMchidOf(mchid: string): string {
+  const last = Number(mchid.slice(-1));
+  return `${mchid.slice(0, -1)}${(last + 1) % 10}`;
 }
 
 type At = (name: string) => string;

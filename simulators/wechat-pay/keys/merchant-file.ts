@@ -17,6 +17,9 @@ export interface MerchantFile {
   readonly publicKeyId: string;
   readonly publicKeyFile: string;
   readonly publicKeyPrivateFile: string;
+  /** Named in `/v3/pay/partner/…` requests, with `mchid` and `appid` as sp_mchid and sp_appid. */
+  readonly subMchid: string;
+  readonly subAppid: string;
 }
 
 export function merchantFile(keys: KeyStore, baseUrl: string): MerchantFile {
@@ -35,6 +38,8 @@ export function merchantFile(keys: KeyStore, baseUrl: string): MerchantFile {
     publicKeyId: keys.publicKey.serial,
     publicKeyFile: keys.publicKey.file,
     publicKeyPrivateFile: keys.publicKey.privateFile,
+    subMchid: keys.subMchid,
+    subAppid: keys.subAppid,
   };
 }
 
