@@ -1,5 +1,6 @@
 import type { Journal } from './journal';
 import type { NotificationRecord, SendRecord } from './notifications/notification-record';
+import type { PaymentCodeRecord } from './orders/payment-code';
 import type { CodeAttemptRecord, OrderRecord, PaymentRecord, PrepayRecord } from './orders/order-record';
 
 /** Everything that can happen to the durable state. One journal line each. */
@@ -15,6 +16,8 @@ export type LedgerEntry =
   | { readonly kind: 'orderPaid'; readonly outTradeNo: string; readonly payment: PaymentRecord }
   | { readonly kind: 'orderAttempted'; readonly outTradeNo: string; readonly attempt: CodeAttemptRecord }
   | { readonly kind: 'orderRevoked'; readonly outTradeNo: string; readonly atMs: number }
+  | { readonly kind: 'codeIssued'; readonly code: PaymentCodeRecord }
+  | { readonly kind: 'codeSpent'; readonly code: string; readonly outTradeNo: string }
   | { readonly kind: 'orderClosed'; readonly outTradeNo: string; readonly atMs: number }
   | { readonly kind: 'notificationQueued'; readonly notification: NotificationRecord }
   | {
@@ -34,6 +37,10 @@ export interface Ledger {
   orderByPrepayId(prepayId: string): OrderRecord | undefined;
   orderByCodeUrl(codeUrl: string): OrderRecord | undefined;
   orderByTransactionId(transactionId: string): OrderRecord | undefined;
+  /** Orders whose shopper is asked for the password. */
+  waitingOrders(): Iterable<OrderRecord>;
+  paymentCode(code: string): PaymentCodeRecord | undefined;
+  paymentCodes(): Iterable<PaymentCodeRecord>;
   orders(): Iterable<OrderRecord>;
   orderCount(): number;
   notification(id: string): NotificationRecord | undefined;
@@ -47,6 +54,8 @@ interface LedgerState {
   readonly prepays: Map<string, string>;
   readonly codeUrls: Map<string, string>;
   readonly transactions: Map<string, string>;
+  readonly codes: Map<string, PaymentCodeRecord>;
+  readonly waiting: Set<string>;
   readonly notifications: Map<string, NotificationRecord>;
   clockOffsetMs: number;
 }
@@ -57,6 +66,8 @@ export function createLedger(journal: Journal, past: readonly unknown[]): Ledger
     prepays: new Map(),
     codeUrls: new Map(),
     transactions: new Map(),
+    codes: new Map(),
+    waiting: new Set(),
     notifications: new Map(),
     clockOffsetMs: 0,
   };
@@ -73,6 +84,9 @@ export function createLedger(journal: Journal, past: readonly unknown[]): Ledger
     orderByPrepayId: (prepayId) => order(state.prepays.get(prepayId)),
     orderByCodeUrl: (codeUrl) => order(state.codeUrls.get(codeUrl)),
     orderByTransactionId: (transactionId) => order(state.transactions.get(transactionId)),
+    waitingOrders: () => [...state.waiting].flatMap((outTradeNo) => order(outTradeNo) ?? []),
+    paymentCode: (code) => state.codes.get(code),
+    paymentCodes: () => state.codes.values(),
     orders: () => state.orders.values(),
     orderCount: () => state.orders.size,
     notification: (id) => state.notifications.get(id),
@@ -82,6 +96,8 @@ export function createLedger(journal: Journal, past: readonly unknown[]): Ledger
       journal.clear();
       const { orders, prepays, codeUrls, transactions, notifications } = state;
       for (const map of [orders, prepays, codeUrls, transactions, notifications]) map.clear();
+      state.codes.clear();
+      state.waiting.clear();
       state.clockOffsetMs = 0;
     },
   };
@@ -103,12 +119,22 @@ function apply(state: LedgerState, entry: LedgerEntry): void {
     case 'orderPaid':
       change(state.orders, entry.outTradeNo, (order) => ({ ...order, payment: entry.payment }));
       state.transactions.set(entry.payment.transactionId, entry.outTradeNo);
+      state.waiting.delete(entry.outTradeNo);
       return;
     case 'orderAttempted':
       change(state.orders, entry.outTradeNo, (order) => ({ ...order, attempt: entry.attempt }));
+      if (entry.attempt.state === 'USERPAYING') state.waiting.add(entry.outTradeNo);
+      else state.waiting.delete(entry.outTradeNo);
       return;
     case 'orderRevoked':
       change(state.orders, entry.outTradeNo, (order) => ({ ...order, revokedMs: entry.atMs }));
+      state.waiting.delete(entry.outTradeNo);
+      return;
+    case 'codeIssued':
+      state.codes.set(entry.code.code, entry.code);
+      return;
+    case 'codeSpent':
+      change(state.codes, entry.code, (code) => ({ ...code, spentOn: entry.outTradeNo }));
       return;
     case 'orderClosed':
       change(state.orders, entry.outTradeNo, (order) => ({ ...order, closedMs: entry.atMs }));

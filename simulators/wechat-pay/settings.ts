@@ -1,7 +1,23 @@
+import type { RateLimits } from './protocol/rate-limits';
+
+/** Where the merchant stands with WeChat Pay; everything but `ready` is a 401 of its own. */
+export const MERCHANT_STATES = [
+  'ready',
+  'certificateExpired',
+  'certificateRevoked',
+  'certificateReplaced',
+  'noCertificate',
+  'noApiV3Key',
+] as const;
+
+export type MerchantState = (typeof MERCHANT_STATES)[number];
+
 /** Switches that may be turned while the simulator runs. */
 export interface Settings {
   /** `ladder`: WeChat Pay's waits between repeats; `atOnce`: repeats follow each other without waiting. */
   notifications: 'ladder' | 'atOnce';
   /** Whether refusals carry `Wechatpay-*` headers as well. */
   signErrors: boolean;
+  rateLimits: RateLimits;
+  merchantState: MerchantState;
 }

@@ -7,6 +7,7 @@ import { createSimulatedClock } from './clock';
 import type { SimulatedClock } from './clock';
 import { createControlRoutes } from './control/routes';
 import { createFaultRegistry } from './faults/fault-registry';
+import { createH5Routes } from './h5/h5-routes';
 import { openJournal } from './journal';
 import type { Journal } from './journal';
 import { openKeyStore } from './keys/key-store';
@@ -18,7 +19,9 @@ import { createDelivery } from './notifications/delivery';
 import { createNotificationSender } from './notifications/notification-sender';
 import { createRawPoster } from './notifications/post-raw';
 import { createApiRoutes } from './protocol/api-routes';
+import { createRateMeter } from './protocol/rate-limits';
 import { createSeededRandom } from './seeded-random';
+import type { Settings } from './settings';
 import { createTimeTravel } from './time-travel';
 import { createVariations } from './variations';
 import type { World } from './world';
@@ -108,7 +111,11 @@ async function startOn(
     },
     reset: () => resetWorld(world),
   });
-  const http = await listen(options.port, [control, createApiRoutes({ world, stopping: stop.signal })]);
+  const http = await listen(options.port, {
+    control,
+    h5: createH5Routes(world),
+    api: createApiRoutes({ world, stopping: stop.signal }),
+  });
   baseUrl = http.baseUrl;
   publish();
   if (world.clock.offsetMs() !== 0) options.onClock?.(world.clock.offsetMs());
@@ -157,7 +164,12 @@ async function createWorld(
   const random = createSeededRandom(options.seed ?? 1, generation);
   const variations = createVariations(random);
   const faults = createFaultRegistry(random);
-  const settings = { notifications: options.notifications ?? 'ladder', signErrors: false };
+  const settings: Settings = {
+    notifications: options.notifications ?? 'ladder',
+    signErrors: false,
+    rateLimits: {},
+    merchantState: 'ready',
+  };
   const log = options.log ?? (() => undefined);
   const poster = createRawPoster();
   stopping.addEventListener('abort', () => poster.close());
@@ -175,12 +187,25 @@ async function createWorld(
     stopping,
   });
   const sender = createNotificationSender({ ledger, delivery, random, variations, nowMs });
-  return { baseUrl, keys, clock, random, variations, ledger, faults, sender, settings, log };
+  return {
+    baseUrl,
+    keys,
+    clock,
+    random,
+    variations,
+    ledger,
+    faults,
+    sender,
+    settings,
+    rateMeter: createRateMeter(),
+    log,
+  };
 }
 
 function resetWorld(world: World): void {
   world.ledger.clear();
   world.faults.clear();
+  world.rateMeter.clear();
   world.variations.pinOnly({});
   world.random.restart();
   world.sender.clear();
@@ -197,11 +222,16 @@ const KEEP_ALIVE_MS = 8_000;
 
 async function listen(
   port: number,
-  [control, api]: readonly [Hono, ReturnType<typeof createApiRoutes>],
+  parts: {
+    readonly control: Hono;
+    readonly h5: Hono;
+    readonly api: ReturnType<typeof createApiRoutes>;
+  },
 ): Promise<Listening> {
   const app = new Hono();
-  app.route('/__sim', control);
-  app.route('/', api);
+  app.route('/__sim', parts.control);
+  app.route('/', parts.h5);
+  app.route('/', parts.api);
   const server = createAdaptorServer({
     fetch: app.fetch,
     serverOptions: { keepAliveTimeout: KEEP_ALIVE_MS },

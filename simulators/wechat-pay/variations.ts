@@ -16,9 +16,22 @@ export const VARIATIONS = {
   orderNotExist: ['ORDER_NOT_EXIST', 'ORDERNOTEXIST'],
   /** Ordering a number that is already paid. */
   reorderPaid: ['400 ORDERPAID', '403 ORDERPAID', '403 OUT_TRADE_NO_USED', '400 INVALID_REQUEST'],
+  /** Asking about, closing or reversing an order of other parties. */
+  orderOfAnother: ['404 ORDER_NOT_EXIST', '400 INVALID_REQUEST', '400 PARAM_ERROR'],
+  /** A sub_mchid that is no sub merchant of the service provider. */
+  noPartnerRelation: ['400 PARAM_ERROR', '403 NO_AUTH', '400 INVALID_REQUEST'],
   /** Ordering a number that is closed or past its time_expire. */
   reorderClosed: ['400 ORDER_CLOSED', '400 ORDERCLOSED', '400 INVALID_REQUEST'],
   closePaid: ['400 ORDER_PAID', '400 ORDERPAID', '403 TRADE_ERROR'],
+  /** The error table of payment codes is not published for APIv3: words of V2, and of the other products. */
+  codeInvalid: ['400 AUTH_CODE_INVALID', '400 PARAM_ERROR', '400 INVALID_REQUEST'],
+  codeExpired: ['400 AUTHCODEEXPIRE', '400 INVALID_REQUEST', '403 TRADE_ERROR'],
+  payerNotEnough: ['403 NOT_ENOUGH', '403 NOTENOUGH', '403 TRADE_ERROR'],
+  /** The same request again for a payment code order that is paid. */
+  codepayAgainPaid: ['transaction', 'refused'],
+  reorderRevoked: ['400 ORDERREVERSED', '400 ORDER_CLOSED', '400 INVALID_REQUEST'],
+  /** Reversing while the shopper is at the password, in the first fifteen seconds. */
+  reverseEarly: ['accepted', '403 TRADE_ERROR'],
   openidRefused: ['PARAM_ERROR', 'INVALID_REQUEST'],
   /** `live`: the captured double nesting; `docs`: the flat form of the documentation page. */
   signMismatchDetail: ['live', 'docs'],

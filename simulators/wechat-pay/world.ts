@@ -3,6 +3,7 @@ import type { FaultRegistry } from './faults/fault-registry';
 import type { KeyStore } from './keys/key-store';
 import type { Ledger } from './ledger';
 import type { NotificationSender } from './notifications/notification-sender';
+import type { RateMeter } from './protocol/rate-limits';
 import type { SeededRandom } from './seeded-random';
 import type { Settings } from './settings';
 import type { Variations } from './variations';
@@ -19,5 +20,6 @@ export interface World {
   readonly faults: FaultRegistry;
   readonly sender: NotificationSender;
   readonly settings: Settings;
+  readonly rateMeter: RateMeter;
   readonly log: (line: string) => void;
 }

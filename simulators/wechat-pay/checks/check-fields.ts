@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { INTERNAL_CODE, refused } from '../protocol/answer';
 import type { ApiRefusal } from '../protocol/answer';
 import type { Variations } from '../variations';
@@ -12,8 +13,14 @@ interface Breach {
   readonly message: string;
   readonly value: string | number;
   readonly issue: string;
-  readonly internalCode?: number;
 }
+
+/** Members the API does not know. */
+interface UnknownMembers {
+  readonly unknown: readonly string[];
+}
+
+type Finding = Breach | UnknownMembers;
 
 /** Four-byte UTF-8 and lone surrogates: the API takes one to three bytes per character. */
 const OUTSIDE_BMP = /[\u{10000}-\u{10FFFF}]|\p{Surrogate}/u;
@@ -25,8 +32,22 @@ export function checkFields(
   variations: Variations,
 ): ApiRefusal | undefined {
   const rule: FieldRule = { kind: 'object', label: '请求体', fields: table };
-  const breach = checkValue(body, rule, '/body');
-  return breach && paramError(breach, 'body', variations);
+  const finding = checkValue(body, rule, '/body');
+  return finding && refuseFinding(finding, 'body', variations);
+}
+
+/** The members of the query: those of the table as its rules say, and no others. */
+export function checkQuery(
+  query: Readonly<Record<string, string>>,
+  table: FieldTable,
+  variations: Variations,
+): ApiRefusal | undefined {
+  for (const [name, rule] of Object.entries(table)) {
+    const broken = checkParameter(query[name], rule, { source: 'query', name }, variations);
+    if (broken !== undefined) return broken;
+  }
+  const unknown = Object.keys(query).filter((name) => !Object.hasOwn(table, name));
+  return unknown.length === 0 ? undefined : unknownMembers(unknown.map((name) => `/query/${name}`));
 }
 
 /** The same for a single value of the path or the query. */
@@ -37,9 +58,21 @@ export function checkParameter(
   variations: Variations,
 ): ApiRefusal | undefined {
   const pointer = `/${at.source}/${at.name}`;
-  const breach =
+  const finding =
     value === undefined || value === '' ? missing(rule, pointer) : checkValue(value, rule, pointer);
-  return breach && paramError(breach, at.source, variations);
+  return finding && refuseFinding(finding, at.source, variations);
+}
+
+function refuseFinding(finding: Finding, source: ValueSource, variations: Variations): ApiRefusal {
+  return 'unknown' in finding ? unknownMembers(finding.unknown) : paramError(finding, source, variations);
+}
+
+/** As captured from the live service, the null included. */
+function unknownMembers(pointers: readonly string[]): ApiRefusal {
+  return refused(400, 'PARAM_ERROR', '请求中含有未在API文档中定义的参数', {
+    internalCode: INTERNAL_CODE.extraParameter,
+    detail: { location: null, value: pointers },
+  });
 }
 
 function paramError(breach: Breach, source: ValueSource, variations: Variations): ApiRefusal {
@@ -56,7 +89,7 @@ function paramError(breach: Breach, source: ValueSource, variations: Variations)
           location: source,
         };
   return refused(400, 'PARAM_ERROR', breach.message, {
-    internalCode: breach.internalCode ?? INTERNAL_CODE.illegalParameter,
+    internalCode: INTERNAL_CODE.illegalParameter,
     detail,
   });
 }
@@ -78,7 +111,7 @@ function wrongType(value: unknown, rule: FieldRule, pointer: string): Breach {
   return { pointer, message, value: shown, issue };
 }
 
-function checkValue(value: unknown, rule: FieldRule, pointer: string): Breach | undefined {
+function checkValue(value: unknown, rule: FieldRule, pointer: string): Finding | undefined {
   switch (rule.kind) {
     case 'string':
       return typeof value === 'string' ? checkText(value, rule, pointer) : wrongType(value, rule, pointer);
@@ -108,6 +141,8 @@ function checkText(value: string, rule: FieldRule & { kind: 'string' }, pointer:
   if (rule.pattern !== undefined && !compiled(rule.pattern).test(value)) {
     return breach(`字符串必须匹配正则表达式“${rule.pattern}”`, value, 'does not match the pattern');
   }
+  if (rule.form === 'ip' && isIP(value) === 0)
+    return breach('必须是合法的IP地址', value, 'not an IP address');
   if (OUTSIDE_BMP.test(value))
     return breach('字符串只支持3字节以内的UTF-8编码字符', '', 'four-byte character');
   return undefined;
@@ -136,28 +171,18 @@ function checkRecord(
   value: Readonly<Record<string, unknown>>,
   rule: FieldRule & { kind: 'object' },
   pointer: string,
-): Breach | undefined {
+): Finding | undefined {
   for (const [name, inner] of Object.entries(rule.fields)) {
     const at = `${pointer}/${name}`;
     if (Object.hasOwn(value, name)) {
-      const breach = checkValue(value[name], inner, at);
-      if (breach !== undefined) return breach;
+      const finding = checkValue(value[name], inner, at);
+      if (finding !== undefined) return finding;
     } else if (inner.required) {
       return missing(inner, at);
     }
   }
-  const extra = Object.keys(value).find((name) => !Object.hasOwn(rule.fields, name));
-  if (extra !== undefined) {
-    const at = `${pointer}/${extra}`;
-    const message = `参数中含有非法的额外参数：${at}`;
-    return {
-      pointer: at,
-      message,
-      value: '',
-      issue: 'unknown field',
-      internalCode: INTERNAL_CODE.extraParameter,
-    };
-  }
+  const unknown = Object.keys(value).filter((name) => !Object.hasOwn(rule.fields, name));
+  if (unknown.length > 0) return { unknown: unknown.map((name) => `${pointer}/${name}`) };
   const bytes = rule.maxBytes === undefined ? 0 : Buffer.byteLength(JSON.stringify(value));
   if (rule.maxBytes === undefined || bytes <= rule.maxBytes) return undefined;
   const message = `输入源“${pointer}”映射到值字段“${rule.label}”字符串规则校验失败，字节数 ${bytes}，大于最大值 ${rule.maxBytes}`;
@@ -168,14 +193,14 @@ function checkItems(
   value: readonly unknown[],
   rule: FieldRule & { kind: 'array' },
   pointer: string,
-): Breach | undefined {
+): Finding | undefined {
   if (value.length < rule.min) {
     const message = `输入源“${pointer}”映射到数组字段“${rule.label}”规则校验失败，元素个数 ${value.length}，小于最小值 ${rule.min}`;
     return { pointer, message, value: value.length, issue: 'too few items' };
   }
   for (const [index, item] of value.entries()) {
-    const breach = checkValue(item, rule.item, `${pointer}/${index}`);
-    if (breach !== undefined) return breach;
+    const finding = checkValue(item, rule.item, `${pointer}/${index}`);
+    if (finding !== undefined) return finding;
   }
   return undefined;
 }

@@ -8,6 +8,7 @@ export type FieldRule = { readonly label: string; readonly required?: true } & (
       readonly unit: '字节数' | '字符数';
       /** The regular expression as the message quotes it. */
       readonly pattern?: string;
+      readonly form?: 'ip';
     }
   | { readonly kind: 'integer'; readonly min?: number }
   | { readonly kind: 'boolean' }

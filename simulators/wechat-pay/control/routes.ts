@@ -3,13 +3,16 @@ import type { Context } from 'hono';
 import * as v from 'valibot';
 import { parseRfc3339 } from '../checks/rfc3339';
 import { FaultRequest } from '../faults/fault';
+import { CODE_BEHAVIOURS } from '../orders/payment-code';
+import { answerDuePasswords } from '../orders/waiting-shoppers';
 import type { TimeTravel } from '../time-travel';
-import { VARIATIONS } from '../variations';
 import type { World } from '../world';
 import { answerError, readControlBody } from './control-error';
 import type { ControlError } from './control-error';
 import { payAsShopper, PaymentRequest } from './pay-as-shopper';
-import { showClock, showNotifications, showSettings, showState } from './show-state';
+import { addPaymentCodeRoutes } from './payment-code-routes';
+import { addSettingsRoutes } from './settings-routes';
+import { showClock, showNotifications, showState } from './show-state';
 import { verifyPaySign } from './verify-pay-sign';
 
 /** What the control plane needs beside the world itself. */
@@ -23,9 +26,12 @@ export interface ControlDeps {
 
 const ROUTES = {
   'POST /__sim/payments':
-    'pay as the shopper would: {prepay_id | code_url | out_trade_no, openid?, outcome?: success|cancel|fail}',
+    'pay as the shopper would: {prepay_id | code_url | h5_url | out_trade_no, openid?, outcome?: success|cancel|fail}',
   'POST /__sim/pay-sign/verify':
-    'check wx.requestPayment parameters: {appId, timeStamp, nonceStr, package, signType, paySign}',
+    'check wx.requestPayment parameters: {appId, timeStamp, nonceStr, package, signType, paySign}, or those of an app: {appId, partnerId, prepayId, packageValue, nonceStr, timeStamp, sign}',
+  'GET /__sim/payment-codes': 'the payment codes shown so far, and who is asked for a password',
+  'POST /__sim/payment-codes': `a shopper shows a payment code: {behaviour?: ${CODE_BEHAVIOURS.join('|')}, openid?, answers_after_seconds?}`,
+  'POST /__sim/payment-codes/:code': 'answer the password question: {outcome?: success|cancel|fail}',
   'GET /__sim/clock': 'the simulated time',
   'POST /__sim/clock': 'move it forward: {advance_seconds} or {now: RFC 3339 or milliseconds}',
   'GET /__sim/faults': 'the faults waiting to strike',
@@ -38,7 +44,7 @@ const ROUTES = {
   'POST /__sim/certificates/rotate': 'issue a new platform certificate; the old ones end within a day',
   'GET /__sim/settings': 'the switches',
   'POST /__sim/settings':
-    'turn them: {notifications?: ladder|atOnce, sign_errors?, variations?: {name: value} to pin, {} to unpin}',
+    'turn them: {notifications?: ladder|atOnce, sign_errors?, merchant_state?, rate_limits?: off|published|{endpoint: per second}, variations?: {name: value} to pin, {} to unpin}',
   'GET /__sim/state': 'seed, clock, keys, orders, faults',
   'POST /__sim/reset':
     'forget orders, notifications, faults and pins; the clock returns to real time; keys stay',
@@ -48,6 +54,10 @@ const ROUTES = {
 export function createControlRoutes(deps: ControlDeps): Hono {
   const routes = new Hono();
   const { world } = deps;
+  routes.use(async (_c, next) => {
+    answerDuePasswords(world);
+    await next();
+  });
   routes.get('/', (c) => c.json({ routes: ROUTES }));
   routes.get('/state', (c) => c.json(showState(world)));
   routes.post('/payments', async (c) => {
@@ -71,6 +81,7 @@ export function createControlRoutes(deps: ControlDeps): Hono {
   addClockRoutes(routes, deps);
   addFaultRoutes(routes, world);
   addNotificationRoutes(routes, world);
+  addPaymentCodeRoutes(routes, world);
   addSettingsRoutes(routes, world);
   routes.all('*', (c) => answerError(c, unknownRoute(c)));
   return routes;
@@ -175,42 +186,5 @@ function addNotificationRoutes(routes: Hono, world: World): void {
     }
     await (id !== undefined || all === true ? world.sender.deliverNow(id) : world.sender.sendDue());
     return c.json(showNotifications(world));
-  });
-}
-
-const SettingsRequest = v.strictObject({
-  notifications: v.optional(v.picklist(['ladder', 'atOnce'])),
-  sign_errors: v.optional(v.boolean()),
-  variations: v.optional(v.record(v.string(), v.string())),
-});
-
-function addSettingsRoutes(routes: Hono, world: World): void {
-  const show = (): object => ({
-    ...showSettings(world),
-    variations: { possible: VARIATIONS, pinned: world.variations.pinned() },
-  });
-  routes.get('/settings', (c) => c.json(show()));
-  routes.post('/settings', async (c) => {
-    const body = await readControlBody(c, SettingsRequest);
-    if (body.kind === 'error') return answerError(c, body.error);
-    const { notifications, sign_errors: signErrors, variations } = body.value;
-    const unknown = Object.entries(variations ?? {}).find(
-      ([name, value]) => !world.variations.knows(name, value),
-    );
-    if (unknown !== undefined) {
-      const todo = 'GET /__sim/settings lists the variations and their values';
-      const what = `no variation ${unknown[0]} has the value ${unknown[1]}`;
-      return answerError(c, {
-        status: 400,
-        code: 'BAD_INPUT',
-        what,
-        where: `variations.${unknown[0]}`,
-        todo,
-      });
-    }
-    if (notifications !== undefined) world.settings.notifications = notifications;
-    if (signErrors !== undefined) world.settings.signErrors = signErrors;
-    if (variations !== undefined) world.variations.pinOnly(variations);
-    return c.json(show());
   });
 }

@@ -17,6 +17,8 @@ export function showState(world: World): object {
     clock: showClock(world),
     mchid: keys.mchid,
     appid: keys.appid,
+    sub_mchid: keys.subMchid,
+    sub_appid: keys.subAppid,
     merchant_serial_no: keys.merchant.serialNo,
     public_key_id: keys.publicKey.serial,
     platform_certificates: keys.platformCertificates().map((certificate) => ({
@@ -37,6 +39,7 @@ export function showState(world: World): object {
       created: beijingTime(order.createdMs),
       pay_until: beijingTime(order.payUntilMs),
       prepay_ids: order.prepays.map(({ id }) => id),
+      code_urls: order.prepays.flatMap(({ codeUrl }) => codeUrl ?? []),
       transaction_id: order.payment?.transactionId ?? null,
     })),
     notifications_pending: [...ledger.notifications()].filter(({ state }) => state === 'pending').length,
@@ -49,8 +52,13 @@ export function showClock(world: World): object {
 }
 
 export function showSettings(world: World): object {
-  const { notifications, signErrors } = world.settings;
-  return { notifications, sign_errors: signErrors };
+  const { notifications, signErrors, merchantState, rateLimits } = world.settings;
+  return {
+    notifications,
+    sign_errors: signErrors,
+    merchant_state: merchantState,
+    rate_limits: rateLimits,
+  };
 }
 
 /** Every notification with every send, newest last. */

@@ -1,6 +1,6 @@
 import { verify } from 'node:crypto';
-import { PREPAY_LIFE_MS } from '../orders/order-record';
 import { sheetAppid } from '../orders/parties';
+import { prepayWorks } from '../orders/pay-sheet';
 import type { World } from '../world';
 
 export interface PaySignVerdict {
@@ -60,8 +60,11 @@ function checkOrder(given: Readonly<Record<Member, string>>, world: World): PayS
   if (sheetAppid(order.request) !== given.appId) {
     return refuse('appId is not the appid the order was placed with', '商户传入的APPID参数不正确');
   }
-  const createdMs = order.prepays.find(({ id }) => id === prepayId)?.createdMs ?? 0;
-  if (world.clock.nowMs() > createdMs + PREPAY_LIFE_MS) {
+  if (order.product !== 'jsapi') {
+    return refuse(`the prepay_id belongs to an order of the product ${order.product}`, '支付场景非法');
+  }
+  const prepay = order.prepays.find(({ id }) => id === prepayId);
+  if (prepay === undefined || !prepayWorks(order, prepay, world.clock.nowMs())) {
     return refuse('the prepay_id is older than two hours', '支付会话已过期，请重新发起支付');
   }
   return undefined;

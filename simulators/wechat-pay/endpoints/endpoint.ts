@@ -1,9 +1,7 @@
 import type { ApiAnswer } from '../protocol/answer';
 import type { ApiRequest, EndpointFamily } from '../protocol/api-request';
 import type { World } from '../world';
-
-/** The name an endpoint goes by in faults and logs. */
-export type EndpointName = 'orders.jsapi' | 'orders.query' | 'orders.close' | 'certificates';
+import type { EndpointName } from './endpoint-names';
 
 /** One operation of the API. `handle` sees only requests that passed the gate. */
 export interface Endpoint {

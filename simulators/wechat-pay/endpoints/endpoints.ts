@@ -1,13 +1,21 @@
-import { closeOrderEndpoint } from './close-order';
+import { closeOrderEndpoints } from './close-order';
+import { combineOrderEndpoints } from './combine-orders';
 import type { Endpoint } from './endpoint';
 import { listCertificatesEndpoint } from './list-certificates';
-import { placeJsapiOrderEndpoint } from './place-jsapi-order';
+import { payByCodeEndpoints } from './pay-by-code';
+import { placeOrderEndpoints } from './place-order';
 import { queryOrderEndpoints } from './query-order';
+import { reverseOrderEndpoints } from './reverse-order';
+import { securityEchoEndpoint } from './security-echo';
 
 /** Every operation the simulator answers. */
 export const ENDPOINTS: readonly Endpoint[] = [
-  placeJsapiOrderEndpoint,
+  ...placeOrderEndpoints,
+  ...payByCodeEndpoints,
   ...queryOrderEndpoints,
-  closeOrderEndpoint,
+  ...closeOrderEndpoints,
+  ...reverseOrderEndpoints,
+  ...combineOrderEndpoints,
   listCertificatesEndpoint,
+  securityEchoEndpoint,
 ];

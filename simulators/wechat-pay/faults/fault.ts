@@ -1,14 +1,8 @@
 import * as v from 'valibot';
+import { ENDPOINT_NAMES } from '../endpoints/endpoint-names';
 
 /** Where a fault strikes. `*` is every endpoint of the API, but no notification. */
-export const FAULT_TARGETS = [
-  '*',
-  'orders.jsapi',
-  'orders.query',
-  'orders.close',
-  'certificates',
-  'notifications',
-] as const;
+export const FAULT_TARGETS = ['*', ...ENDPOINT_NAMES, 'notifications'] as const;
 
 export type FaultTarget = (typeof FAULT_TARGETS)[number];
 
@@ -57,11 +51,11 @@ export const FaultRequest = v.variant('kind', [
     ...aim,
     serial: v.optional(v.string(), '4F00000000000000000000000000000000000000'),
   }),
-  /** The amount in the answer of a query, or in a notification, differs from the order's. */
+  /** The amount in the answer of a query or a payment code, or in a notification, differs from the order's. */
   v.strictObject({
     kind: v.literal('wrongAmount'),
     ...aim,
-    endpoint: v.picklist(['orders.query', 'notifications']),
+    endpoint: v.picklist(['orders.query', 'orders.codepay', 'notifications']),
     total: v.optional(count),
   }),
   v.strictObject({ kind: v.literal('duplicate'), ...aim, endpoint: v.literal('notifications') }),

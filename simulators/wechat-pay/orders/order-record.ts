@@ -54,9 +54,6 @@ export interface CodeAttemptRecord {
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** A prepay_id opens the payment sheet for two hours, whatever time_expire says. */
-export const PREPAY_LIFE_MS = 120 * MINUTE_MS;
-
 /** An order nobody pays is closed by WeChat Pay after seven days. */
 const UNPAID_LIFE_MS = 7 * DAY_MS;
 
@@ -66,10 +63,9 @@ export function tradeStateAt(order: OrderRecord, nowMs: number): TradeStateWire 
   // A partial refund shows as REFUND too; how much was refunded is for the refund API to say.
   if (order.payment !== undefined) return (order.refunds ?? []).length > 0 ? 'REFUND' : 'SUCCESS';
   if (order.closedMs !== undefined) return 'CLOSED';
-  if (order.attempt !== undefined) return order.attempt.state;
   // A longer time_expire is a promise to the shopper, so it outlives the seven days.
   const closesMs = Math.max(order.createdMs + UNPAID_LIFE_MS, order.payUntilMs);
-  return nowMs >= closesMs ? 'CLOSED' : 'NOTPAY';
+  return nowMs >= closesMs ? 'CLOSED' : (order.attempt?.state ?? 'NOTPAY');
 }
 
 /**

@@ -1,6 +1,7 @@
-import { INTERNAL_CODE, refused } from '../protocol/answer';
+import { INTERNAL_CODE, refused, spelled } from '../protocol/answer';
 import type { ApiRefusal } from '../protocol/answer';
 import type { Variations } from '../variations';
+import type { OrderProduct } from './order-record';
 
 export function orderNotExist(variations: Variations): ApiRefusal {
   return refused(404, variations.pick('orderNotExist'), '订单不存在', {
@@ -8,12 +9,19 @@ export function orderNotExist(variations: Variations): ApiRefusal {
   });
 }
 
+/** The number belongs to an order of other parties. */
+export function orderOfAnother(variations: Variations, internalCode: number): ApiRefusal {
+  return spelled(variations.pick('orderOfAnother'), '商户号与订单号不匹配', internalCode);
+}
+
 export function reorderOfPaid(variations: Variations): ApiRefusal {
   return spelled(variations.pick('reorderPaid'), '该订单已支付', INTERNAL_CODE.alreadyPaidOnReorder);
 }
 
-export function reorderOfClosed(variations: Variations): ApiRefusal {
-  return spelled(variations.pick('reorderClosed'), '该订单已失效', INTERNAL_CODE.orderExpired);
+/** Native's page names its code; the others leave it open. */
+export function reorderOfClosed(product: OrderProduct, variations: Variations): ApiRefusal {
+  const spelling = product === 'native' ? '400 ORDER_CLOSED' : variations.pick('reorderClosed');
+  return spelled(spelling, '该订单已失效', INTERNAL_CODE.orderExpired);
 }
 
 export function reorderDiffers(): ApiRefusal {
@@ -26,8 +34,8 @@ export function closeOfPaid(variations: Variations): ApiRefusal {
   return spelled(variations.pick('closePaid'), '该订单已支付', INTERNAL_CODE.alreadyPaid);
 }
 
-/** `'400 ORDER_PAID'` is a status and a code. */
-function spelled(variation: string, message: string, internalCode: number): ApiRefusal {
-  const [status, code = ''] = variation.split(' ');
-  return refused(Number(status), code, message, { internalCode });
+export function closeOfCodepay(): ApiRefusal {
+  return refused(400, 'INVALID_REQUEST', '付款码支付的订单不支持关单，请使用撤销订单接口', {
+    internalCode: INTERNAL_CODE.reverseOnly,
+  });
 }

@@ -1,6 +1,6 @@
 /** What an endpoint decides, before headers and signatures. */
 export type ApiAnswer =
-  | { readonly kind: 'done'; readonly status: 200; readonly body: object }
+  | { readonly kind: 'done'; readonly status: 200 | 202; readonly body: object }
   | { readonly kind: 'doneWithoutBody'; readonly status: 204 }
   | ApiRefusal;
 
@@ -27,6 +27,11 @@ export const INTERNAL_CODE = {
   reorderDiffers: 268498688,
   appidMismatch: 268445527,
   merchantMismatch: 268447843,
+  subMerchantMismatch: 268447845,
+  ownNumberAsSub: 268443705,
+  noPartnerRelation: 268443701,
+  noOpenid: 268501013,
+  reverseOnly: 268449641,
   rateLimited: 268447840,
   /** Not published: stands for every cause without a published number. */
   other: 268435456,
@@ -34,6 +39,11 @@ export const INTERNAL_CODE = {
 
 export function done(body: object): ApiAnswer {
   return { kind: 'done', status: 200, body };
+}
+
+/** Accepted, not yet decided: the client repeats or asks. */
+export function accepted(body: object): ApiAnswer {
+  return { kind: 'done', status: 202, body };
 }
 
 export function refused(
@@ -50,4 +60,10 @@ export function refused(
     internalCode: 'internalCode' in extra ? extra.internalCode : INTERNAL_CODE.other,
     ...(extra.detail === undefined ? {} : { detail: extra.detail }),
   };
+}
+
+/** A refusal whose spelling varies: `'400 ORDER_PAID'` is a status and a code. */
+export function spelled(variation: string, message: string, internalCode?: number): ApiRefusal {
+  const [status, code = ''] = variation.split(' ');
+  return refused(Number(status), code, message, internalCode === undefined ? {} : { internalCode });
 }

@@ -10,6 +10,8 @@ export interface ApiRequest {
   /** Path parameters, percent-decoded. */
   readonly param: (name: string) => string;
   readonly query: (name: string) => string | undefined;
+  /** Every member of the query; of a repeated one the first. */
+  readonly queries: () => Readonly<Record<string, string>>;
 }
 
 /** Families of paths differ in how the gate words a missing credential. */

@@ -10,9 +10,10 @@ import type { FaultSpec } from '../faults/fault';
 import { signatureFlaw } from '../faults/fault-registry';
 import { pause } from '../faults/pause';
 import { withTotal } from '../notifications/compose-notification';
+import { answerDuePasswords } from '../orders/waiting-shoppers';
 import type { TransactionWire } from '../wire';
 import type { World } from '../world';
-import { refused } from './answer';
+import { INTERNAL_CODE, refused } from './answer';
 import type { ApiAnswer } from './answer';
 import type { ApiRequest } from './api-request';
 import { checkAtGate } from './gate';
@@ -60,6 +61,7 @@ async function readRequest(c: Context<Env>): Promise<ApiRequest> {
     body: bytes.toString('utf8'),
     param: (name) => c.req.param(name) ?? '',
     query: (name) => c.req.query(name),
+    queries: () => c.req.query(),
   };
 }
 
@@ -104,17 +106,22 @@ function act(endpoint: Endpoint, request: ApiRequest, world: World): ApiAnswer {
     mchid: world.keys.mchid,
     merchantSerialNo: world.keys.merchant.serialNo,
     merchantPublicKey: world.keys.merchant.publicKey,
+    merchantState: world.settings.merchantState,
     variations: world.variations,
     nowMs: world.clock.nowMs(),
   });
   if (refusal !== undefined) return refusal;
+  if (!world.rateMeter.admits(endpoint.name, world.settings.rateLimits, world.clock.nowMs())) {
+    return refused(429, 'FREQUENCY_LIMITED', '频率超限', { internalCode: INTERNAL_CODE.rateLimited });
+  }
+  answerDuePasswords(world);
   const choice = chooseKey(world.keys, request.header('wechatpay-serial'));
   return choice.kind === 'refused' ? choice.refusal : endpoint.handle(request, world);
 }
 
 function withWrongAmount(answer: ApiAnswer, total: number | undefined): ApiAnswer {
   if (answer.kind !== 'done') return answer;
-  // Only queries take this fault, and their body is a transaction.
+  // Only these endpoints take this fault, and their body is a transaction.
   return { ...answer, body: withTotal(answer.body as TransactionWire, total) };
 }
 

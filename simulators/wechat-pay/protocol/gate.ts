@@ -1,5 +1,6 @@
 import { verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import type { MerchantState } from '../settings';
 import type { Variations } from '../variations';
 import { INTERNAL_CODE, refused } from './answer';
 import type { ApiRefusal } from './answer';
@@ -11,6 +12,7 @@ export interface GateKnowledge {
   readonly mchid: string;
   readonly merchantSerialNo: string;
   readonly merchantPublicKey: KeyObject;
+  readonly merchantState: MerchantState;
   readonly variations: Variations;
   readonly nowMs: number;
 }
@@ -56,6 +58,14 @@ const UNAUTHENTICATED_MESSAGE: Readonly<
   },
 };
 
+const NOT_READY_MESSAGE: Readonly<Record<Exclude<MerchantState, 'ready'>, string>> = {
+  certificateExpired: '商户证书已过期。',
+  certificateRevoked: '商户证书已作废。',
+  certificateReplaced: '已更换证书，请使用新证书',
+  noCertificate: '商户未申请过证书。',
+  noApiV3Key: '商户未设置APIv3密钥。',
+};
+
 function checkCredential(
   request: ApiRequest,
   family: EndpointFamily,
@@ -73,6 +83,7 @@ function checkCredential(
     return unauthorized('Http头Authorization中的timestamp与发起请求的时间不得超过5分钟');
   }
   if (credential.mchid !== knowledge.mchid) return unauthorized('签名错误');
+  if (knowledge.merchantState !== 'ready') return unauthorized(NOT_READY_MESSAGE[knowledge.merchantState]);
   if (credential.serialNo !== knowledge.merchantSerialNo) {
     return unauthorized('商户证书序列号有误。请使用签名私钥匹配的证书序列号');
   }

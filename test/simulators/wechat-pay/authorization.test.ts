@@ -50,7 +50,7 @@ describe('the gate', () => {
     expect(bare.map(({ status }) => status)).toEqual([401, 400]);
   });
 
-  it.each([-301, 301])(
+  it.each([-310, 310])(
     'refuses a timestamp %d seconds away before it looks at the signature',
     async (seconds) => {
       const timestamp = String(Math.floor(fixture.simulator.clock.nowMs() / 1000) + seconds);

@@ -30,6 +30,7 @@ function publishedRequest(body: string): ApiRequest {
     body,
     param: () => '',
     query: () => undefined,
+    queries: () => ({}),
   };
 }
 
@@ -43,6 +44,7 @@ function gate(request: ApiRequest): ReturnType<typeof checkAtGate> {
     mchid: merchant.mchid,
     merchantSerialNo: merchant.serial_no,
     merchantPublicKey: createPublicKey(key),
+    merchantState: 'ready',
     variations: createVariations(createSeededRandom(1)),
     nowMs: Number(published.timestamp) * 1000,
   });

@@ -25,7 +25,15 @@ export const PLAIN = {
   unpaidAnswer: 'bare',
   orderNotExist: 'ORDER_NOT_EXIST',
   reorderPaid: '400 ORDERPAID',
+  orderOfAnother: '404 ORDER_NOT_EXIST',
+  noPartnerRelation: '400 PARAM_ERROR',
   reorderClosed: '400 ORDER_CLOSED',
+  codeInvalid: '400 AUTH_CODE_INVALID',
+  codeExpired: '400 AUTHCODEEXPIRE',
+  payerNotEnough: '403 NOT_ENOUGH',
+  codepayAgainPaid: 'transaction',
+  reorderRevoked: '400 ORDERREVERSED',
+  reverseEarly: 'accepted',
   closePaid: '400 ORDER_PAID',
   openidRefused: 'PARAM_ERROR',
   signMismatchDetail: 'live',
@@ -47,6 +55,8 @@ export function useSimulator(options: Partial<WechatPaySimulatorOptions> = {}): 
     await fixture.client.control('POST', '/settings', {
       notifications: 'ladder',
       sign_errors: false,
+      merchant_state: 'ready',
+      rate_limits: 'off',
       variations: PLAIN,
     });
   });

@@ -1,0 +1,57 @@
+import type { Hono } from 'hono';
+import * as v from 'valibot';
+import { ENDPOINT_NAMES } from '../endpoints/endpoint-names';
+import { PUBLISHED_RATE_LIMITS } from '../protocol/rate-limits';
+import { MERCHANT_STATES } from '../settings';
+import { VARIATIONS } from '../variations';
+import type { World } from '../world';
+import { answerError, readControlBody } from './control-error';
+import { showSettings } from './show-state';
+
+const SettingsRequest = v.strictObject({
+  notifications: v.optional(v.picklist(['ladder', 'atOnce'])),
+  sign_errors: v.optional(v.boolean()),
+  merchant_state: v.optional(v.picklist(MERCHANT_STATES)),
+  rate_limits: v.optional(
+    v.union([
+      v.picklist(['off', 'published']),
+      v.record(v.picklist(ENDPOINT_NAMES), v.pipe(v.number(), v.integer(), v.minValue(1))),
+    ]),
+  ),
+  variations: v.optional(v.record(v.string(), v.string())),
+});
+
+export function addSettingsRoutes(routes: Hono, world: World): void {
+  const show = (): object => ({
+    ...showSettings(world),
+    variations: { possible: VARIATIONS, pinned: world.variations.pinned() },
+  });
+  routes.get('/settings', (c) => c.json(show()));
+  routes.post('/settings', async (c) => {
+    const body = await readControlBody(c, SettingsRequest);
+    if (body.kind === 'error') return answerError(c, body.error);
+    const { variations } = body.value;
+    const unknown = Object.entries(variations ?? {}).find(
+      ([name, value]) => !world.variations.knows(name, value),
+    );
+    if (unknown !== undefined) {
+      const todo = 'GET /__sim/settings lists the variations and their values';
+      const what = `no variation ${unknown[0]} has the value ${unknown[1]}`;
+      const where = `variations.${unknown[0]}`;
+      return answerError(c, { status: 400, code: 'BAD_INPUT', what, where, todo });
+    }
+    turn(body.value, world);
+    return c.json(show());
+  });
+}
+
+function turn(wish: v.InferOutput<typeof SettingsRequest>, { settings, variations }: World): void {
+  if (wish.notifications !== undefined) settings.notifications = wish.notifications;
+  if (wish.sign_errors !== undefined) settings.signErrors = wish.sign_errors;
+  if (wish.merchant_state !== undefined) settings.merchantState = wish.merchant_state;
+  if (wish.variations !== undefined) variations.pinOnly(wish.variations);
+  const { rate_limits: limits } = wish;
+  if (limits === undefined) return;
+  if (typeof limits === 'string') settings.rateLimits = limits === 'off' ? {} : PUBLISHED_RATE_LIMITS;
+  else settings.rateLimits = limits;
+}
