@@ -38,7 +38,7 @@ export interface Ledger {
   orderByCodeUrl(codeUrl: string): OrderRecord | undefined;
   orderByTransactionId(transactionId: string): OrderRecord | undefined;
   /** Orders whose shopper is asked for the password. */
-  waitingOrders(): Iterable<OrderRecord>;
+  waitingOrders(): readonly OrderRecord[];
   paymentCode(code: string): PaymentCodeRecord | undefined;
   paymentCodes(): Iterable<PaymentCodeRecord>;
   orders(): Iterable<OrderRecord>;

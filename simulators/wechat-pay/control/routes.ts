@@ -13,6 +13,7 @@ import { payAsShopper, PaymentRequest } from './pay-as-shopper';
 import { addPaymentCodeRoutes } from './payment-code-routes';
 import { addSettingsRoutes } from './settings-routes';
 import { showClock, showNotifications, showState } from './show-state';
+import { isAppCall, verifyAppSign } from './verify-app-sign';
 import { verifyPaySign } from './verify-pay-sign';
 
 /** What the control plane needs beside the world itself. */
@@ -68,7 +69,9 @@ export function createControlRoutes(deps: ControlDeps): Hono {
   });
   routes.post('/pay-sign/verify', async (c) => {
     const body = await readControlBody(c, v.record(v.string(), v.unknown()));
-    return body.kind === 'error' ? answerError(c, body.error) : c.json(verifyPaySign(body.value, world));
+    if (body.kind === 'error') return answerError(c, body.error);
+    const check = isAppCall(body.value) ? verifyAppSign : verifyPaySign;
+    return c.json(check(body.value, world));
   });
   routes.post('/certificates/rotate', async (c) => {
     await deps.rotateCertificate();

@@ -29,7 +29,7 @@ export function answerPassword(
  */
 export function answerDuePasswords(world: World): void {
   const nowMs = world.clock.nowMs();
-  for (const order of [...world.ledger.waitingOrders()]) {
+  for (const order of world.ledger.waitingOrders()) {
     const code = order.attempt && world.ledger.paymentCode(order.attempt.authCode);
     if (order.attempt === undefined || code === undefined || code.behaviour === 'passwordNever') continue;
     const atMs = order.attempt.atMs + code.answersAfterMs;
