@@ -90,6 +90,71 @@ describe('a restart in the same directory', () => {
     expect(new Set(ids).size).toBe(2);
   });
 
+  it('keeps code_url, payment codes and a shopper at the password', async () => {
+    const before = await start();
+    const client = createMerchantClient(before, receiver.url);
+    const { mchid, appid } = before.merchant;
+    const base = { appid, mchid, description: 'x', amount: { total: 1 } };
+    const native = { ...base, out_trade_no: 'DURABLE6', notify_url: receiver.url };
+    const placed = await client.call('POST', '/v3/pay/transactions/native', { body: native });
+    const wish = { behaviour: 'passwordPays', answers_after_seconds: 30 };
+    const { auth_code } = (await client.control('POST', '/payment-codes', wish)).json;
+    const scan = { ...base, out_trade_no: 'DURABLE7', payer: { auth_code }, scene_info: {} };
+    expect((await client.call('POST', '/v3/pay/transactions/codepay', { body: scan })).status).toBe(202);
+    await stop();
+
+    const again = createMerchantClient(await start(), receiver.url);
+    expect((await again.query('DURABLE7')).json['trade_state']).toBe('USERPAYING');
+    await running?.clock.advance(31_000);
+    expect((await again.query('DURABLE7')).json['trade_state']).toBe('SUCCESS');
+    const paid = await again.control('POST', '/payments', { code_url: placed.json['code_url'] });
+    expect(paid.json['trade_state']).toBe('SUCCESS');
+    await stop();
+  });
+
+  it('reads an order written down before there were other products', async () => {
+    const simulator = await start();
+    const { mchid, appid } = simulator.merchant;
+    const createdMs = simulator.clock.nowMs();
+    await stop();
+    const request = {
+      appid,
+      mchid,
+      description: 'x',
+      out_trade_no: 'DURABLE8',
+      notify_url: receiver.url,
+      amount: { total: 1 },
+      payer: { openid: 'oOld' },
+    };
+    const fingerprint =
+      `{"amount":{"total":1},"appid":"${appid}","description":"x","mchid":"${mchid}",` +
+      `"notify_url":"${receiver.url}","out_trade_no":"DURABLE8","payer":{"openid":"oOld"}}`;
+    const prepays = [{ id: 'wx1', createdMs }];
+    const order = {
+      product: 'jsapi',
+      outTradeNo: 'DURABLE8',
+      request,
+      fingerprint,
+      createdMs,
+      payUntilMs: createdMs + 604_800_000,
+      prepays,
+    };
+    const issued = { kind: 'prepayIssued', outTradeNo: 'DURABLE8', prepayId: 'wx2', atMs: createdMs };
+    const lines = [{ kind: 'orderPlaced', order }, issued].map((entry) => `${JSON.stringify(entry)}\n`);
+    appendFileSync(join(dir, 'journal.jsonl'), lines.join(''));
+
+    const client = createMerchantClient(await start(), receiver.url);
+    const again = await client.call('POST', '/v3/pay/transactions/jsapi', { body: request });
+    expect(again.status).toBe(200);
+    await client.control('POST', '/payments', { prepay_id: 'wx2' });
+    expect((await client.query('DURABLE8')).json).toMatchObject({
+      trade_state: 'SUCCESS',
+      trade_type: 'JSAPI',
+      payer: { openid: 'oOld' },
+    });
+    await stop();
+  });
+
   it('does not wait at close for an answer a fault holds back', async () => {
     const simulator = await start();
     const client = createMerchantClient(simulator, receiver.url);
