@@ -8,7 +8,7 @@ import type { OrderProduct, OrderRecord, PrepayRecord } from './order-record';
 const MINUTE_MS = 60_000;
 
 /** How long one way into the payment sheet works, whatever time_expire says. */
-export const SHEET_LIFE_MS: Readonly<Record<OrderProduct, number>> = {
+const SHEET_LIFE_MS: Readonly<Record<OrderProduct, number>> = {
   jsapi: 120 * MINUTE_MS,
   native: 120 * MINUTE_MS,
   app: 120 * MINUTE_MS,

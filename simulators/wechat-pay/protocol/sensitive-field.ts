@@ -4,9 +4,6 @@ import type { KeyObject } from 'node:crypto';
 /** RSAES-OAEP with SHA-1 and MGF1-SHA-1, base64: how single fields are hidden in either direction. */
 const PADDING = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' } as const;
 
-/** What RSA-2048 with this padding can hold. */
-export const MAX_SENSITIVE_BYTES = 214;
-
 export function encryptField(plaintext: string, key: KeyObject): string {
   return publicEncrypt({ key, ...PADDING }, Buffer.from(plaintext)).toString('base64');
 }
