@@ -1,3 +1,5 @@
+import { createBooks } from './books';
+import type { BookEntry, BookKeeper, Books, MoneyEntry } from './books';
 import type { Journal } from './journal';
 import type { NotificationRecord, SendRecord } from './notifications/notification-record';
 import type { PaymentCodeRecord } from './orders/payment-code';
@@ -28,11 +30,14 @@ export type LedgerEntry =
       readonly triesLeft: number;
       readonly nextTryMs: number | null;
     }
-  | { readonly kind: 'clockMoved'; readonly offsetMs: number };
+  | { readonly kind: 'clockMoved'; readonly offsetMs: number }
+  | BookEntry;
 
 /** The durable state, rebuilt from the journal at start. */
 export interface Ledger {
   record(entry: LedgerEntry): void;
+  /** Refunds, money and days: what the entries come to. */
+  readonly books: Books;
   orderByNumber(outTradeNo: string): OrderRecord | undefined;
   orderByPrepayId(prepayId: string): OrderRecord | undefined;
   orderByCodeUrl(codeUrl: string): OrderRecord | undefined;
@@ -57,6 +62,7 @@ interface LedgerState {
   readonly codes: Map<string, PaymentCodeRecord>;
   readonly waiting: Set<string>;
   readonly notifications: Map<string, NotificationRecord>;
+  readonly keeper: BookKeeper;
   clockOffsetMs: number;
 }
 
@@ -69,6 +75,7 @@ export function createLedger(journal: Journal, past: readonly unknown[]): Ledger
     codes: new Map(),
     waiting: new Set(),
     notifications: new Map(),
+    keeper: createBooks(),
     clockOffsetMs: 0,
   };
   // The journal is written by this file alone, so its lines have this type.
@@ -76,6 +83,7 @@ export function createLedger(journal: Journal, past: readonly unknown[]): Ledger
   const order = (outTradeNo: string | undefined): OrderRecord | undefined =>
     outTradeNo === undefined ? undefined : state.orders.get(outTradeNo);
   return {
+    books: state.keeper.books,
     record(entry) {
       journal.append(entry);
       apply(state, entry);
@@ -98,12 +106,15 @@ export function createLedger(journal: Journal, past: readonly unknown[]): Ledger
       for (const map of [orders, prepays, codeUrls, transactions, notifications]) map.clear();
       state.codes.clear();
       state.waiting.clear();
+      state.keeper.clear();
       state.clockOffsetMs = 0;
     },
   };
 }
 
 function apply(state: LedgerState, entry: LedgerEntry): void {
+  const keepBooks = (money: BookEntry | MoneyEntry): void =>
+    state.keeper.apply(money, (outTradeNo) => state.orders.get(outTradeNo));
   switch (entry.kind) {
     case 'orderPlaced':
       state.orders.set(entry.order.outTradeNo, entry.order);
@@ -120,6 +131,7 @@ function apply(state: LedgerState, entry: LedgerEntry): void {
       change(state.orders, entry.outTradeNo, (order) => ({ ...order, payment: entry.payment }));
       state.transactions.set(entry.payment.transactionId, entry.outTradeNo);
       state.waiting.delete(entry.outTradeNo);
+      keepBooks(entry);
       return;
     case 'orderAttempted':
       change(state.orders, entry.outTradeNo, (order) => ({ ...order, attempt: entry.attempt }));
@@ -129,6 +141,7 @@ function apply(state: LedgerState, entry: LedgerEntry): void {
     case 'orderRevoked':
       change(state.orders, entry.outTradeNo, (order) => ({ ...order, revokedMs: entry.atMs }));
       state.waiting.delete(entry.outTradeNo);
+      keepBooks(entry);
       return;
     case 'codeIssued':
       state.codes.set(entry.code.code, entry.code);
@@ -154,6 +167,34 @@ function apply(state: LedgerState, entry: LedgerEntry): void {
     case 'clockMoved':
       state.clockOffsetMs = entry.offsetMs;
       return;
+    case 'refundAccepted':
+    case 'refundEnded':
+    case 'refundPlanned':
+    case 'refundRerouted':
+    case 'balanceSet':
+    case 'billIssued':
+      keepBooks(entry);
+      showRefund(state, entry);
+      return;
+  }
+}
+
+/** An order's state shows that it was refunded. */
+function showRefund(state: LedgerState, entry: BookEntry): void {
+  if (entry.kind === 'refundAccepted') {
+    const { outTradeNo, outRefundNo } = entry.refund;
+    change(state.orders, outTradeNo, (order) => ({
+      ...order,
+      refunds: [...(order.refunds ?? []), outRefundNo],
+    }));
+  }
+  if (entry.kind === 'refundEnded' && entry.leavesOrder) {
+    const { outRefundNo } = entry;
+    const outTradeNo = state.keeper.books.refunds.byNumber(outRefundNo)?.outTradeNo ?? '';
+    change(state.orders, outTradeNo, (order) => ({
+      ...order,
+      refunds: (order.refunds ?? []).filter((shown) => shown !== outRefundNo),
+    }));
   }
 }
 

@@ -20,4 +20,8 @@ export interface Settings {
   signErrors: boolean;
   rateLimits: RateLimits;
   merchantState: MerchantState;
+  /** How long a refund is under way; `seeded`: seconds to a balance, working days to a bank card. */
+  refundDelayMs: number | 'seeded';
+  /** When a day's bills are ready the next day, after midnight in Beijing; `seeded`: between nine and ten. */
+  billReadyMs: number | 'seeded';
 }

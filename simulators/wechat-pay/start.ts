@@ -20,6 +20,7 @@ import { createNotificationSender } from './notifications/notification-sender';
 import { createRawPoster } from './notifications/post-raw';
 import { createApiRoutes } from './protocol/api-routes';
 import { createRateMeter } from './protocol/rate-limits';
+import { createRefundClerk } from './refunds/refund-clerk';
 import { createSeededRandom } from './seeded-random';
 import type { Settings } from './settings';
 import { createTimeTravel } from './time-travel';
@@ -94,7 +95,10 @@ async function startOn(
     stopping: stop.signal,
     baseUrl: () => baseUrl,
   });
-  const travel = createTimeTravel(world.clock, world.sender);
+  const travel = createTimeTravel(world.clock, [
+    world.refundClerk,
+    { nextDueMs: world.sender.nextDueMs, runDue: world.sender.sendDue },
+  ]);
   let merchant: MerchantFile | undefined;
   const publish = (): MerchantFile => {
     const content = merchantFile(world.keys, baseUrl);
@@ -120,6 +124,7 @@ async function startOn(
   publish();
   if (world.clock.offsetMs() !== 0) options.onClock?.(world.clock.offsetMs());
   world.sender.start();
+  world.refundClerk.start();
   return {
     baseUrl,
     controlUrl: `${baseUrl}/__sim`,
@@ -130,6 +135,7 @@ async function startOn(
     clock: { nowMs: world.clock.nowMs, offsetMs: world.clock.offsetMs, advance: travel.advance },
     async close() {
       stop.abort();
+      world.refundClerk.stop();
       await Promise.all([http.close(), world.sender.stop()]);
       journal.close();
     },
@@ -169,6 +175,8 @@ async function createWorld(
     signErrors: false,
     rateLimits: {},
     merchantState: 'ready',
+    refundDelayMs: 'seeded',
+    billReadyMs: 'seeded',
   };
   const log = options.log ?? (() => undefined);
   const poster = createRawPoster();
@@ -196,6 +204,7 @@ async function createWorld(
     ledger,
     faults,
     sender,
+    refundClerk: createRefundClerk({ ledger, sender, random, variations, settings, nowMs }),
     settings,
     rateMeter: createRateMeter(),
     log,
@@ -209,6 +218,7 @@ function resetWorld(world: World): void {
   world.variations.pinOnly({});
   world.random.restart();
   world.sender.clear();
+  world.refundClerk.clear();
   world.clock.restart();
 }
 

@@ -1,3 +1,4 @@
+import { createSeededRandom } from './seeded-random';
 import type { SeededRandom } from './seeded-random';
 
 /**
@@ -32,6 +33,22 @@ export const VARIATIONS = {
   reorderRevoked: ['400 ORDERREVERSED', '400 ORDER_CLOSED', '400 INVALID_REQUEST'],
   /** Reversing while the shopper is at the password, in the first fifteen seconds. */
   reverseEarly: ['accepted', '403 TRADE_ERROR'],
+  /** A partial refund less than a minute after another of the same order. */
+  refundTooSoon: ['429 FREQUENCY_LIMITED', '400 INVALID_REQUEST'],
+  /** The order's state once its only refund was closed. */
+  stateAfterClosedRefund: ['REFUND', 'SUCCESS'],
+  /** What an answer about a refund shows beside the documented minimum. */
+  refundAnswer: ['bare', 'full'],
+  billByteOrderMark: ['present', 'absent'],
+  billLineEnd: ['CRLF', 'LF'],
+  billLastLineEnd: ['present', 'absent'],
+  /** `live`: fees with five decimals, sums without their last zeros; `docs`: two decimals everywhere. */
+  billFigures: ['live', 'docs'],
+  /** Around 元 in the header of a fund flow bill. */
+  billParentheses: ['half', 'full'],
+  billRowOrder: ['time', 'mixed'],
+  /** Path and query of a download_url differ from page to page, so a client uses it as it is. */
+  billDownloadPath: ['file', 'file with tartype', 'downloadurl'],
   openidRefused: ['PARAM_ERROR', 'INVALID_REQUEST'],
   /** `live`: the captured double nesting; `docs`: the flat form of the documentation page. */
   signMismatchDetail: ['live', 'docs'],
@@ -45,6 +62,8 @@ export type VariationValue<N extends VariationName> = (typeof VARIATIONS)[N][num
 /** Chooses among the allowed values, unless one is pinned. */
 export interface Variations {
   pick<N extends VariationName>(name: N): VariationValue<N>;
+  /** The same choice every time it is asked for about one subject, after a restart too. */
+  pickFor<N extends VariationName>(name: N, subject: string): VariationValue<N>;
   knows(name: string, value: string): boolean;
   /** Pins these values, and frees every other variation. */
   pinOnly(values: Readonly<Record<string, string>>): void;
@@ -57,16 +76,19 @@ function isVariationName(name: string): name is VariationName {
 
 export function createVariations(random: SeededRandom): Variations {
   const pins = new Map<string, string>();
+  const choose = <N extends VariationName>(name: N, fraction: () => number): VariationValue<N> => {
+    const values: readonly VariationValue<N>[] = VARIATIONS[name];
+    const pinned = values.find((value) => value === pins.get(name));
+    if (pinned !== undefined) return pinned;
+    const index = Math.floor(fraction() * values.length);
+    const value = values[index];
+    if (value === undefined) throw new Error(`variation ${name} has no value ${index}`);
+    return value;
+  };
   return {
-    pick(name) {
-      const values: readonly VariationValue<typeof name>[] = VARIATIONS[name];
-      const pinned = values.find((value) => value === pins.get(name));
-      if (pinned !== undefined) return pinned;
-      const index = Math.floor(random.fraction(`variation:${name}`) * values.length);
-      const value = values[index];
-      if (value === undefined) throw new Error(`variation ${name} has no value ${index}`);
-      return value;
-    },
+    pick: (name) => choose(name, () => random.fraction(`variation:${name}`)),
+    pickFor: (name, subject) =>
+      choose(name, () => createSeededRandom(random.seed).fraction(`variation:${name}:${subject}`)),
     knows(name, value) {
       if (!isVariationName(name)) return false;
       const values: readonly string[] = VARIATIONS[name];

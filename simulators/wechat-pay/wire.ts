@@ -84,14 +84,109 @@ export interface CertificateListWire {
   }[];
 }
 
+export type EventTypeWire =
+  'TRANSACTION.SUCCESS' | 'REFUND.SUCCESS' | 'REFUND.ABNORMAL' | 'REFUND.CLOSED';
+
 /** Body of a notification. */
 export interface NotificationWire {
   readonly id: string;
   readonly create_time: string;
   readonly resource_type: 'encrypt-resource';
-  readonly event_type: 'TRANSACTION.SUCCESS';
+  readonly event_type: EventTypeWire;
   readonly summary: string;
-  readonly resource: SealedWire & { readonly original_type: 'transaction' };
+  readonly resource: SealedWire & { readonly original_type: 'transaction' | 'refund' };
+}
+
+/** Body of `POST /v3/refund/domestic/refunds`, as its field table admits it. */
+export interface RefundRequestWire {
+  readonly sub_mchid?: string;
+  readonly transaction_id?: string;
+  readonly out_trade_no?: string;
+  readonly out_refund_no: string;
+  readonly reason?: string;
+  readonly notify_url?: string;
+  readonly funds_account?: 'AVAILABLE' | 'UNSETTLED';
+  readonly amount: {
+    readonly refund: number;
+    readonly total: number;
+    readonly currency: string;
+    readonly from?: readonly RefundSourceWire[];
+  };
+  readonly goods_detail?: readonly unknown[];
+}
+
+/** One account a refund is paid from, and how much of it. */
+export interface RefundSourceWire {
+  readonly account: 'AVAILABLE' | 'UNAVAILABLE';
+  readonly amount: number;
+}
+
+/** Body of `…/apply-abnormal-refund`. `bank_account` and `real_name` are encrypted. */
+export interface AbnormalRefundRequestWire {
+  readonly sub_mchid?: string;
+  readonly out_refund_no: string;
+  readonly type: 'USER_BANK_CARD' | 'MERCHANT_BANK_CARD';
+  readonly bank_type?: string;
+  readonly bank_account?: string;
+  readonly real_name?: string;
+}
+
+export type RefundStatusWire = 'PROCESSING' | 'SUCCESS' | 'CLOSED' | 'ABNORMAL';
+
+export type RefundChannelWire = 'ORIGINAL' | 'BALANCE' | 'OTHER_BALANCE' | 'OTHER_BANKCARD';
+
+/** The refund object of every answer about a refund. */
+export interface RefundWire {
+  readonly refund_id: string;
+  readonly out_refund_no: string;
+  readonly transaction_id: string;
+  readonly out_trade_no: string;
+  readonly channel: RefundChannelWire;
+  readonly user_received_account: string;
+  readonly success_time?: string;
+  readonly create_time: string;
+  readonly status: RefundStatusWire;
+  readonly funds_account: 'UNSETTLED' | 'AVAILABLE';
+  readonly amount: {
+    readonly total: number;
+    readonly refund: number;
+    readonly from?: readonly RefundSourceWire[];
+    readonly payer_total: number;
+    readonly payer_refund: number;
+    readonly settlement_refund: number;
+    readonly settlement_total: number;
+    readonly discount_refund: number;
+    readonly currency: string;
+    readonly refund_fee?: number;
+  };
+  readonly promotion_detail?: readonly unknown[];
+}
+
+/** What a refund notification holds. Its state is called `refund_status`, and it names no currency. */
+export type RefundNoticeWire = (
+  | { readonly mchid: string }
+  | { readonly sp_mchid: string; readonly sub_mchid: string }
+) & {
+  readonly out_trade_no: string;
+  readonly transaction_id: string;
+  readonly out_refund_no: string;
+  readonly refund_id: string;
+  readonly refund_status: Exclude<RefundStatusWire, 'PROCESSING'>;
+  readonly success_time?: string;
+  readonly user_received_account: string;
+  readonly amount: {
+    readonly total: number;
+    readonly refund: number;
+    readonly payer_total: number;
+    readonly payer_refund: number;
+  };
+};
+
+/** Answer to an application for a bill. */
+export interface BillWire {
+  readonly hash_type: 'SHA1';
+  readonly hash_value: string;
+  readonly download_url: string;
 }
 
 export interface ErrorWire {

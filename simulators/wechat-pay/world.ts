@@ -4,6 +4,7 @@ import type { KeyStore } from './keys/key-store';
 import type { Ledger } from './ledger';
 import type { NotificationSender } from './notifications/notification-sender';
 import type { RateMeter } from './protocol/rate-limits';
+import type { RefundClerk } from './refunds/refund-clerk';
 import type { SeededRandom } from './seeded-random';
 import type { Settings } from './settings';
 import type { Variations } from './variations';
@@ -19,6 +20,7 @@ export interface World {
   readonly ledger: Ledger;
   readonly faults: FaultRegistry;
   readonly sender: NotificationSender;
+  readonly refundClerk: RefundClerk;
   readonly settings: Settings;
   readonly rateMeter: RateMeter;
   readonly log: (line: string) => void;

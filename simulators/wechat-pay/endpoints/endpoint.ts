@@ -1,3 +1,4 @@
+import type { FaultSpec } from '../faults/fault';
 import type { ApiAnswer } from '../protocol/answer';
 import type { ApiRequest, EndpointFamily } from '../protocol/api-request';
 import type { World } from '../world';
@@ -10,5 +11,10 @@ export interface Endpoint {
   /** As the router spells it, with `:name` for a parameter. */
   readonly path: string;
   readonly family: EndpointFamily;
-  readonly handle: (request: ApiRequest, world: World) => ApiAnswer;
+  /** `faults` are those that strike this request and shape what is in the answer. */
+  readonly handle: (
+    request: ApiRequest,
+    world: World,
+    faults: readonly FaultSpec[],
+  ) => ApiAnswer | Promise<ApiAnswer>;
 }

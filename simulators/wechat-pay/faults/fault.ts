@@ -55,9 +55,33 @@ export const FaultRequest = v.variant('kind', [
   v.strictObject({
     kind: v.literal('wrongAmount'),
     ...aim,
-    endpoint: v.picklist(['orders.query', 'orders.codepay', 'notifications']),
+    endpoint: v.picklist(['orders.query', 'orders.codepay', 'refunds.query', 'notifications']),
     total: v.optional(count),
   }),
+  /** One row of the next bill does not say what happened; its hash and its sums agree with it. */
+  v.strictObject({
+    kind: v.literal('billDifference'),
+    ...aim,
+    endpoint: v.picklist(['bills.trade', 'bills.fundflow']),
+    difference: v.picklist(['missingRow', 'extraRow', 'wrongAmount', 'wrongState', 'wrongFee']),
+    /** out_trade_no or out_refund_no of the row; without it, one is picked. */
+    number: v.optional(v.pipe(v.string(), v.minLength(1))),
+  }),
+  /** The hash in the answer is of no file. */
+  v.strictObject({
+    kind: v.literal('wrongHash'),
+    ...aim,
+    endpoint: v.picklist(['bills.trade', 'bills.fundflow']),
+  }),
+  /** The file ends early; its end looks like any other. */
+  v.strictObject({
+    kind: v.literal('cutFile'),
+    ...aim,
+    endpoint: v.literal('bills.download'),
+    bytes: v.optional(count, 100),
+  }),
+  /** One digit of the file is another. */
+  v.strictObject({ kind: v.literal('alteredFile'), ...aim, endpoint: v.literal('bills.download') }),
   v.strictObject({ kind: v.literal('duplicate'), ...aim, endpoint: v.literal('notifications') }),
   /** Held back until another notification has been sent, or until its first repeat is due. */
   v.strictObject({ kind: v.literal('reorder'), ...aim, endpoint: v.literal('notifications') }),

@@ -7,7 +7,7 @@ import { signatureHeaders } from '../protocol/signature-headers';
 import { UPPER_HEX } from '../seeded-random';
 import type { SeededRandom } from '../seeded-random';
 import type { Variations } from '../variations';
-import { composeNotification, withTotal } from './compose-notification';
+import { composeNotification, withAmount } from './compose-notification';
 import type { NotificationRecord, SendOutcome } from './notification-record';
 import type { RawPoster } from './post-raw';
 
@@ -36,7 +36,7 @@ export async function attemptNotification(
     return { kind: 'answered', status: status.status, body: `fault: ${status.code}` };
 
   const wrongAmount = faultOf(faults, 'wrongAmount');
-  const plaintext = wrongAmount === undefined ? undefined : withTotal(record.plaintext, wrongAmount.total);
+  const plaintext = wrongAmount === undefined ? undefined : withAmount(record.plaintext, wrongAmount.total);
   const body = composeNotification(record, deps.keys.apiV3Key, plaintext);
   const outcome = await deps.poster.post(record.url, await headersFor(body, faults, deps), body);
   if (drop !== undefined) return { kind: 'failed', reason: 'fault: the answer was dropped' };

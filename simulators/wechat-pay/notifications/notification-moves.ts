@@ -5,8 +5,9 @@ import { ALPHANUMERIC } from '../seeded-random';
 import type { SeededRandom } from '../seeded-random';
 import type { Settings } from '../settings';
 import type { Variations } from '../variations';
-import type { TransactionWire } from '../wire';
-import type { NotificationRecord, SendOutcome } from './notification-record';
+import type { EventTypeWire } from '../wire';
+import { noticeKind } from './compose-notification';
+import type { NoticePlaintext, NotificationRecord, SendOutcome } from './notification-record';
 import { isLoopback } from './post-raw';
 import { MAX_TRIES, waitBeforeNextTry } from './retry-ladder';
 
@@ -42,8 +43,11 @@ export function afterAttempt(record: NotificationRecord, result: AttemptResult):
 
 export interface QueueRequest {
   readonly outTradeNo: string;
+  readonly outRefundNo?: string;
   readonly url: string;
-  readonly plaintext: TransactionWire;
+  /** undefined: a payment. */
+  readonly eventType?: EventTypeWire;
+  readonly plaintext: NoticePlaintext;
 }
 
 export interface NewRecordDeps {
@@ -56,12 +60,13 @@ export interface NewRecordDeps {
 export function newNotification(request: QueueRequest, deps: NewRecordDeps): NotificationRecord {
   const associated = deps.variations.pick('callbackAssociatedData');
   const createdMs = deps.nowMs();
+  const { originalType } = noticeKind(request.eventType);
   const base = {
     id: randomUUID(),
     ...request,
     createdMs,
     resourceNonce: deps.random.text('resourceNonce', 12, ALPHANUMERIC),
-    ...(associated === 'absent' ? {} : { associatedData: associated === 'empty' ? '' : 'transaction' }),
+    ...(associated === 'absent' ? {} : { associatedData: associated === 'empty' ? '' : originalType }),
   };
   if (isLoopback(request.url)) {
     return { ...base, state: 'pending', triesLeft: MAX_TRIES, nextTryMs: createdMs, sends: [] };

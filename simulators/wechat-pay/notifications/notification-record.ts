@@ -1,12 +1,16 @@
-import type { TransactionWire } from '../wire';
+import type { EventTypeWire, RefundNoticeWire, TransactionWire } from '../wire';
 
 /** A notification and every attempt to deliver it. */
 export interface NotificationRecord {
   readonly id: string;
   readonly outTradeNo: string;
+  /** Of a refund only. */
+  readonly outRefundNo?: string;
   readonly url: string;
   readonly createdMs: number;
-  readonly plaintext: TransactionWire;
+  /** undefined: a payment. */
+  readonly eventType?: EventTypeWire;
+  readonly plaintext: NoticePlaintext;
   readonly resourceNonce: string;
   /** undefined: the member is left out of the body. */
   readonly associatedData?: string;
@@ -16,6 +20,9 @@ export interface NotificationRecord {
   readonly nextTryMs: number | null;
   readonly sends: readonly SendRecord[];
 }
+
+/** What a notification seals. */
+export type NoticePlaintext = TransactionWire | RefundNoticeWire;
 
 export interface SendRecord {
   readonly atMs: number;

@@ -24,7 +24,7 @@ export interface OrderRecord {
   readonly attempt?: CodeAttemptRecord;
   /** Payment codes only: when the order was reversed, paid or not. */
   readonly revokedMs?: number;
-  /** out_refund_no of every refund WeChat Pay accepted, oldest first. */
+  /** out_refund_no of every refund the order's state shows, oldest first: a closed one may have left it. */
   readonly refunds?: readonly string[];
 }
 

@@ -15,7 +15,8 @@ const DESCRIPTION: Readonly<Record<TradeStateWire, string>> = {
   REVOKED: '订单已撤销',
 };
 
-const TRADE_TYPE: Readonly<Record<OrderProduct, TradeTypeWire>> = {
+/** What the wire calls a product. */
+export const TRADE_TYPE: Readonly<Record<OrderProduct, TradeTypeWire>> = {
   jsapi: 'JSAPI',
   native: 'NATIVE',
   h5: 'MWEB',

@@ -1,8 +1,19 @@
+import type { Readable } from 'node:stream';
+
 /** What an endpoint decides, before headers and signatures. */
 export type ApiAnswer =
   | { readonly kind: 'done'; readonly status: 200 | 202; readonly body: object }
   | { readonly kind: 'doneWithoutBody'; readonly status: 204 }
+  | FileAnswer
   | ApiRefusal;
+
+/** Bytes as they are: no JSON, and no signature either. */
+export interface FileAnswer {
+  readonly kind: 'file';
+  readonly status: 200;
+  readonly contentType: string;
+  readonly content: Readable;
+}
 
 /** A refusal as WeChat Pay words it. */
 export interface ApiRefusal {
@@ -33,6 +44,23 @@ export const INTERNAL_CODE = {
   noOpenid: 268501013,
   reverseOnly: 268449641,
   rateLimited: 268447840,
+  ownNumberAsSub: 268443705,
+  subMerchantMissing: 268443704,
+  noPartnerRelation: 268443701,
+  subMerchantMismatch: 268447845,
+  refundCountLimit: 268558930,
+  refundNotFound: 268875782,
+  fullyRefunded: 268892177,
+  refundedOrderNotFound: 268892180,
+  refundAmountMismatch: 268892183,
+  refundTooLate: 268892184,
+  balanceShort: 268892709,
+  exceedsRefundable: 268449311,
+  refundTooSoon: 268448746,
+  billNotExist: 270522881,
+  billCreating: 270522882,
+  billDateTooOld: 270522880,
+  billDateWrong: 270522884,
   /** Not published: stands for every cause without a published number. */
   other: 268435456,
 } as const;

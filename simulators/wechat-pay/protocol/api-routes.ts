@@ -9,9 +9,9 @@ import { faultOf } from '../faults/fault';
 import type { FaultSpec } from '../faults/fault';
 import { signatureFlaw } from '../faults/fault-registry';
 import { pause } from '../faults/pause';
-import { withTotal } from '../notifications/compose-notification';
+import { withAmount } from '../notifications/compose-notification';
 import { answerDuePasswords } from '../orders/waiting-shoppers';
-import type { TransactionWire } from '../wire';
+import type { RefundWire, TransactionWire } from '../wire';
 import type { World } from '../world';
 import { INTERNAL_CODE, refused } from './answer';
 import type { ApiAnswer } from './answer';
@@ -88,7 +88,7 @@ async function answerWith(
   const { world, faults } = given;
   const choice = chooseKey(world.keys, request.header('wechatpay-serial'));
   const status = faultOf(faults, 'status');
-  const acted = status?.act === false ? undefined : act(endpoint, request, world);
+  const acted = status?.act === false ? undefined : await act(endpoint, request, given);
   const decided = status === undefined ? acted : refused(status.status, status.code, status.message);
   const told = decided ?? refused(500, 'SYSTEM_ERROR', '系统异常，请稍后重试');
   const wrongAmount = faultOf(faults, 'wrongAmount');
@@ -101,7 +101,11 @@ async function answerWith(
   });
 }
 
-function act(endpoint: Endpoint, request: ApiRequest, world: World): ApiAnswer {
+async function act(
+  endpoint: Endpoint,
+  request: ApiRequest,
+  { world, faults }: { readonly world: World; readonly faults: readonly FaultSpec[] },
+): Promise<ApiAnswer> {
   const refusal = checkAtGate(request, endpoint.family, {
     mchid: world.keys.mchid,
     merchantSerialNo: world.keys.merchant.serialNo,
@@ -116,13 +120,13 @@ function act(endpoint: Endpoint, request: ApiRequest, world: World): ApiAnswer {
   }
   answerDuePasswords(world);
   const choice = chooseKey(world.keys, request.header('wechatpay-serial'));
-  return choice.kind === 'refused' ? choice.refusal : endpoint.handle(request, world);
+  return choice.kind === 'refused' ? choice.refusal : endpoint.handle(request, world, faults);
 }
 
 function withWrongAmount(answer: ApiAnswer, total: number | undefined): ApiAnswer {
   if (answer.kind !== 'done') return answer;
-  // Only these endpoints take this fault, and their body is a transaction.
-  return { ...answer, body: withTotal(answer.body as TransactionWire, total) };
+  // Only these endpoints take this fault, and their body is a transaction or a refund.
+  return { ...answer, body: withAmount(answer.body as TransactionWire | RefundWire, total) };
 }
 
 function toResponse(reply: Reply): Response {

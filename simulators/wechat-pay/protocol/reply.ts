@@ -1,9 +1,10 @@
+import { Readable } from 'node:stream';
 import type { KeyStore, SigningKey } from '../keys/key-store';
 import { UPPER_HEX } from '../seeded-random';
 import type { SeededRandom } from '../seeded-random';
 import type { ErrorWire } from '../wire';
 import { refused } from './answer';
-import type { ApiAnswer, ApiRefusal } from './answer';
+import type { ApiAnswer, ApiRefusal, FileAnswer } from './answer';
 import { signatureHeaders } from './signature-headers';
 import type { SignatureFlaw } from './signature-headers';
 
@@ -11,7 +12,7 @@ import type { SignatureFlaw } from './signature-headers';
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | ReadableStream;
 }
 
 export interface ReplyOptions {
@@ -32,9 +33,10 @@ const COMMON_HEADERS = {
 
 /** Writes an answer out: Request-ID, JSON body, and the signature where the answer carries one. */
 export async function writeReply(answer: ApiAnswer, options: ReplyOptions): Promise<Reply> {
-  const body = bodyOf(answer);
   const internalCode = answer.kind === 'refused' ? answer.internalCode : 0;
   const requestId = options.random.text('requestId', 40, UPPER_HEX);
+  if (answer.kind === 'file') return writeFile(answer, `${requestId}-0`);
+  const body = bodyOf(answer);
   const signed = answer.status < 300 || options.signErrors;
   return {
     status: answer.status,
@@ -48,7 +50,15 @@ export async function writeReply(answer: ApiAnswer, options: ReplyOptions): Prom
   };
 }
 
-function bodyOf(answer: ApiAnswer): string {
+function writeFile({ status, contentType, content }: FileAnswer, requestId: string): Reply {
+  return {
+    status,
+    body: Readable.toWeb(content) as ReadableStream,
+    headers: { ...COMMON_HEADERS, 'Request-ID': requestId, 'Content-Type': contentType },
+  };
+}
+
+function bodyOf(answer: Exclude<ApiAnswer, FileAnswer>): string {
   switch (answer.kind) {
     case 'done':
       return JSON.stringify(answer.body);
