@@ -28,7 +28,7 @@ export function monthsBefore(day: string, months: number): string {
 /** The same time of day so many days later, Saturdays and Sundays not counted. */
 export function addWorkingDays(fromMs: number, count: number): number {
   let ms = fromMs;
-  for (let left = count; left > 0; ) {
+  for (let left = count; left > 0;) {
     ms += DAY_MS;
     const weekday = new Date(`${beijingDay(ms)}T00:00:00Z`).getUTCDay();
     if (weekday !== 0 && weekday !== 6) left -= 1;

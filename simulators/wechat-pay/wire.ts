@@ -84,8 +84,7 @@ export interface CertificateListWire {
   }[];
 }
 
-export type EventTypeWire =
-  'TRANSACTION.SUCCESS' | 'REFUND.SUCCESS' | 'REFUND.ABNORMAL' | 'REFUND.CLOSED';
+export type EventTypeWire = 'TRANSACTION.SUCCESS' | 'REFUND.SUCCESS' | 'REFUND.ABNORMAL' | 'REFUND.CLOSED';
 
 /** Body of a notification. */
 export interface NotificationWire {
@@ -164,8 +163,7 @@ export interface RefundWire {
 
 /** What a refund notification holds. Its state is called `refund_status`, and it names no currency. */
 export type RefundNoticeWire = (
-  | { readonly mchid: string }
-  | { readonly sp_mchid: string; readonly sub_mchid: string }
+  { readonly mchid: string } | { readonly sp_mchid: string; readonly sub_mchid: string }
 ) & {
   readonly out_trade_no: string;
   readonly transaction_id: string;

@@ -25,8 +25,10 @@ export function billReadyMs(day: string, { settings, random }: Pick<World, 'sett
 export function checkBillDay(day: string, world: World): ApiRefusal | undefined {
   const nowMs = world.clock.nowMs();
   const today = beijingDay(nowMs);
-  if (Number.isNaN(startOfDay(day))) return dateRefused('PARAM_ERROR', '账单日期格式不正确', INTERNAL_CODE.billDateWrong);
-  if (day >= today) return dateRefused('INVALID_REQUEST', '只能下载今天之前的账单', INTERNAL_CODE.billDateWrong);
+  if (Number.isNaN(startOfDay(day)))
+    return dateRefused('PARAM_ERROR', '账单日期格式不正确', INTERNAL_CODE.billDateWrong);
+  if (day >= today)
+    return dateRefused('INVALID_REQUEST', '只能下载今天之前的账单', INTERNAL_CODE.billDateWrong);
   if (day < monthsBefore(today, MONTHS_KEPT)) {
     return dateRefused('INVALID_REQUEST', '只能下载三个月以内的账单', INTERNAL_CODE.billDateTooOld);
   }

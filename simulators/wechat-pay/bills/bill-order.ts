@@ -1,4 +1,4 @@
-import type { FundAccount } from '../funds/fund-book';
+import type { FundAccount } from '../funds/accounts';
 
 export type TradeBillType = 'ALL' | 'SUCCESS' | 'REFUND';
 

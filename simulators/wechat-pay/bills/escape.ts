@@ -8,7 +8,6 @@ const COMMON: Readonly<Record<string, string>> = {
   '\r': '\\r',
   '\t': '\\t',
   '\uE000': '\\ ',
-  '\u001A': '\\SUB',
 };
 
 const PAYMENT: Readonly<Record<string, string>> = { ...COMMON, "'": "\\'", '`': '\\`' };
@@ -17,7 +16,8 @@ const REFUND: Readonly<Record<string, string>> = { ...COMMON, '`': '\\140' };
 /** A value of a trade bill, as the page on the format of bills escapes it. */
 export function escapeTradeValue(text: string, row: 'payment' | 'refund'): string {
   const table = row === 'payment' ? PAYMENT : REFUND;
-  return text.replace(/[\\'"`,\n\r\t\uE000\u001A]/g, (char) => table[char] ?? char);
+  const escaped = text.replace(/[\\'"`,\n\r\t\uE000]/g, (char) => table[char] ?? char);
+  return escaped.replaceAll('\u001A', '\\SUB');
 }
 
 /** A value of a fund flow bill: only what would break a line. */

@@ -1,6 +1,6 @@
 import { beijingDay } from '../beijing-day';
-import { MOVEMENTS } from '../funds/fund-book';
-import type { FundMovement, MovementKind } from '../funds/fund-book';
+import { MOVEMENTS } from '../funds/accounts';
+import type { FundMovement, MovementKind } from '../funds/accounts';
 import type { Ledger } from '../ledger';
 import type { BillFormat, BillOrder, Difference } from './bill-order';
 import { escapeFundValue } from './escape';

@@ -80,7 +80,11 @@ function distort(row: TradeRow, kind: Difference['kind']): readonly TradeRow[] {
 function stranger(row: TradeRow): TradeRow {
   const { refund } = row;
   if (refund === undefined) {
-    return { ...row, transactionId: otherNumber(row.transactionId), outTradeNo: `EXTRA${row.outTradeNo.slice(-20)}` };
+    return {
+      ...row,
+      transactionId: otherNumber(row.transactionId),
+      outTradeNo: `EXTRA${row.outTradeNo.slice(-20)}`,
+    };
   }
   const outRefundNo = `EXTRA${refund.outRefundNo.slice(-20)}`;
   return { ...row, refund: { ...refund, refundId: otherNumber(refund.refundId), outRefundNo } };

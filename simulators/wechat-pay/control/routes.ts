@@ -9,6 +9,7 @@ import type { TimeTravel } from '../time-travel';
 import type { World } from '../world';
 import { answerError, readControlBody } from './control-error';
 import type { ControlError } from './control-error';
+import { addMoneyRoutes, MONEY_ROUTES } from './money-routes';
 import { payAsShopper, PaymentRequest } from './pay-as-shopper';
 import { addPaymentCodeRoutes } from './payment-code-routes';
 import { addSettingsRoutes } from './settings-routes';
@@ -33,6 +34,7 @@ const ROUTES = {
   'GET /__sim/payment-codes': 'the payment codes shown so far, and who is asked for a password',
   'POST /__sim/payment-codes': `a shopper shows a payment code: {behaviour?: ${CODE_BEHAVIOURS.join('|')}, openid?, answers_after_seconds?}`,
   'POST /__sim/payment-codes/:code': 'answer the password question: {outcome?: success|cancel|fail}',
+  ...MONEY_ROUTES,
   'GET /__sim/clock': 'the simulated time',
   'POST /__sim/clock': 'move it forward: {advance_seconds} or {now: RFC 3339 or milliseconds}',
   'GET /__sim/faults': 'the faults waiting to strike',
@@ -45,10 +47,10 @@ const ROUTES = {
   'POST /__sim/certificates/rotate': 'issue a new platform certificate; the old ones end within a day',
   'GET /__sim/settings': 'the switches',
   'POST /__sim/settings':
-    'turn them: {notifications?: ladder|atOnce, sign_errors?, merchant_state?, rate_limits?: off|published|{endpoint: per second}, variations?: {name: value} to pin, {} to unpin}',
-  'GET /__sim/state': 'seed, clock, keys, orders, faults',
+    'turn them: {notifications?: ladder|atOnce, sign_errors?, merchant_state?, rate_limits?: off|published|{endpoint: per second}, refund_delay_seconds?: n|seeded, bill_ready?: HH:mm|seeded, variations?: {name: value} to pin, {} to unpin}',
+  'GET /__sim/state': 'seed, clock, keys, orders, refunds, balances, faults',
   'POST /__sim/reset':
-    'forget orders, notifications, faults and pins; the clock returns to real time; keys stay',
+    'forget orders, refunds, money, notifications, faults and pins; the clock returns to real time; keys stay',
 } as const;
 
 /** The control plane, to be mounted at `/__sim`. */
@@ -81,6 +83,7 @@ export function createControlRoutes(deps: ControlDeps): Hono {
     deps.reset();
     return c.json(showState(world));
   });
+  addMoneyRoutes(routes, world);
   addClockRoutes(routes, deps);
   addFaultRoutes(routes, world);
   addNotificationRoutes(routes, world);

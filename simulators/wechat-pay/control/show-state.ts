@@ -2,6 +2,7 @@ import { beijingTime } from '../clock';
 import type { NotificationRecord } from '../notifications/notification-record';
 import { tradeStateAt } from '../orders/order-record';
 import { payerAs } from '../orders/payer';
+import { showBalances, showRefund } from './show-money';
 import { VARIATIONS } from '../variations';
 import type { World } from '../world';
 
@@ -42,6 +43,9 @@ export function showState(world: World): object {
       code_urls: order.prepays.flatMap(({ codeUrl }) => codeUrl ?? []),
       transaction_id: order.payment?.transactionId ?? null,
     })),
+    refund_count: ledger.books.refunds.count(),
+    refunds: [...ledger.books.refunds.all()].slice(-SHOWN).map(showRefund),
+    balances: [keys.mchid, keys.subMchid].map((mchid) => showBalances(mchid, world)),
     notifications_pending: [...ledger.notifications()].filter(({ state }) => state === 'pending').length,
   };
 }
@@ -52,12 +56,14 @@ export function showClock(world: World): object {
 }
 
 export function showSettings(world: World): object {
-  const { notifications, signErrors, merchantState, rateLimits } = world.settings;
+  const { notifications, signErrors, merchantState, rateLimits, refundDelayMs, billReadyMs } = world.settings;
   return {
     notifications,
     sign_errors: signErrors,
     merchant_state: merchantState,
     rate_limits: rateLimits,
+    refund_delay_seconds: refundDelayMs === 'seeded' ? refundDelayMs : refundDelayMs / 1000,
+    bill_ready: billReadyMs === 'seeded' ? billReadyMs : new Date(billReadyMs).toISOString().slice(11, 16),
   };
 }
 
@@ -71,6 +77,8 @@ function showNotification(record: NotificationRecord): object {
   return {
     id: record.id,
     out_trade_no: record.outTradeNo,
+    out_refund_no: record.outRefundNo ?? null,
+    event_type: record.eventType ?? 'TRANSACTION.SUCCESS',
     url: record.url,
     state: record.state,
     created: beijingTime(record.createdMs),

@@ -53,7 +53,9 @@ function carryOn(refundId: string, reroute: Reroute, world: World): ApiAnswer {
   if (refund.outRefundNo !== outRefundNo || owner !== subMchid) return refundNotExist();
   if (refundStatus(refund) === 'ABNORMAL') refundClerk.reroute(refund, reroute);
   else if (refund.rerouteFingerprint !== reroute.fingerprint) return refundNotAbnormal();
-  return done(refundOf(refunds.byNumber(outRefundNo) ?? refund, order, world.variations.pick('refundAnswer')));
+  return done(
+    refundOf(refunds.byNumber(outRefundNo) ?? refund, order, world.variations.pick('refundAnswer')),
+  );
 }
 
 /** The check is ours: the page says only that it is a card. */
@@ -71,7 +73,9 @@ function readReroute(asked: AbnormalRefundRequestWire, request: ApiRequest, worl
   }
   const { bank_type: bankType, bank_account: account, real_name: name, ...rest } = asked;
   const toUser = asked.type === 'USER_BANK_CARD';
-  const missing = (['bank_type', 'bank_account', 'real_name'] as const).find((member) => asked[member] === undefined);
+  const missing = (['bank_type', 'bank_account', 'real_name'] as const).find(
+    (member) => asked[member] === undefined,
+  );
   if (toUser && missing !== undefined) return refuse(`退款至用户银行卡时${missing}必填`, `/${missing}`);
   const choice = chooseKey(world.keys, serial);
   if (choice.kind === 'refused') return choice;
@@ -83,8 +87,11 @@ function readReroute(asked: AbnormalRefundRequestWire, request: ApiRequest, worl
     opened.push(plain);
   }
   const [card = ''] = account === undefined ? [] : opened;
-  if (account !== undefined && !CARD_NUMBER.test(card)) return refuse('收款银行卡号格式错误', '/bank_account');
-  const fingerprint = createHash('sha256').update(JSON.stringify([rest, bankType, opened])).digest('hex');
+  if (account !== undefined && !CARD_NUMBER.test(card))
+    return refuse('收款银行卡号格式错误', '/bank_account');
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([rest, bankType, opened]))
+    .digest('hex');
   return { kind: 'reroute', reroute: { request: asked, fingerprint, cardDigits: card.slice(-4) } };
 }
 

@@ -5,7 +5,7 @@ import { checkParameter } from '../checks/check-fields';
 import type { FieldRule, FieldTable } from '../checks/field-rule';
 import { SUB_MCHID } from '../checks/refund-fields';
 import type { FaultSpec } from '../faults/fault';
-import type { FundAccount } from '../funds/fund-book';
+import { FUND_ACCOUNTS } from '../funds/accounts';
 import { refused } from '../protocol/answer';
 import type { ApiAnswer, ApiRefusal } from '../protocol/answer';
 import type { ApiRequest } from '../protocol/api-request';
@@ -15,7 +15,6 @@ import type { Endpoint } from './endpoint';
 const BILL_DATE: FieldRule = { kind: 'string', label: '账单日期', required: true, max: 10, unit: '字节数' };
 const TAR_TYPE = choiceOf('压缩类型', ['GZIP']);
 const TRADE_TYPES: readonly TradeBillType[] = ['ALL', 'SUCCESS', 'REFUND'];
-const ACCOUNTS: readonly FundAccount[] = ['BASIC', 'OPERATION', 'FEES'];
 
 const TRADE_QUERY: FieldTable = {
   bill_date: BILL_DATE,
@@ -26,7 +25,7 @@ const TRADE_QUERY: FieldTable = {
 
 const FUND_QUERY: FieldTable = {
   bill_date: BILL_DATE,
-  account_type: choiceOf('资金账户类型', ACCOUNTS),
+  account_type: choiceOf('资金账户类型', FUND_ACCOUNTS),
   tar_type: TAR_TYPE,
 };
 
@@ -77,7 +76,7 @@ function applyFundFlowBill(
   const day = request.query('bill_date') ?? '';
   const broken = checkQuery(request, FUND_QUERY, world) ?? checkBillDay(day, world);
   if (broken !== undefined) return broken;
-  const account = ACCOUNTS.find((known) => known === request.query('account_type')) ?? 'BASIC';
+  const account = FUND_ACCOUNTS.find((known) => known === request.query('account_type')) ?? 'BASIC';
   const order = {
     kind: 'fundFlow',
     day,

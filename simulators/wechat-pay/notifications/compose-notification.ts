@@ -52,7 +52,10 @@ interface AmountWire {
 }
 
 /** The same object with another amount, for the fault of that name: the refunded one of a refund, else the total. */
-export function withAmount<T extends { readonly amount?: AmountWire }>(given: T, wanted: number | undefined): T {
+export function withAmount<T extends { readonly amount?: AmountWire }>(
+  given: T,
+  wanted: number | undefined,
+): T {
   const { amount } = given;
   if (amount === undefined) return given;
   const names = amount.refund === undefined ? ['total', 'payer_total'] : ['refund', 'payer_refund'];

@@ -28,5 +28,7 @@ export function receivedAccount(bankType: string, lastDigits: string): string {
 export function arrivalMs(bankType: string, nowMs: number, random: SeededRandom): number {
   const chance = random.fraction('refundDelay');
   const toCard = CARD_NAMES[bankType.split('_')[1] ?? ''] !== undefined;
-  return toCard ? addWorkingDays(nowMs, 1 + Math.floor(chance * 3)) : nowMs + 5_000 + Math.floor(chance * 55_000);
+  return toCard
+    ? addWorkingDays(nowMs, 1 + Math.floor(chance * 3))
+    : nowMs + 5_000 + Math.floor(chance * 55_000);
 }

@@ -88,7 +88,10 @@ export function createRefundBook(): RefundBookKeeper {
   };
 }
 
-function changed(refund: RefundRecord, entry: Exclude<RefundEntry, { kind: 'refundAccepted' }>): RefundRecord {
+function changed(
+  refund: RefundRecord,
+  entry: Exclude<RefundEntry, { kind: 'refundAccepted' }>,
+): RefundRecord {
   switch (entry.kind) {
     case 'refundPlanned':
       return { ...refund, outcome: entry.outcome, dueMs: entry.dueMs };
@@ -99,7 +102,15 @@ function changed(refund: RefundRecord, entry: Exclude<RefundEntry, { kind: 'refu
     case 'refundRerouted': {
       const { atMs, dueMs, outcome, channel, receivedAccount, fingerprint } = entry;
       const history = [...refund.history, { status: 'PROCESSING', atMs } as const];
-      return { ...refund, dueMs, outcome, channel, receivedAccount, rerouteFingerprint: fingerprint, history };
+      return {
+        ...refund,
+        dueMs,
+        outcome,
+        channel,
+        receivedAccount,
+        rerouteFingerprint: fingerprint,
+        history,
+      };
     }
   }
 }

@@ -1,5 +1,7 @@
-import { beijingTime } from '../clock';
 import type { Agenda } from '../agenda';
+import { createAlarm } from '../alarm';
+import { beijingTime } from '../clock';
+
 import type { Ledger } from '../ledger';
 import type { NotificationSender } from '../notifications/notification-sender';
 import type { OrderRecord, PaymentRecord } from '../orders/order-record';
@@ -9,6 +11,7 @@ import type { Settings } from '../settings';
 import type { Variations } from '../variations';
 import type { AbnormalRefundRequestWire, RefundRequestWire } from '../wire';
 import { arrivalMs, MERCHANT_ACCOUNT, receivedAccount } from './receiving-account';
+import type { RefundBook, RefundEntry } from './refund-book';
 import { refundNotice } from './refund-of';
 import type { RefundOutcome, RefundRecord } from './refund-record';
 import type { RefundTerms } from './refund-rules';
@@ -55,68 +58,33 @@ export interface RefundClerkDeps {
   readonly nowMs: () => number;
 }
 
-/** The longest wait a Node timer can hold. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
-
 export function createRefundClerk(deps: RefundClerkDeps): RefundClerk {
   const { ledger, nowMs } = deps;
-  const { refunds } = ledger.books;
   let plannedNext: readonly RefundOutcome[] = [];
-  let timer: NodeJS.Timeout | undefined;
-  let running = false;
-
-  const due = (): RefundRecord[] =>
-    [...refunds.processing()]
-      .filter(({ dueMs }) => dueMs !== null && dueMs <= nowMs())
-      .sort((a, b) => (a.dueMs ?? 0) - (b.dueMs ?? 0));
-  const nextDueMs = (): number | null => {
-    const times = [...refunds.processing()].flatMap(({ dueMs }) => dueMs ?? []);
-    return times.reduce<number | null>((first, ms) => (first === null || ms < first ? ms : first), null);
-  };
+  const nextDueMs = (): number | null => firstDueMs(ledger.books.refunds);
   const endDue = (): void => {
-    for (const refund of due()) endRefund(refund, { outcome: refund.outcome, atMs: refund.dueMs ?? nowMs() }, deps);
+    for (const refund of dueRefunds(ledger.books.refunds, nowMs()))
+      endRefund(refund, { outcome: refund.outcome, atMs: refund.dueMs ?? nowMs() }, deps);
   };
-  const wait = (): void => {
-    clearTimeout(timer);
-    const dueMs = nextDueMs();
-    if (!running || dueMs === null) return;
-    const waitMs = Math.min(Math.max(dueMs - nowMs(), 0), MAX_TIMER_MS);
-    timer = setTimeout(() => {
-      endDue();
-      wait();
-    }, waitMs);
-    timer.unref();
-  };
+  const alarm = createAlarm({ nextDueMs, nowMs, ring: endDue });
   return {
     accept(application) {
       const [outcome = 'SUCCESS', ...later] = plannedNext;
       plannedNext = later;
       const refund = newRefund(application, outcome, deps);
       ledger.record({ kind: 'refundAccepted', refund });
-      wait();
+      alarm.set();
       return refund;
     },
-    reroute(refund, { request, fingerprint, cardDigits }) {
-      const toMerchant = request.type === 'MERCHANT_BANK_CARD';
-      const bankType = request.bank_type ?? '';
-      ledger.record({
-        kind: 'refundRerouted',
-        outRefundNo: refund.outRefundNo,
-        atMs: nowMs(),
-        dueMs: dueAfter(toMerchant ? 'OTHERS' : bankType, deps),
-        outcome: 'SUCCESS',
-        channel: toMerchant ? refund.channel : 'OTHER_BANKCARD',
-        receivedAccount: toMerchant ? MERCHANT_ACCOUNT : receivedAccount(bankType, cardDigits),
-        fingerprint,
-      });
-      wait();
+    reroute(refund, way) {
+      ledger.record(rerouted(refund, way, deps));
+      alarm.set();
     },
     end(refund, outcome) {
       endRefund(refund, { outcome, atMs: nowMs() }, deps);
-      wait();
+      alarm.set();
     },
-    plan(refund, outcome) {
-      const { outRefundNo, dueMs } = refund;
+    plan({ outRefundNo, dueMs }, outcome) {
       ledger.record({ kind: 'refundPlanned', outRefundNo, outcome, dueMs: dueMs ?? nowMs() });
     },
     planNext(outcome) {
@@ -125,21 +93,45 @@ export function createRefundClerk(deps: RefundClerkDeps): RefundClerk {
     nextDueMs,
     runDue() {
       endDue();
-      wait();
+      alarm.set();
       return Promise.resolve();
     },
-    start() {
-      running = true;
-      wait();
-    },
+    start: () => alarm.start(),
     clear() {
       plannedNext = [];
-      clearTimeout(timer);
+      alarm.set();
     },
-    stop() {
-      running = false;
-      clearTimeout(timer);
-    },
+    stop: () => alarm.stop(),
+  };
+}
+
+function dueRefunds(refunds: RefundBook, nowMs: number): readonly RefundRecord[] {
+  return [...refunds.processing()]
+    .filter(({ dueMs }) => dueMs !== null && dueMs <= nowMs)
+    .sort((a, b) => (a.dueMs ?? 0) - (b.dueMs ?? 0));
+}
+
+function firstDueMs(refunds: RefundBook): number | null {
+  const times = [...refunds.processing()].flatMap(({ dueMs }) => dueMs ?? []);
+  return times.reduce<number | null>((first, ms) => (first === null || ms < first ? ms : first), null);
+}
+
+function rerouted(
+  refund: RefundRecord,
+  { request, fingerprint, cardDigits }: Reroute,
+  deps: RefundClerkDeps,
+): RefundEntry {
+  const toMerchant = request.type === 'MERCHANT_BANK_CARD';
+  const bankType = request.bank_type ?? '';
+  return {
+    kind: 'refundRerouted',
+    outRefundNo: refund.outRefundNo,
+    atMs: deps.nowMs(),
+    dueMs: dueAfter(toMerchant ? 'OTHERS' : bankType, deps),
+    outcome: 'SUCCESS',
+    channel: toMerchant ? refund.channel : 'OTHER_BANKCARD',
+    receivedAccount: toMerchant ? MERCHANT_ACCOUNT : receivedAccount(bankType, cardDigits),
+    fingerprint,
   };
 }
 

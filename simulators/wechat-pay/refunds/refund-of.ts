@@ -41,7 +41,11 @@ export function refundOf(
 }
 
 /** What a notification of a refund's end holds. */
-export function refundNotice(refund: RefundRecord, order: OrderRecord, outcome: RefundOutcome): RefundNoticeWire {
+export function refundNotice(
+  refund: RefundRecord,
+  order: OrderRecord,
+  outcome: RefundOutcome,
+): RefundNoticeWire {
   const { request } = order;
   return {
     ...(isPartnerOrder(request)

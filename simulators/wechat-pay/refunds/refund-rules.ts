@@ -56,7 +56,8 @@ export function checkRefundable(
   { nowMs, variations }: RuleDeps,
 ): ApiRefusal | undefined {
   const state = tradeStateAt(order, nowMs);
-  if (order.payment === undefined || (state !== 'SUCCESS' && state !== 'REFUND')) return orderNotRefundable(state);
+  if (order.payment === undefined || (state !== 'SUCCESS' && state !== 'REFUND'))
+    return orderNotRefundable(state);
   const { total } = order.request.amount;
   if (request.amount.total !== total) return orderTotalDiffers();
   if (nowMs > order.payment.paidAtMs + REFUNDABLE_MS) return refundTooLate();
@@ -85,11 +86,10 @@ export function refundTerms(request: RefundRequestWire, { order, before }: Refun
       refundedFen: sumOf(standing),
       givenBackFen: standing.reduce((sum, { feeBackFen: back }) => sum + back, 0),
     }),
-    draws:
-      from?.map(({ account, amount }) => ({
-        pot: account === 'AVAILABLE' ? 'available' : 'unsettled',
-        amountFen: amount,
-      })) ?? [whole],
+    draws: from?.map(({ account, amount }) => ({
+      pot: account === 'AVAILABLE' ? 'available' : 'unsettled',
+      amountFen: amount,
+    })) ?? [whole],
   };
 }
 
