@@ -16,6 +16,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
+  readonly bytes: Buffer;
   /** The body as JSON; an empty object when there is none. */
   readonly json: Readonly<Record<string, unknown>>;
 }
@@ -59,12 +60,13 @@ export function send(
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', reject);
         response.on('end', () => {
-          const text = Buffer.concat(chunks).toString('utf8');
+          const bytes = Buffer.concat(chunks);
+          const text = bytes.toString('utf8');
           const headers = Object.fromEntries(
             Object.entries(response.headers).map(([k, v]) => [k, String(v)]),
           );
           const json = text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : {};
-          resolve({ status: response.statusCode ?? 0, headers, text, json });
+          resolve({ status: response.statusCode ?? 0, headers, text, bytes, json });
         });
       },
     );

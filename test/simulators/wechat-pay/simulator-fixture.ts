@@ -36,6 +36,16 @@ export const PLAIN = {
   reverseEarly: 'accepted',
   closePaid: '400 ORDER_PAID',
   openidRefused: 'PARAM_ERROR',
+  refundTooSoon: '429 FREQUENCY_LIMITED',
+  stateAfterClosedRefund: 'REFUND',
+  refundAnswer: 'bare',
+  billByteOrderMark: 'present',
+  billLineEnd: 'CRLF',
+  billLastLineEnd: 'present',
+  billFigures: 'live',
+  billParentheses: 'half',
+  billRowOrder: 'time',
+  billDownloadPath: 'file',
   signMismatchDetail: 'live',
   paramErrorDetail: 'live',
 } as const;
@@ -57,6 +67,8 @@ export function useSimulator(options: Partial<WechatPaySimulatorOptions> = {}): 
       sign_errors: false,
       merchant_state: 'ready',
       rate_limits: 'off',
+      refund_delay_seconds: 60,
+      bill_ready: '09:00',
       variations: PLAIN,
     });
   });
