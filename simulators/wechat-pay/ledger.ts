@@ -156,13 +156,7 @@ function apply(state: LedgerState, entry: LedgerEntry): void {
       state.notifications.set(entry.notification.id, entry.notification);
       return;
     case 'notificationMoved':
-      change(state.notifications, entry.id, (notification) => ({
-        ...notification,
-        state: entry.state,
-        triesLeft: entry.triesLeft,
-        nextTryMs: entry.nextTryMs,
-        sends: entry.send === undefined ? notification.sends : [...notification.sends, entry.send],
-      }));
+      moveNotification(state, entry);
       return;
     case 'clockMoved':
       state.clockOffsetMs = entry.offsetMs;
@@ -177,6 +171,19 @@ function apply(state: LedgerState, entry: LedgerEntry): void {
       showRefund(state, entry);
       return;
   }
+}
+
+function moveNotification(
+  state: LedgerState,
+  entry: Extract<LedgerEntry, { kind: 'notificationMoved' }>,
+): void {
+  change(state.notifications, entry.id, (notification) => ({
+    ...notification,
+    state: entry.state,
+    triesLeft: entry.triesLeft,
+    nextTryMs: entry.nextTryMs,
+    sends: entry.send === undefined ? notification.sends : [...notification.sends, entry.send],
+  }));
 }
 
 /** An order's state shows that it was refunded. */

@@ -25,3 +25,15 @@ export interface Settings {
   /** When a day's bills are ready the next day, after midnight in Beijing; `seeded`: between nine and ten. */
   billReadyMs: number | 'seeded';
 }
+
+/** As they are at every start. */
+export function startSettings(notifications: Settings['notifications']): Settings {
+  return {
+    notifications,
+    signErrors: false,
+    rateLimits: {},
+    merchantState: 'ready',
+    refundDelayMs: 'seeded',
+    billReadyMs: 'seeded',
+  };
+}

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
+import type { Agenda } from './agenda';
 import { createSimulatedClock } from './clock';
 import type { SimulatedClock } from './clock';
 import { createControlRoutes } from './control/routes';
@@ -22,7 +23,7 @@ import { createApiRoutes } from './protocol/api-routes';
 import { createRateMeter } from './protocol/rate-limits';
 import { createRefundClerk } from './refunds/refund-clerk';
 import { createSeededRandom } from './seeded-random';
-import type { Settings } from './settings';
+import { startSettings } from './settings';
 import { createTimeTravel } from './time-travel';
 import { createVariations } from './variations';
 import type { World } from './world';
@@ -95,10 +96,7 @@ async function startOn(
     stopping: stop.signal,
     baseUrl: () => baseUrl,
   });
-  const travel = createTimeTravel(world.clock, [
-    world.refundClerk,
-    { nextDueMs: world.sender.nextDueMs, runDue: world.sender.sendDue },
-  ]);
+  const travel = createTimeTravel(world.clock, agendasOf(world));
   let merchant: MerchantFile | undefined;
   const publish = (): MerchantFile => {
     const content = merchantFile(world.keys, baseUrl);
@@ -142,6 +140,11 @@ async function startOn(
   };
 }
 
+/** What happens by itself as time goes on. Refunds come first: their end is notified. */
+function agendasOf({ refundClerk, sender }: World): readonly Agenda[] {
+  return [refundClerk, { nextDueMs: sender.nextDueMs, runDue: sender.sendDue }];
+}
+
 interface Past {
   readonly ledger: Ledger;
   readonly generation: number;
@@ -170,14 +173,7 @@ async function createWorld(
   const random = createSeededRandom(options.seed ?? 1, generation);
   const variations = createVariations(random);
   const faults = createFaultRegistry(random);
-  const settings: Settings = {
-    notifications: options.notifications ?? 'ladder',
-    signErrors: false,
-    rateLimits: {},
-    merchantState: 'ready',
-    refundDelayMs: 'seeded',
-    billReadyMs: 'seeded',
-  };
+  const settings = startSettings(options.notifications ?? 'ladder');
   const log = options.log ?? (() => undefined);
   const poster = createRawPoster();
   stopping.addEventListener('abort', () => poster.close());

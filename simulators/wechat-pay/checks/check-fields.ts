@@ -43,6 +43,7 @@ export function checkQuery(
   variations: Variations,
 ): ApiRefusal | undefined {
   for (const [name, rule] of Object.entries(table)) {
+    if (!Object.hasOwn(query, name) && rule.required !== true) continue;
     const broken = checkParameter(query[name], rule, { source: 'query', name }, variations);
     if (broken !== undefined) return broken;
   }

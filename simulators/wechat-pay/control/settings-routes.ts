@@ -8,6 +8,9 @@ import type { World } from '../world';
 import { answerError, readControlBody } from './control-error';
 import { showSettings } from './show-state';
 
+/** A year: no refund takes longer. */
+const MAX_DELAY_SECONDS = 31_536_000;
+
 const SettingsRequest = v.strictObject({
   notifications: v.optional(v.picklist(['ladder', 'atOnce'])),
   sign_errors: v.optional(v.boolean()),
@@ -16,6 +19,15 @@ const SettingsRequest = v.strictObject({
     v.union([
       v.picklist(['off', 'published']),
       v.record(v.picklist(ENDPOINT_NAMES), v.pipe(v.number(), v.integer(), v.minValue(1))),
+    ]),
+  ),
+  refund_delay_seconds: v.optional(
+    v.union([v.literal('seeded'), v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_DELAY_SECONDS))]),
+  ),
+  bill_ready: v.optional(
+    v.union([
+      v.literal('seeded'),
+      v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'bill_ready must be HH:mm')),
     ]),
   ),
   variations: v.optional(v.record(v.string(), v.string())),
@@ -50,8 +62,18 @@ function turn(wish: v.InferOutput<typeof SettingsRequest>, { settings, variation
   if (wish.sign_errors !== undefined) settings.signErrors = wish.sign_errors;
   if (wish.merchant_state !== undefined) settings.merchantState = wish.merchant_state;
   if (wish.variations !== undefined) variations.pinOnly(wish.variations);
+  const { refund_delay_seconds: refundDelay, bill_ready: billReady } = wish;
+  if (refundDelay !== undefined)
+    settings.refundDelayMs = refundDelay === 'seeded' ? refundDelay : Math.round(refundDelay * 1000);
+  if (billReady !== undefined) settings.billReadyMs = billReady === 'seeded' ? billReady : msOfDay(billReady);
   const { rate_limits: limits } = wish;
   if (limits === undefined) return;
   if (typeof limits === 'string') settings.rateLimits = limits === 'off' ? {} : PUBLISHED_RATE_LIMITS;
   else settings.rateLimits = limits;
+}
+
+/** `HH:mm` as milliseconds after midnight. */
+function msOfDay(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return (hours * 60 + minutes) * 60_000;
 }

@@ -7,8 +7,8 @@ import { isPartnerOrder } from '../orders/parties';
 import { done, INTERNAL_CODE, refused } from '../protocol/answer';
 import type { ApiAnswer, ApiRefusal } from '../protocol/answer';
 import type { ApiRequest } from '../protocol/api-request';
-import { openSensitive } from '../protocol/open-sensitive';
 import { chooseKey } from '../protocol/reply';
+import { decryptField } from '../protocol/sensitive-field';
 import type { Reroute } from '../refunds/refund-clerk';
 import { refundOf } from '../refunds/refund-of';
 import { refundStatus } from '../refunds/refund-record';
@@ -82,7 +82,7 @@ function readReroute(asked: AbnormalRefundRequestWire, request: ApiRequest, worl
   const opened: string[] = [];
   for (const [member, sealed] of Object.entries({ bank_account: account, real_name: name })) {
     if (sealed === undefined) continue;
-    const plain = openSensitive(sealed, choice.key);
+    const plain = decryptField(sealed, choice.key.privateKey);
     if (plain === undefined) return refuse(`敏感字段解密失败：${member}`, `/${member}`);
     opened.push(plain);
   }

@@ -1,9 +1,10 @@
 import { checkBillDay } from '../bills/bill-day';
 import type { TradeBillType } from '../bills/bill-order';
 import { billFormat, issueBill } from '../bills/issue-bill';
-import { checkParameter } from '../checks/check-fields';
+import { checkQuery } from '../checks/check-fields';
 import type { FieldRule, FieldTable } from '../checks/field-rule';
 import { SUB_MCHID } from '../checks/refund-fields';
+import { REQUIRED, text } from '../checks/text-rule';
 import type { FaultSpec } from '../faults/fault';
 import { FUND_ACCOUNTS } from '../funds/accounts';
 import { refused } from '../protocol/answer';
@@ -12,7 +13,7 @@ import type { ApiRequest } from '../protocol/api-request';
 import type { World } from '../world';
 import type { Endpoint } from './endpoint';
 
-const BILL_DATE: FieldRule = { kind: 'string', label: '账单日期', required: true, max: 10, unit: '字节数' };
+const BILL_DATE = text('账单日期', 10, REQUIRED);
 const TAR_TYPE = choiceOf('压缩类型', ['GZIP']);
 const TRADE_TYPES: readonly TradeBillType[] = ['ALL', 'SUCCESS', 'REFUND'];
 
@@ -54,7 +55,9 @@ function applyTradeBill(
   const day = request.query('bill_date') ?? '';
   const subMchid = request.query('sub_mchid');
   const broken =
-    checkQuery(request, TRADE_QUERY, world) ?? checkBillOf(subMchid, world) ?? checkBillDay(day, world);
+    checkQuery(request.queries(), TRADE_QUERY, world.variations) ??
+    checkBillOf(subMchid, world) ??
+    checkBillDay(day, world);
   if (broken !== undefined) return broken;
   const type = TRADE_TYPES.find((known) => known === request.query('bill_type')) ?? 'ALL';
   const order = {
@@ -74,7 +77,7 @@ function applyFundFlowBill(
   faults: readonly FaultSpec[],
 ): ApiAnswer | Promise<ApiAnswer> {
   const day = request.query('bill_date') ?? '';
-  const broken = checkQuery(request, FUND_QUERY, world) ?? checkBillDay(day, world);
+  const broken = checkQuery(request.queries(), FUND_QUERY, world.variations) ?? checkBillDay(day, world);
   if (broken !== undefined) return broken;
   const account = FUND_ACCOUNTS.find((known) => known === request.query('account_type')) ?? 'BASIC';
   const order = {
@@ -89,18 +92,7 @@ function applyFundFlowBill(
 
 /** A member of the query that is one of a few words. */
 function choiceOf(label: string, words: readonly string[]): FieldRule {
-  return { kind: 'string', label, max: 32, unit: '字节数', pattern: `^(${words.join('|')})$` };
-}
-
-/** The first member of the query that breaks its rule. An absent one may only be an optional one. */
-function checkQuery(request: ApiRequest, table: FieldTable, { variations }: World): ApiRefusal | undefined {
-  for (const [name, rule] of Object.entries(table)) {
-    const value = request.query(name);
-    if (value === undefined && rule.required !== true) continue;
-    const broken = checkParameter(value, rule, { source: 'query', name }, variations);
-    if (broken !== undefined) return broken;
-  }
-  return undefined;
+  return text(label, 32, { pattern: `^(${words.join('|')})$` });
 }
 
 /** A service provider sees the bills of its own sub merchants and of no others. */

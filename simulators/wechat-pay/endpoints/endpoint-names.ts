@@ -9,6 +9,12 @@ export const ENDPOINT_NAMES = [
   'orders.close',
   'orders.reverse',
   'orders.combine',
+  'refunds.apply',
+  'refunds.query',
+  'refunds.abnormal',
+  'bills.trade',
+  'bills.fundflow',
+  'bills.download',
   'certificates',
   'security.echo',
 ] as const;

@@ -1,6 +1,6 @@
-import { checkParameter } from '../checks/check-fields';
+import { checkParameter, checkQuery } from '../checks/check-fields';
 import { checkSubMerchant } from '../checks/check-sub-merchant';
-import { OUT_REFUND_NO } from '../checks/refund-fields';
+import { OUT_REFUND_NO, REFUND_QUERY } from '../checks/refund-fields';
 import { isPartnerOrder } from '../orders/parties';
 import { done } from '../protocol/answer';
 import type { ApiAnswer } from '../protocol/answer';
@@ -24,6 +24,7 @@ function queryRefund(request: ApiRequest, world: World): ApiAnswer {
   const subMchid = request.query('sub_mchid');
   const broken =
     checkParameter(outRefundNo, OUT_REFUND_NO, at, world.variations) ??
+    checkQuery(request.queries(), REFUND_QUERY, world.variations) ??
     checkSubMerchant(subMchid, world.keys);
   if (broken !== undefined) return broken;
   const refund = world.ledger.books.refunds.byNumber(outRefundNo);

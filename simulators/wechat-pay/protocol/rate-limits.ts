@@ -9,6 +9,10 @@ export const PUBLISHED_RATE_LIMITS: RateLimits = {
   'orders.jsapi': 500,
   'orders.codepay': 33,
   'orders.reverse': 150,
+  'refunds.apply': 150,
+  'refunds.query': 300,
+  'refunds.abnormal': 150,
+  'bills.fundflow': 3,
 };
 
 /** Counts requests of the last second. */

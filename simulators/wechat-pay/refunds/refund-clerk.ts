@@ -174,7 +174,7 @@ function lastDigitsOf({ transactionId }: PaymentRecord): string {
 function endRefund(
   refund: RefundRecord,
   { outcome, atMs }: { readonly outcome: RefundOutcome; readonly atMs: number },
-  { ledger, sender, variations }: RefundClerkDeps,
+  { ledger, sender, settings, variations }: RefundClerkDeps,
 ): void {
   const { outRefundNo, outTradeNo } = refund;
   const leavesOrder = outcome === 'CLOSED' && variations.pick('stateAfterClosedRefund') === 'SUCCESS';
@@ -184,6 +184,8 @@ function endRefund(
   const url = refund.request.notify_url;
   // Without a notify_url WeChat Pay sends a V2 message to the address set on its platform, if one is.
   if (ended === undefined || order === undefined || url === undefined) return;
+  // The key that would seal it does not exist.
+  if (settings.merchantState === 'noApiV3Key') return;
   sender.queue({
     outTradeNo,
     outRefundNo,

@@ -1,4 +1,4 @@
-import { INTERNAL_CODE, refused } from '../protocol/answer';
+import { INTERNAL_CODE, refused, spelled } from '../protocol/answer';
 import type { ApiRefusal } from '../protocol/answer';
 import type { Variations } from '../variations';
 
@@ -56,8 +56,7 @@ export function tooManyRefunds(): ApiRefusal {
 }
 
 export function refundTooSoon(variations: Variations): ApiRefusal {
-  const [status, code = ''] = variations.pick('refundTooSoon').split(' ');
-  return refused(Number(status), code, '频率限制，请稍后再试', { internalCode: INTERNAL_CODE.refundTooSoon });
+  return spelled(variations.pick('refundTooSoon'), '频率限制，请稍后再试', INTERNAL_CODE.refundTooSoon);
 }
 
 export function balanceShort(): ApiRefusal {

@@ -6,7 +6,9 @@ import { PLAIN, useSimulator } from './simulator-fixture';
 const fixture = useSimulator();
 const world = createRefundWorld(fixture);
 const { pay, refund, query, tell } = world;
-const total = (amount: number, of = 100): object => ({ amount: { refund: amount, total: of, currency: 'CNY' } });
+const total = (amount: number, of = 100): Record<string, unknown> => ({
+  amount: { refund: amount, total: of, currency: 'CNY' },
+});
 const verdict = ({ status, json }: Answer): unknown[] => [status, json['code'], json['message']];
 const orderState = async (outTradeNo: string): Promise<unknown> =>
   (await fixture.client.query(outTradeNo)).json['trade_state'];
@@ -50,7 +52,8 @@ describe('a refund', () => {
     await advance(3_000);
     const ended = await query('R-REFUND02');
     expect(ended.json['status']).toBe('SUCCESS');
-    const took = Date.parse(String(ended.json['success_time'])) - Date.parse(String(ended.json['create_time']));
+    const took =
+      Date.parse(String(ended.json['success_time'])) - Date.parse(String(ended.json['create_time']));
     expect(took).toBe(MINUTE_MS);
   });
 
@@ -178,10 +181,17 @@ describe('a refund is refused', () => {
 
   it('for an order that is not there, not paid, or of another total', async () => {
     await fixture.client.place('REFUSE03');
-    expect(verdict(await refund('NOSUCH01', 'R-REFUSE03', 1)).slice(0, 2)).toEqual([404, 'RESOURCE_NOT_EXISTS']);
+    expect(verdict(await refund('NOSUCH01', 'R-REFUSE03', 1)).slice(0, 2)).toEqual([
+      404,
+      'RESOURCE_NOT_EXISTS',
+    ]);
     expect(verdict(await refund('REFUSE03', 'R-REFUSE03', 1)).slice(0, 2)).toEqual([400, 'INVALID_REQUEST']);
     const wrong = await refund('REFUSE01', 'R-REFUSE03', 1, total(1, 99));
-    expect(verdict(wrong)).toEqual([400, 'INVALID_REQUEST', '订单金额或退款金额与之前请求不一致，请核实后再试']);
+    expect(verdict(wrong)).toEqual([
+      400,
+      'INVALID_REQUEST',
+      '订单金额或退款金额与之前请求不一致，请核实后再试',
+    ]);
     expect(wrong.headers['request-id']).toMatch(/-268892183$/);
   });
 
@@ -261,6 +271,13 @@ describe('partial refunds', () => {
   });
 });
 
+interface Repeat {
+  readonly outTradeNo?: string;
+  readonly amount?: number;
+  readonly reason?: string;
+  readonly notify_url?: string;
+}
+
 describe('a refund number used again', () => {
   beforeEach(async () => {
     await pay('AGAIN001');
@@ -277,12 +294,18 @@ describe('a refund number used again', () => {
   });
 
   it.each([
-    ['another amount', 'AGAIN001', 41, {}, '订单金额或退款金额与之前请求不一致，请核实后再试'],
-    ['another order', 'AGAIN002', 40, {}, '支付单号校验不一致，请核实后再试'],
-    ['another reason', 'AGAIN001', 40, { reason: '不要了' }, '您的请求参数与订单信息不一致'],
-  ])('with %s is refused', async (_name, outTradeNo, amount, change, message) => {
-    const answer = await refund(outTradeNo, 'R-AGAIN1', amount, { reason: '缺货', ...change });
-    expect(verdict(answer)).toEqual([400, 'INVALID_REQUEST', message]);
+    [{ amount: 41 }, '订单金额或退款金额与之前请求不一致，请核实后再试'],
+    [{ outTradeNo: 'AGAIN002' }, '支付单号校验不一致，请核实后再试'],
+    [{ reason: '不要了' }, '您的请求参数与订单信息不一致'],
+    [{ notify_url: 'https://shop.example/other' }, '您的请求参数与订单信息不一致'],
+  ])('with another %j is refused', async (other, message) => {
+    const wanted: Repeat = { reason: '缺货', ...other };
+    const { outTradeNo = 'AGAIN001', amount = 40, ...change } = wanted;
+    expect(verdict(await refund(outTradeNo, 'R-AGAIN1', amount, change))).toEqual([
+      400,
+      'INVALID_REQUEST',
+      message,
+    ]);
   });
 
   it('after the reply was lost is the refund that was accepted', async () => {
@@ -450,7 +473,11 @@ describe('a query for a refund', () => {
     await pay('QUERY001');
     await refund('QUERY001', 'R-QUERY1', 40);
     await tell('/faults', { kind: 'wrongAmount', endpoint: 'refunds.query', total: 39 });
-    expect((await query('R-QUERY1')).json['amount']).toMatchObject({ refund: 39, payer_refund: 39, total: 100 });
+    expect((await query('R-QUERY1')).json['amount']).toMatchObject({
+      refund: 39,
+      payer_refund: 39,
+      total: 100,
+    });
     expect((await query('R-QUERY1')).json['amount']).toMatchObject({ refund: 40 });
   });
 });
