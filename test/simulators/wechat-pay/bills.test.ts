@@ -348,8 +348,6 @@ describe('a bill can be had', () => {
 
   it('for three months', async () => {
     const date = await busyDay();
-    const nowDay = new Date(`${day()}T00:00:00Z`);
-    nowDay.setUTCDate(nowDay.getUTCDate() + 80);
     await tell('/clock', { advance_seconds: 80 * 86_400 });
     expect((await get(`${TRADE}?bill_date=${date}`)).status).toBe(200);
     await tell('/clock', { advance_seconds: 15 * 86_400 });
