@@ -47,7 +47,8 @@ export function readBill(bytes: Buffer): BillFile {
 }
 
 function readRow(header: string, line: string): BillRow {
-  const names = header.split(',');
+  // Either kind of parentheses stands around the unit.
+  const names = header.replace(/（/g, '(').replace(/）/g, ')').split(',');
   const values = line.slice(1).split(',`');
   if (!line.startsWith('`') || values.length !== names.length) throw new Error(`not a row: ${line}`);
   return Object.fromEntries(names.map((name, i) => [name, values[i] ?? '']));
@@ -58,7 +59,7 @@ export function fen(figure: string | undefined): number {
   const match = /^(-?)(\d+)(?:\.(\d{1,2})0*)?$/.exec(figure ?? '');
   if (match === null) throw new Error(`no amount: ${figure}`);
   const value = Number(match[2]) * 100 + Number((match[3] ?? '').padEnd(2, '0'));
-  return match[1] === '-' ? -value : value;
+  return match[1] === '-' ? 0 - value : value;
 }
 
 export function sum(rows: readonly BillRow[], column: string): number {
