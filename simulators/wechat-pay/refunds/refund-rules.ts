@@ -22,13 +22,13 @@ import {
 const MINUTE_MS = 60_000;
 
 /** Money goes back for a year after it was paid. */
-export const REFUNDABLE_MS = 365 * 24 * 60 * MINUTE_MS;
+const REFUNDABLE_MS = 365 * 24 * 60 * MINUTE_MS;
 
 /** An order can be refunded in so many parts. */
-export const MAX_REFUNDS = 50;
+const MAX_REFUNDS = 50;
 
 /** Between two partial refunds of one order. */
-export const MIN_GAP_MS = MINUTE_MS;
+const MIN_GAP_MS = MINUTE_MS;
 
 /** An order and what has been given back of it. */
 export interface RefundedOrder {

@@ -165,7 +165,7 @@ describe('a trade bill', () => {
       (row) => row['商户订单号'],
     );
     expect(rows).not.toEqual(numbers);
-    expect([...rows].sort()).toEqual([...numbers].sort());
+    expect([rows.length, new Set(rows)]).toEqual([numbers.length, new Set(numbers)]);
   });
 
   it('escapes what a value may not contain', async () => {
