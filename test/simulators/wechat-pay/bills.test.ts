@@ -291,6 +291,19 @@ describe('a fund flow bill', () => {
     expect(rows).toMatchObject([{ 业务类型: '充值', '账户结余(元)': '7.00' }]);
   });
 
+  it('never dates a line before the one above it, however late payments come to light', async () => {
+    for (const [i, seconds] of [40, 5].entries()) {
+      const code = await issueCode(fixture, { behaviour: 'passwordPays', answers_after_seconds: seconds });
+      const change = { payer: { auth_code: code }, out_trade_no: `FLOW005${i}` };
+      await postOrder(fixture, { product: 'codepay', mode: 'direct' }, change);
+    }
+    const date = day();
+    await goTo(1, '10:00');
+    const { rows } = await fetchBill(fixture, `${FUND}?bill_date=${date}`);
+    expect(rows).toHaveLength(4);
+    expect(new Set(rows.map((row) => row['记账时间'])).size).toBe(1);
+  });
+
   it('returns the money of a closed refund', async () => {
     await pay('FLOW0004', 1000);
     await refund('FLOW0004', 'R-FLOW0004', 1000, part(1000, 1000));

@@ -65,6 +65,8 @@ describe('a refund notification', () => {
     await begin('RNOTE003');
     expect(fixture.receiver.received).toEqual([]);
     expect((await query('R-RNOTE002')).json['status']).toBe('SUCCESS');
+    // The two payments were notified, and nothing else is waiting to be.
+    expect((await shown()).map(({ out_refund_no: number }) => number)).toEqual([null, null]);
   });
 
   it.each([
