@@ -117,7 +117,7 @@ describe('the bills of any day', () => {
         expect(income).toBe(expected);
         expect(Number(flow.summary['资金流水总笔数'])).toBe(flow.rows.length);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });

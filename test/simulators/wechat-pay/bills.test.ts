@@ -460,9 +460,9 @@ describe('the download', () => {
       headers: { Authorization: undefined },
     });
     expect(unsigned.status).toBe(401);
-    await tell('/clock', { advance_seconds: 290 });
+    await tell('/clock', { advance_seconds: 270 });
     expect((await downloadBill(fixture, url)).status).toBe(200);
-    await tell('/clock', { advance_seconds: 15 });
+    await tell('/clock', { advance_seconds: 40 });
     expect(verdict(await downloadBill(fixture, url)).slice(0, 2)).toEqual([400, 'INVALID_REQUEST']);
     expect((await get('/v3/billdownload/file?token=nonsense')).status).toBe(400);
     expect((await get('/v3/billdownload/file')).status).toBe(400);

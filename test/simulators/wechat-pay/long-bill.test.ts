@@ -6,7 +6,7 @@ import type { Ledger, LedgerEntry } from '../../../simulators/wechat-pay/ledger'
 import { fen, readBill, sum } from './bill-file';
 
 const MCHID = '1900000109';
-const ROWS = 50_000;
+const ROWS = 20_000;
 const NOON_MS = Date.parse('2026-03-02T12:00:00+08:00');
 
 /** A journal with one busy day. The notifications and prepay ids of a real one do not matter here. */
