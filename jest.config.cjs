@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  // They run with libraries of their own: `npm run test:clients`.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/public-clients/'],
   transform: { '\\.m?[jt]s$': '<rootDir>/tools/jest-esbuild.cjs' },
   // These packages ship ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!(mingo|hono|@hono)/)'],

@@ -5,6 +5,7 @@ export type Flags =
   | {
       readonly kind: 'run';
       readonly port: number;
+      readonly tlsPort?: number;
       readonly dir: string;
       readonly seed?: number;
       readonly notifications?: 'ladder' | 'atOnce';
@@ -18,6 +19,7 @@ export type Flags =
 export const USAGE = `Simulates WeChat Pay APIv3 for one merchant on this machine.
 
   --port P             port on 127.0.0.1; 0 for any free one (required)
+  --tls-port P         also HTTPS, under WeChat Pay's own host names; 0 for any free port
   --dir D              directory for keys, orders and merchant.json (required)
   --seed N             seed of everything left to chance (default 1)
   --notifications M    ladder: WeChat Pay's waits between repeats (default); at-once: no waits
@@ -26,7 +28,7 @@ export const USAGE = `Simulates WeChat Pay APIv3 for one merchant on this machin
   --verbose            one line per request on standard error
   --help               this text
 
-When ready it prints one line of JSON: baseUrl, controlUrl, dir.
+When ready it prints one line of JSON: baseUrl, controlUrl, dir, and with HTTPS tlsBaseUrl.
 `;
 
 const NOTIFICATION_MODES = new Map([
@@ -42,6 +44,7 @@ export function readFlags(args: readonly string[]): Flags {
       args: [...args],
       options: {
         port: { type: 'string' },
+        'tls-port': { type: 'string' },
         dir: { type: 'string' },
         seed: { type: 'string' },
         notifications: { type: 'string' },
@@ -58,6 +61,10 @@ export function readFlags(args: readonly string[]): Flags {
   const problems: string[] = [];
   const port = wholeNumber(values.port, 65_535);
   if (port === undefined) problems.push('--port must be a whole number from 0 to 65535');
+  const tlsPort = wholeNumber(values['tls-port'], 65_535);
+  if (values['tls-port'] !== undefined && tlsPort === undefined) {
+    problems.push('--tls-port must be a whole number from 0 to 65535');
+  }
   if (values.dir === undefined || values.dir === '') problems.push('--dir must name a directory');
   const seed = wholeNumber(values.seed ?? '1', 2 ** 32 - 1);
   if (seed === undefined) problems.push('--seed must be a whole number from 0 to 4294967295');
@@ -84,6 +91,7 @@ export function readFlags(args: readonly string[]): Flags {
     seed,
     notifications: mode,
     verbose: values.verbose,
+    ...(tlsPort === undefined ? {} : { tlsPort }),
     ...(values.appid === undefined ? {} : { appid: values.appid }),
     ...(values.mchid === undefined ? {} : { mchid: values.mchid }),
   };

@@ -19,8 +19,9 @@ async function main(): Promise<void> {
       const { kind: _kind, verbose, ...options } = flags;
       const log = (line: string): void => void process.stderr.write(`${line}\n`);
       const simulator = await startWechatPaySimulator({ ...options, ...(verbose ? { log } : {}) });
-      const { baseUrl, controlUrl, dir } = simulator;
-      process.stdout.write(`${JSON.stringify({ baseUrl, controlUrl, dir })}\n`);
+      const { baseUrl, controlUrl, dir, merchant } = simulator;
+      const { tlsBaseUrl } = merchant;
+      process.stdout.write(`${JSON.stringify({ baseUrl, controlUrl, dir, tlsBaseUrl })}\n`);
       await untilToldToStop();
       await simulator.close();
       process.exit(0);

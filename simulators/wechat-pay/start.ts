@@ -1,7 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
-import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Agenda } from './agenda';
 import { createSimulatedClock } from './clock';
@@ -14,8 +12,11 @@ import type { Journal } from './journal';
 import { openKeyStore } from './keys/key-store';
 import { merchantFile, writeMerchantFile } from './keys/merchant-file';
 import type { MerchantFile } from './keys/merchant-file';
+import { openTlsIdentity } from './keys/tls-identity';
 import { createLedger } from './ledger';
 import type { Ledger } from './ledger';
+import { listen } from './listen';
+import type { Listening } from './listen';
 import { createDelivery } from './notifications/delivery';
 import { createNotificationSender } from './notifications/notification-sender';
 import { createRawPoster } from './notifications/post-raw';
@@ -31,6 +32,11 @@ import type { World } from './world';
 export interface WechatPaySimulatorOptions {
   /** 0: any free port. */
   readonly port: number;
+  /**
+   * Also listens with HTTPS, as WeChat Pay's own host names, for clients that have those built in. 0: any free port.
+   * Not given: plain HTTP only.
+   */
+  readonly tlsPort?: number;
   /** Keys, journal and merchant.json live here. Made when missing, reused when present. */
   readonly dir: string;
   /** Seed of every choice left to chance. The same seed and the same calls give the same run. */
@@ -98,8 +104,9 @@ async function startOn(
   });
   const travel = createTimeTravel(world.clock, agendasOf(world));
   let merchant: MerchantFile | undefined;
+  let tlsMembers: Pick<MerchantFile, 'tlsBaseUrl' | 'tlsAuthorityFile'> = {};
   const publish = (): MerchantFile => {
-    const content = merchantFile(world.keys, baseUrl);
+    const content = { ...merchantFile(world.keys, baseUrl), ...tlsMembers };
     writeMerchantFile(dir, content);
     merchant = content;
     return content;
@@ -113,11 +120,17 @@ async function startOn(
     },
     reset: () => resetWorld(world),
   });
-  const http = await listen(options.port, {
-    control,
-    h5: createH5Routes(world),
-    api: createApiRoutes({ world, stopping: stop.signal }),
-  });
+  const app = new Hono();
+  app.route('/__sim', control);
+  app.route('/', createH5Routes(world));
+  app.route('/', createApiRoutes({ world, stopping: stop.signal }));
+  const http = await listen(app, options.port);
+  const tls = options.tlsPort === undefined ? undefined : await openTlsIdentity(dir);
+  const https =
+    tls === undefined ? undefined : await listen(app, options.tlsPort ?? 0, tls).catch(closing(http));
+  if (https !== undefined && tls !== undefined) {
+    tlsMembers = { tlsBaseUrl: https.baseUrl, tlsAuthorityFile: tls.authorityFile };
+  }
   baseUrl = http.baseUrl;
   publish();
   if (world.clock.offsetMs() !== 0) options.onClock?.(world.clock.offsetMs());
@@ -134,7 +147,7 @@ async function startOn(
     async close() {
       stop.abort();
       world.refundClerk.stop();
-      await Promise.all([http.close(), world.sender.stop()]);
+      await Promise.all([http.close(), https?.close(), world.sender.stop()]);
       journal.close();
     },
   };
@@ -218,41 +231,10 @@ function resetWorld(world: World): void {
   world.clock.restart();
 }
 
-interface Listening {
-  readonly baseUrl: string;
-  close(): Promise<void>;
-}
-
-/** WeChat Pay keeps an idle connection for eight seconds. */
-const KEEP_ALIVE_MS = 8_000;
-
-async function listen(
-  port: number,
-  parts: {
-    readonly control: Hono;
-    readonly h5: Hono;
-    readonly api: ReturnType<typeof createApiRoutes>;
-  },
-): Promise<Listening> {
-  const app = new Hono();
-  app.route('/__sim', parts.control);
-  app.route('/', parts.h5);
-  app.route('/', parts.api);
-  const server = createAdaptorServer({
-    fetch: app.fetch,
-    serverOptions: { keepAliveTimeout: KEEP_ALIVE_MS },
-  });
-  await new Promise<void>((ready, fail) => {
-    server.once('error', fail);
-    server.listen(port, '127.0.0.1', ready);
-  });
-  const address = server.address() as AddressInfo;
-  return {
-    baseUrl: `http://127.0.0.1:${address.port}`,
-    close: () =>
-      new Promise((done) => {
-        server.close(() => done());
-        if ('closeAllConnections' in server) server.closeAllConnections();
-      }),
+/** Passes a failure on after closing what was already open. */
+function closing(open: Listening): (cause: unknown) => Promise<never> {
+  return async (cause) => {
+    await open.close();
+    throw cause;
   };
 }

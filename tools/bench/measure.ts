@@ -1,7 +1,8 @@
 /** One thing to time. */
 export interface Candidate {
   readonly name: string;
-  readonly run: () => void;
+  /** One call of it. A promise is waited for. */
+  readonly run: () => unknown;
 }
 
 /** Medians of one candidate. `ratio` is its speed over the first candidate's, compared inside each round. */
@@ -35,17 +36,21 @@ export function shuffled<Item>(items: readonly Item[]): Item[] {
     .map(({ item }) => item);
 }
 
-function millisecondsOf(run: () => void, times: number): number {
+async function millisecondsOf(run: Candidate['run'], times: number): Promise<number> {
   const start = performance.now();
-  for (let i = 0; i < times; i += 1) run();
+  for (let i = 0; i < times; i += 1) {
+    const running = run();
+    // Waiting for nothing would cost the synchronous ones a turn of the queue.
+    if (running instanceof Promise) await running;
+  }
   return performance.now() - start;
 }
 
 /** How often to call so that one turn takes about `turnMs`. Also warms the compiler up. */
-function callsPerTurn(run: () => void, turnMs: number): number {
+async function callsPerTurn(run: Candidate['run'], turnMs: number): Promise<number> {
   let calls = 1;
   for (;;) {
-    const tookMs = millisecondsOf(run, calls);
+    const tookMs = await millisecondsOf(run, calls);
     if (tookMs >= turnMs) return Math.max(1, Math.round((calls * turnMs) / tookMs));
     calls *= 2;
   }
@@ -55,14 +60,18 @@ function callsPerTurn(run: () => void, turnMs: number): number {
  * Times candidates against the first of them in one process: every round gives each a turn, in random order, and only
  * turns of the same round are compared. Medians over rounds, since the machine is shared and noisy.
  */
-export function compare(candidates: readonly Candidate[], { rounds, turnMs }: MeasureOptions): Measured[] {
-  const turns = candidates.map((candidate) => {
-    callsPerTurn(candidate.run, 20 * turnMs);
-    return { candidate, calls: callsPerTurn(candidate.run, turnMs), perCallMs: new Array<number>() };
-  });
+export async function compare(
+  candidates: readonly Candidate[],
+  { rounds, turnMs }: MeasureOptions,
+): Promise<Measured[]> {
+  const turns: { candidate: Candidate; calls: number; perCallMs: number[] }[] = [];
+  for (const candidate of candidates) {
+    await callsPerTurn(candidate.run, 20 * turnMs);
+    turns.push({ candidate, calls: await callsPerTurn(candidate.run, turnMs), perCallMs: [] });
+  }
   for (let round = 0; round < rounds; round += 1) {
     for (const turn of shuffled(turns)) {
-      turn.perCallMs.push(millisecondsOf(turn.candidate.run, turn.calls) / turn.calls);
+      turn.perCallMs.push((await millisecondsOf(turn.candidate.run, turn.calls)) / turn.calls);
     }
   }
   const first = turns[0]?.perCallMs ?? [];

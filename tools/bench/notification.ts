@@ -127,7 +127,7 @@ export async function run(print: (line: string) => void): Promise<void> {
   if (reader.parseNotification(good).kind !== 'verified')
     throw new Error('the good notification is verified');
   if (reader.parseNotification(forged).kind !== 'rejected') throw new Error('the forged one is rejected');
-  const [bare, whole, refused] = compare(
+  const [bare, whole, refused] = await compare(
     [
       { name: 'bare', run: bareWork(all) },
       { name: 'whole', run: () => reader.parseNotification(good) },

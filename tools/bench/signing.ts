@@ -31,7 +31,7 @@ export async function run(print: (line: string) => void): Promise<void> {
     merchantSerialNo: '408B07E79B8269FEC3D5D3E6AB8ED163A6A380DB',
     merchantPrivateKey: pem,
   });
-  const [bare, whole] = compare(
+  const [bare, whole] = await compare(
     [
       { name: 'bare', run: () => sign('RSA-SHA256', message, key) },
       { name: 'Authorization', run: () => signer.authorization(request, freshness) },

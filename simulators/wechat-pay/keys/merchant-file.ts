@@ -20,6 +20,9 @@ export interface MerchantFile {
   /** Named in `/v3/pay/partner/…` requests, with `mchid` and `appid` as sp_mchid and sp_appid. */
   readonly subMchid: string;
   readonly subAppid: string;
+  /** The HTTPS address, and the authority to trust for it; only when HTTPS was asked for. */
+  readonly tlsBaseUrl?: string;
+  readonly tlsAuthorityFile?: string;
 }
 
 export function merchantFile(keys: KeyStore, baseUrl: string): MerchantFile {
