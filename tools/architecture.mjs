@@ -4,8 +4,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import swc from '@swc/core';
 import { cruise } from 'dependency-cruiser';
 import configuration from '../.dependency-cruiser.cjs';
+
+// dependency-cruiser asks swc for TypeScript without JSX, whatever the file's name says.
+const { parseFileSync } = swc;
+swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: /\.[jt]sx$/.test(file) });
 
 /** Where code lives. A folder may not exist yet; a file in one that the checker did not see is a failure. */
 const FOLDERS = ['miniprogram', 'cloudfunctions', 'simulators', 'tools', 'test'];

@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import type { Agenda } from './agenda';
 import { createSimulatedClock } from './clock';
 import type { SimulatedClock } from './clock';
+import { createConsoleRoutes } from './console/console-routes';
 import { createControlRoutes } from './control/routes';
 import { createFaultRegistry } from './faults/fault-registry';
 import { createH5Routes } from './h5/h5-routes';
@@ -121,6 +122,7 @@ async function startOn(
     reset: () => resetWorld(world),
   });
   const app = new Hono();
+  app.route('/', createConsoleRoutes());
   app.route('/__sim', control);
   app.route('/', createH5Routes(world));
   app.route('/', createApiRoutes({ world, stopping: stop.signal }));

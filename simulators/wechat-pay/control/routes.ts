@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import * as v from 'valibot';
 import { parseRfc3339 } from '../checks/rfc3339';
-import { FaultRequest } from '../faults/fault';
+import { FAULT_TARGETS, FaultRequest } from '../faults/fault';
 import { CODE_BEHAVIOURS } from '../orders/payment-code';
 import { answerDuePasswords } from '../orders/waiting-shoppers';
 import type { TimeTravel } from '../time-travel';
@@ -37,7 +37,7 @@ const ROUTES = {
   ...MONEY_ROUTES,
   'GET /__sim/clock': 'the simulated time',
   'POST /__sim/clock': 'move it forward: {advance_seconds} or {now: RFC 3339 or milliseconds}',
-  'GET /__sim/faults': 'the faults waiting to strike',
+  'GET /__sim/faults': 'the faults waiting to strike, and where one can',
   'POST /__sim/faults': 'plant one: {kind, endpoint, times?, rate?, …}',
   'DELETE /__sim/faults': 'remove all of them',
   'DELETE /__sim/faults/:id': 'remove one',
@@ -150,6 +150,7 @@ function addClockRoutes(routes: Hono, { world, travel }: ControlDeps): void {
 
 function addFaultRoutes(routes: Hono, world: World): void {
   const show = (): object => ({
+    targets: FAULT_TARGETS,
     faults: world.faults.list().map(({ id, spec, timesLeft }) => ({ id, ...spec, times: timesLeft })),
   });
   routes.get('/faults', (c) => c.json(show()));

@@ -34,6 +34,11 @@ export interface CallOptions {
   readonly signedBody?: string;
 }
 
+/** What a client needs to know of a simulator, in this process or another. */
+export interface Simulated extends Pick<WechatPaySimulator, 'merchant' | 'controlUrl'> {
+  readonly clock: { nowMs(): number };
+}
+
 export interface MerchantClient {
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
   order(outTradeNo: string, change?: Readonly<Record<string, unknown>>): Record<string, unknown>;
@@ -76,7 +81,7 @@ export function send(
 }
 
 export function createMerchantClient(
-  simulator: WechatPaySimulator,
+  simulator: Simulated,
   notifyUrl = 'http://127.0.0.1:9/notify',
 ): MerchantClient {
   const { merchant } = simulator;
@@ -156,7 +161,7 @@ export function createMerchantClient(
 
 /** Whether the `Wechatpay-*` headers sign this body, by the key their serial names. Node's base64 is lenient; this is not. */
 export function isSigned(
-  simulator: WechatPaySimulator,
+  simulator: Simulated,
   headers: Readonly<Record<string, string>>,
   body: string,
 ): boolean {

@@ -1,0 +1,71 @@
+/** Colours of a state: what is done, what goes on, what went wrong, what is over. */
+export type Tone = 'good' | 'busy' | 'bad' | 'over';
+
+const TONES: Readonly<Record<string, Tone>> = {
+  SUCCESS: 'good',
+  NOTPAY: 'busy',
+  USERPAYING: 'busy',
+  REFUND: 'over',
+  CLOSED: 'over',
+  REVOKED: 'over',
+  PAYERROR: 'bad',
+  PROCESSING: 'busy',
+  ABNORMAL: 'bad',
+  received: 'good',
+  pending: 'busy',
+  exhausted: 'bad',
+  lost: 'bad',
+  notContacted: 'over',
+};
+
+const WORDS: Readonly<Record<string, string>> = {
+  NOTPAY: '未支付',
+  USERPAYING: '等待密码',
+  REFUND: '转入退款',
+  CLOSED: '已关闭',
+  REVOKED: '已撤销',
+  PAYERROR: '支付失败',
+  SUCCESS: '成功',
+  PROCESSING: '处理中',
+  ABNORMAL: '异常',
+  received: '已收到',
+  pending: '待投递',
+  exhausted: '次数用尽',
+  lost: '已丢失',
+  notContacted: '未联系（非本机地址）',
+};
+
+export const toneOf = (state: string): Tone => TONES[state] ?? 'busy';
+export const wordOf = (state: string): string => WORDS[state] ?? state;
+
+const FEN_PER_YUAN = 100;
+
+/** Whole fen as yuan, drawn from the digits: no fraction is ever computed. */
+export function yuan(fen: number): string {
+  const digits = String(Math.abs(fen)).padStart(3, '0');
+  const cut = digits.length - String(FEN_PER_YUAN).length + 1;
+  return `${fen < 0 ? '-' : ''}¥${digits.slice(0, cut)}.${digits.slice(cut)}`;
+}
+
+/** `2026-11-21T16:20:31+08:00` as `11-21 16:20:31`. */
+export const shortTime = (rfc3339: string): string => rfc3339.slice(5, 19).replace('T', ' ');
+
+/** How long until a moment of the simulated clock. */
+export function until(rfc3339: string, nowMs: number): string {
+  const seconds = Math.round((Date.parse(rfc3339) - nowMs) / 1000);
+  if (seconds <= 0) return '即将';
+  if (seconds < 60) return `${seconds} 秒后`;
+  if (seconds < 3_600) return `${Math.round(seconds / 60)} 分钟后`;
+  return `${(seconds / 3_600).toFixed(1)} 小时后`;
+}
+
+const DAY_MS = 86_400_000;
+const BEIJING_MS = 8 * 3_600_000;
+/** Bills are ready from nine; the documents say ten. */
+const BILL_HOUR_MS = 10 * 3_600_000;
+
+/** Ten o'clock of the next Beijing day. */
+export function nextMorningMs(nowMs: number): number {
+  const today = Math.floor((nowMs + BEIJING_MS) / DAY_MS) * DAY_MS - BEIJING_MS;
+  return today + DAY_MS + BILL_HOUR_MS;
+}
