@@ -17,7 +17,6 @@ import { openTlsIdentity } from './keys/tls-identity';
 import { createLedger } from './ledger';
 import type { Ledger } from './ledger';
 import { listen } from './listen';
-import type { Listening } from './listen';
 import { createDelivery } from './notifications/delivery';
 import { createNotificationSender } from './notifications/notification-sender';
 import { createRawPoster } from './notifications/post-raw';
@@ -105,9 +104,9 @@ async function startOn(
   });
   const travel = createTimeTravel(world.clock, agendasOf(world));
   let merchant: MerchantFile | undefined;
-  let tlsMembers: Pick<MerchantFile, 'tlsBaseUrl' | 'tlsAuthorityFile'> = {};
+  let tls: TlsMembers = {};
   const publish = (): MerchantFile => {
-    const content = { ...merchantFile(world.keys, baseUrl), ...tlsMembers };
+    const content = { ...merchantFile(world.keys, baseUrl), ...tls };
     writeMerchantFile(dir, content);
     merchant = content;
     return content;
@@ -126,14 +125,8 @@ async function startOn(
   app.route('/__sim', control);
   app.route('/', createH5Routes(world));
   app.route('/', createApiRoutes({ world, stopping: stop.signal }));
-  const http = await listen(app, options.port);
-  const tls = options.tlsPort === undefined ? undefined : await openTlsIdentity(dir);
-  const https =
-    tls === undefined ? undefined : await listen(app, options.tlsPort ?? 0, tls).catch(closing(http));
-  if (https !== undefined && tls !== undefined) {
-    tlsMembers = { tlsBaseUrl: https.baseUrl, tlsAuthorityFile: tls.authorityFile };
-  }
-  baseUrl = http.baseUrl;
+  const doors = await openDoors(app, options);
+  ({ baseUrl, tls } = doors);
   publish();
   if (world.clock.offsetMs() !== 0) options.onClock?.(world.clock.offsetMs());
   world.sender.start();
@@ -149,7 +142,7 @@ async function startOn(
     async close() {
       stop.abort();
       world.refundClerk.stop();
-      await Promise.all([http.close(), https?.close(), world.sender.stop()]);
+      await Promise.all([doors.close(), world.sender.stop()]);
       journal.close();
     },
   };
@@ -233,10 +226,28 @@ function resetWorld(world: World): void {
   world.clock.restart();
 }
 
-/** Passes a failure on after closing what was already open. */
-function closing(open: Listening): (cause: unknown) => Promise<never> {
-  return async (cause) => {
-    await open.close();
+type TlsMembers = Pick<MerchantFile, 'tlsBaseUrl' | 'tlsAuthorityFile'>;
+
+interface Doors {
+  readonly baseUrl: string;
+  readonly tls: TlsMembers;
+  close(): Promise<void>;
+}
+
+/** Opens the plain door, and the one with HTTPS where it is asked for; or none. */
+async function openDoors(app: Hono, { port, tlsPort, dir }: WechatPaySimulatorOptions): Promise<Doors> {
+  const http = await listen(app, port);
+  if (tlsPort === undefined) return { ...http, tls: {} };
+  try {
+    const identity = await openTlsIdentity(dir);
+    const https = await listen(app, tlsPort, identity);
+    return {
+      baseUrl: http.baseUrl,
+      tls: { tlsBaseUrl: https.baseUrl, tlsAuthorityFile: identity.authorityFile },
+      close: async () => void (await Promise.all([http.close(), https.close()])),
+    };
+  } catch (cause) {
+    await http.close();
     throw cause;
-  };
+  }
 }
