@@ -88,10 +88,10 @@ export function createAxiosPluginClient(merchant: Merchant, mode: TrustMode): Pu
       const url = new URL(String(data['download_url']));
       const file = await client.request('v3/billdownload/file', 'GET', undefined, {
         params: Object.fromEntries(url.searchParams),
-        responseType: 'text',
-        transformResponse: [(text: unknown) => text],
+        responseType: 'arraybuffer',
+        transformResponse: [(bytes: unknown) => bytes],
       });
-      return { text: file.data as unknown as string, sha1: String(data['hash_value']) };
+      return { bytes: file.data as unknown as Buffer, sha1: String(data['hash_value']) };
     },
   };
 }

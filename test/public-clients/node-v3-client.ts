@@ -83,7 +83,7 @@ export function createNodeV3Client(merchant: Merchant, mode: TrustMode): PublicC
     async bill(date) {
       const data = dataOf(await pay.tradebill({ bill_date: date, bill_type: 'ALL' }));
       const file: Answer = await pay.downloadBill(String(data['download_url']));
-      return { text: String(file.data), sha1: String(data['hash_value']) };
+      return { bytes: Buffer.from(String(file.data)), sha1: String(data['hash_value']) };
     },
   };
 }

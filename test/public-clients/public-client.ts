@@ -22,6 +22,6 @@ export interface PublicClient {
     readonly notifyUrl: string;
   }): Promise<Readonly<Record<string, unknown>>>;
   queryRefund(outRefundNo: string): Promise<Readonly<Record<string, unknown>>>;
-  /** The ALL bill of a Beijing day, `YYYY-MM-DD`, as text. */
-  bill(date: string): Promise<{ readonly text: string; readonly sha1: string }>;
+  /** The ALL bill of a Beijing day, `YYYY-MM-DD`, and the hash it was announced with. */
+  bill(date: string): Promise<{ readonly bytes: Buffer; readonly sha1: string }>;
 }

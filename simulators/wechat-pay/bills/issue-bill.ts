@@ -13,11 +13,11 @@ import { BILL_TOKEN_LIFE_MS } from './bill-order';
 import type { BillFormat, BillOrder, Difference } from './bill-order';
 import { numberOf, tradeRows } from './trade-bill';
 
-/** Writes the bill once for its hash and hands out the address to read it from. */
+/** Writes the bill once for its hash and hands out the address to read it from, at the host that was asked. */
 export async function issueBill(
   wanted: BillOrder,
   world: World,
-  faults: readonly FaultSpec[],
+  { origin, faults }: { readonly origin: string; readonly faults: readonly FaultSpec[] },
 ): Promise<ApiAnswer> {
   const { ledger, keys, random, clock } = world;
   const [first] = numbersIn(wanted, world);
@@ -32,7 +32,7 @@ export async function issueBill(
   const answer: BillWire = {
     hash_type: 'SHA1',
     hash_value: faultOf(faults, 'wrongHash') === undefined ? digest : digest.split('').reverse().join(''),
-    download_url: `${world.baseUrl()}${downloadTarget(token, order, world.variations)}`,
+    download_url: `${origin}${downloadTarget(token, order, world.variations)}`,
   };
   return done(answer);
 }

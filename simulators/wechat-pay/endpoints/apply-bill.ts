@@ -68,7 +68,7 @@ function applyTradeBill(
     format: billFormat(`trade ${type} ${day} ${subMchid ?? ''}`, world.variations),
     ...(subMchid === undefined ? {} : { subMchid }),
   } as const;
-  return issueBill(order, world, faults);
+  return issueBill(order, world, { origin: request.origin, faults });
 }
 
 function applyFundFlowBill(
@@ -87,7 +87,7 @@ function applyFundFlowBill(
     gzip: request.query('tar_type') === 'GZIP',
     format: billFormat(`fundFlow ${account} ${day}`, world.variations),
   } as const;
-  return issueBill(order, world, faults);
+  return issueBill(order, world, { origin: request.origin, faults });
 }
 
 /** A member of the query that is one of a few words. */

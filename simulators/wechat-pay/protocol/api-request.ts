@@ -2,6 +2,8 @@
 export interface ApiRequest {
   readonly method: string;
   readonly target: string;
+  /** Scheme and host the client asked for: WeChat Pay's own names too, where those lead here. */
+  readonly origin: string;
   readonly header: (name: string) => string | undefined;
   /** As it came; the signature is over these bytes. */
   readonly bytes: Buffer;

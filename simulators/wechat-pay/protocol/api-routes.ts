@@ -56,6 +56,7 @@ async function readRequest(c: Context<Env>): Promise<ApiRequest> {
   return {
     method: c.req.method,
     target: c.env.incoming.url ?? '',
+    origin: new URL(c.req.url).origin,
     header: (name) => c.req.header(name),
     bytes,
     body: bytes.toString('utf8'),

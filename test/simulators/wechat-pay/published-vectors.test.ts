@@ -24,6 +24,7 @@ function publishedRequest(body: string): ApiRequest {
   };
   return {
     method: published.method,
+    origin: 'http://127.0.0.1',
     target: published.path,
     header: (name) => headers[name],
     bytes: Buffer.from(body),
