@@ -50,7 +50,8 @@ function apiV3KeyProblems({ apiV3Key }: NotificationConfig): readonly string[] {
   return [`APIv3 key: must be 32 bytes, has ${bytes}${trimmed ? ' (white space around it?)' : ''}`];
 }
 
-function notificationProblems(config: NotificationConfig): readonly string[] {
+/** Every problem that shows without parsing a key. Each names its setting and prints no value. */
+export function notificationProblems(config: NotificationConfig): readonly string[] {
   return [
     ...(/^\d{6,32}$/.test(config.mchid) ? [] : ['mchid: must be digits']),
     ...(config.appid === undefined || /^\w{1,32}$/.test(config.appid)
@@ -61,7 +62,8 @@ function notificationProblems(config: NotificationConfig): readonly string[] {
   ];
 }
 
-function gatewayProblems(config: WechatPayConfig): readonly string[] {
+/** Every problem that shows without parsing a key. Each names its setting and prints no value. */
+export function gatewayProblems(config: WechatPayConfig): readonly string[] {
   const { baseUrl, backupBaseUrl, notifyUrl, merchantSerialNo, timeoutMs = 1 } = config;
   const hosts = {
     'base URL': baseUrl,
