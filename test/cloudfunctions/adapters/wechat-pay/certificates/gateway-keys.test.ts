@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createGatewayKeys } from '../../../../../cloudfunctions/adapters/wechat-pay/certificates/gateway-keys';
 import type { Trust } from '../../../../../cloudfunctions/adapters/wechat-pay/config';
 import { StoreUnavailable } from '../../../../../cloudfunctions/ports/store';
 import { describeKeyCache } from '../../../../contracts/key-cache-contract';
 import { memoryKeyCache, type MemoryKeyCache } from '../../../../fixtures/memory-key-cache';
+import { startFarSide } from '../merchant-world';
 import { NO_LIST, openCertificateWorld, type CertificateWorld } from './certificate-world';
 
 const MINUTE_MS = 60_000;
@@ -117,6 +119,24 @@ describe('a certificates answer', () => {
     expect(kept()).toBeUndefined();
     world.leadMs = 0;
     expect(await order()).toMatchObject(ACCEPTED);
+  });
+
+  it('that was genuine six minutes ago and is played again is not believed', async () => {
+    await world.instance(NO_LIST, cache).keys.refresh();
+    const { headers = {}, body = '' } = kept()?.answer ?? {};
+    const middle = await startFarSide();
+    middle.answerWith((response) => response.writeHead(200, headers).end(Buffer.from(body, 'base64')));
+    const config = { ...world.config(NO_LIST), baseUrl: middle.baseUrl };
+    const { clock } = world;
+    const fetched = () => createGatewayKeys(config, { clock, nonce: () => 'n' }).refresh();
+    expect(await fetched()).toMatchObject({ kind: 'held' });
+    await world.simulator.clock.advance(6 * MINUTE_MS);
+    expect(await fetched()).toMatchObject({
+      kind: 'failed',
+      cause: 'badSignature',
+      detail: expect.stringMatching(/^timestamp/),
+    });
+    await middle.close();
   });
 
   it.each(['RESOURCE_NOT_EXISTS', 'NOT_FOUND'])(
