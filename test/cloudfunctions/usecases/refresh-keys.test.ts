@@ -8,7 +8,8 @@ import { refreshKeys } from '../../../cloudfunctions/usecases/refresh-keys';
 const HELD: KeyRefresh = { kind: 'held', serials: ['AB', 'CD'], newestEndsAtMs: 5 };
 
 /** Everything around a refresh, and the words it leaves in the log. */
-function scene({ due = true, taken = false, end = HELD as KeyRefresh | Error } = {}) {
+function scene(given: { due?: boolean; taken?: boolean; end?: KeyRefresh | Error } = {}) {
+  const { due = true, taken = false, end = HELD } = given;
   const words: string[] = [];
   let held = taken;
   let refreshes = 0;

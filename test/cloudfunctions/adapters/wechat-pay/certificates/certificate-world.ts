@@ -51,6 +51,8 @@ export interface CertificateWorld {
   readonly downloads: () => number;
   leadMs: number;
   instance(trust: Trust, cache?: KeyCache): Instance;
+  /** Waits for what instances do beside their calls, so that the next test does not count it. */
+  settled(): Promise<void>;
   receiver(trust: Trust, cache: KeyCache): Receiver;
   publicKeyTrust(): Promise<Trust>;
   certificateTrust(): Promise<Trust>;
@@ -76,6 +78,7 @@ export async function openCertificateWorld(): Promise<CertificateWorld> {
   const merchantPrivateKey = await readFile(merchant.merchantKeyFile, 'utf8');
   const control = (where: string, body: object): Promise<unknown> => postJson(`${controlUrl}${where}`, body);
   let orders = 0;
+  const instances: GatewayKeys[] = [];
   const world: CertificateWorld = {
     simulator,
     leadMs: 0,
@@ -97,6 +100,7 @@ export async function openCertificateWorld(): Promise<CertificateWorld> {
       const outside = { clock, nonce: ids.unique };
       const config = world.config(trust);
       const keys = createGatewayKeys(config, { ...outside, ...(cache !== undefined && { cache }) });
+      instances.push(keys);
       const gateway = createWechatPayGateway(config, { ...outside, keys });
       const order = (): Promise<Outcome<unknown>> => {
         orders += 1;
@@ -110,6 +114,9 @@ export async function openCertificateWorld(): Promise<CertificateWorld> {
         return gateway.create('miniProgram', placed);
       };
       return { gateway, keys, order };
+    },
+    settled: async () => {
+      await Promise.all(instances.splice(0).map(({ supply }) => supply.movedOn('')));
     },
     receiver: (trust, cache) => {
       const { clock } = world;

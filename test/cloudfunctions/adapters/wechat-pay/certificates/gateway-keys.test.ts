@@ -24,6 +24,7 @@ const kept = () => cache.entries.get(world.simulator.merchant.mchid);
 
 /** Every test works from keys that were all issued long enough ago. */
 async function fresh(): Promise<void> {
+  await world.settled();
   await world.control('/settings', { signing_keys: 'both' });
   world.leadMs = 0;
   cache = memoryKeyCache();
