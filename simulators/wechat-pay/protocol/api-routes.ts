@@ -18,7 +18,7 @@ import type { ApiAnswer } from './answer';
 import type { ApiRequest } from './api-request';
 import { checkAtGate } from './gate';
 import { chooseKey, writeReply } from './reply';
-import type { KeyChoice, Reply } from './reply';
+import type { Reply } from './reply';
 
 export type Env = { Bindings: HttpBindings };
 
@@ -86,7 +86,7 @@ async function answerWith(
   given: { readonly world: World; readonly faults: readonly FaultSpec[] },
 ): Promise<Reply> {
   const { world, faults } = given;
-  const choice = choiceFor(request, world);
+  const choice = chooseKey(world, request.header('wechatpay-serial'));
   const status = faultOf(faults, 'status');
   const acted = status?.act === false ? undefined : await act(endpoint, request, given);
   const decided = status === undefined ? acted : refused(status.status, status.code, status.message);
@@ -119,13 +119,8 @@ async function act(
     return refused(429, 'FREQUENCY_LIMITED', '频率超限', { internalCode: INTERNAL_CODE.rateLimited });
   }
   answerDuePasswords(world);
-  const choice = choiceFor(request, world);
+  const choice = chooseKey(world, request.header('wechatpay-serial'));
   return choice.kind === 'refused' ? choice.refusal : endpoint.handle(request, world, faults);
-}
-
-function choiceFor(request: ApiRequest, { keys, settings, clock }: World): KeyChoice {
-  const { signingKeys } = settings;
-  return chooseKey(keys, request.header('wechatpay-serial'), { signingKeys, nowMs: clock.nowMs() });
 }
 
 function withWrongAmount(answer: ApiAnswer, total: number | undefined): ApiAnswer {

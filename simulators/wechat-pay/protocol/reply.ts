@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
-import type { KeyStore, SigningKey } from '../keys/key-store';
+import type { SigningKey } from '../keys/key-store';
 import { UPPER_HEX } from '../seeded-random';
-import type { SigningKeys } from '../settings';
 import type { SeededRandom } from '../seeded-random';
 import type { ErrorWire } from '../wire';
+import type { World } from '../world';
 import { refused } from './answer';
 import type { ApiAnswer, ApiRefusal, FileAnswer } from './answer';
 import { signatureHeaders } from './signature-headers';
@@ -81,21 +81,16 @@ export type KeyChoice =
   | { readonly kind: 'key'; readonly key: SigningKey }
   | { readonly kind: 'refused'; readonly refusal: ApiRefusal };
 
-/** What the choice of a key depends on beside the request. */
-export interface KeyChoiceOptions {
-  readonly signingKeys: SigningKeys;
-  readonly nowMs: number;
-}
-
 /**
  * The key an answer is signed with: the one the request's `Wechatpay-Serial` names, else the platform's. Before the
  * switch a public key may be named and the platform certificate signs; a certificate that has ended may not be named.
  */
 export function chooseKey(
-  keys: KeyStore,
+  { keys, settings, clock }: Pick<World, 'keys' | 'settings' | 'clock'>,
   requestedSerial: string | undefined,
-  { signingKeys, nowMs }: KeyChoiceOptions,
 ): KeyChoice {
+  const { signingKeys } = settings;
+  const nowMs = clock.nowMs();
   const certificates = keys.platformCertificates().filter(({ expireMs }) => expireMs > nowMs);
   const named: readonly SigningKey[] = signingKeys === 'publicKey' ? [] : certificates;
   const byDefault = signingKeys === 'publicKey' ? keys.publicKey : keys.currentPlatformCertificate();
