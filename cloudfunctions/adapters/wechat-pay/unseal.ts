@@ -1,4 +1,5 @@
 import { createDecipheriv, type KeyObject } from 'node:crypto';
+import type { WireNotification } from './wire';
 
 const TAG_BYTES = 16;
 
@@ -6,12 +7,7 @@ const TAG_BYTES = 16;
 const NONCE = /^[\x20-\x7e]{12,16}$/;
 
 /** What WeChat Pay seals with the APIv3 key: base64 of the ciphertext with its tag behind it. */
-export interface Sealed {
-  readonly ciphertext: string;
-  readonly nonce: string;
-  /** Empty where it was absent. */
-  readonly associated_data: string;
-}
+export type Sealed = Pick<WireNotification['resource'], 'ciphertext' | 'nonce' | 'associated_data'>;
 
 /** The end of opening. `reason` quotes nothing of the input. */
 export type Unsealed =

@@ -4,7 +4,7 @@ import type { TrustedKeys } from '../trusted-keys';
 import { unseal } from '../unseal';
 import { createVerifier, type SignatureFault, type SignatureHeaders } from '../verifier';
 import { readJson } from '../wire';
-import { readCertificateList, type WireCertificate } from './wire';
+import { readCertificateList, type WireCertificate } from '../wire/certificates';
 
 /** The answer of `GET /v3/certificates`: the headers of its signature and the bytes of its body. */
 export interface CertificateAnswer {
