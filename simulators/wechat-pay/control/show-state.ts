@@ -56,7 +56,8 @@ export function showClock(world: World): object {
 }
 
 export function showSettings(world: World): object {
-  const { notifications, signErrors, signingKeys, merchantState, rateLimits, refundDelayMs, billReadyMs } = world.settings;
+  const { notifications, signErrors, signingKeys, merchantState, rateLimits, refundDelayMs, billReadyMs } =
+    world.settings;
   return {
     notifications,
     sign_errors: signErrors,
