@@ -1,3 +1,4 @@
+import { gatewayProblems, notificationProblems } from '../adapters/wechat-pay/check-config';
 import type { NotificationConfig, Trust, WechatPayConfig } from '../adapters/wechat-pay/config';
 
 /** What every function needs. */
@@ -36,6 +37,12 @@ class ConfigReader {
       this.problems.push(`${name}: entry ${index + 1} must be id:base64`);
       return [];
     });
+  }
+
+  /** Adds what is wrong with the values, once all are there: a missing one would be blamed twice. */
+  judge(problems: () => readonly string[]): void {
+    if (!this.problems.some((problem) => problem.startsWith('WECHAT_PAY_')))
+      this.problems.push(...problems());
   }
 
   /** @throws Error naming every problem; it holds no value of any setting. */
@@ -84,6 +91,7 @@ export function readNotifyConfig(
 ): CloudConfig & { readonly wechatPay: NotificationConfig } {
   const reader = new ConfigReader(environment);
   const config = { ...readCloud(reader), wechatPay: readNotification(reader) };
+  reader.judge(() => notificationProblems(config.wechatPay));
   reader.finish();
   return config;
 }
@@ -106,6 +114,7 @@ export function readGatewayConfig(
     ...(backupBaseUrl !== undefined && { backupBaseUrl }),
   };
   const config = { ...readCloud(reader), wechatPay };
+  reader.judge(() => gatewayProblems(wechatPay));
   reader.finish();
   return config;
 }

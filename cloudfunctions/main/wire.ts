@@ -1,18 +1,24 @@
+import type { Database } from '../adapters/cloudbase/database';
 import { connect } from '../adapters/cloudbase/database';
+import { createCloudbaseKeyCache } from '../adapters/cloudbase/key-cache';
 import { createCloudbaseStore } from '../adapters/cloudbase/store';
 import { systemClock } from '../adapters/system/clock';
 import { createIds } from '../adapters/system/ids';
 import { createLog } from '../adapters/system/log';
+import { createGatewayKeys } from '../adapters/wechat-pay/certificates/gateway-keys';
+import { createNotificationKeys } from '../adapters/wechat-pay/certificates/notification-keys';
 import { createWechatPayGateway } from '../adapters/wechat-pay/gateway';
 import { createNotificationReader } from '../adapters/wechat-pay/notify';
-import type { NotificationReader } from '../ports/payment-gateway';
+import { createTrustedKeys } from '../adapters/wechat-pay/trusted-keys';
+import type { KeyUpkeep } from '../ports/platform-keys';
+import type { ReceiveDeps } from '../usecases/receive-notification';
 import type { SettleDeps } from '../usecases/settle-payment';
 import type { StartPaymentDeps } from '../usecases/start-payment';
 import { readGatewayConfig, readNotifyConfig } from './config';
 
-function base(functionName: string, environmentId: string): SettleDeps {
+function base(functionName: string, database: Database): SettleDeps {
   return {
-    store: createCloudbaseStore(connect(environmentId)),
+    store: createCloudbaseStore(database),
     clock: systemClock,
     ids: createIds(systemClock),
     log: createLog(functionName),
@@ -20,19 +26,31 @@ function base(functionName: string, environmentId: string): SettleDeps {
 }
 
 /** Everything a function that moves money works with. @throws Error when a setting is missing or wrong. */
-export function wireShop(functionName: string): StartPaymentDeps {
+export function wireShop(functionName: string): StartPaymentDeps & { readonly keys: KeyUpkeep } {
   const { environmentId, wechatPay } = readGatewayConfig();
-  const deps = base(functionName, environmentId);
+  const database = connect(environmentId);
+  const deps = base(functionName, database);
+  const outside = { clock: deps.clock, nonce: deps.ids.unique };
+  const keys = createGatewayKeys(wechatPay, { ...outside, cache: createCloudbaseKeyCache(database) });
   return {
     ...deps,
-    gateway: createWechatPayGateway(wechatPay, { clock: deps.clock, nonce: deps.ids.unique }),
+    keys,
+    gateway: createWechatPayGateway(wechatPay, { ...outside, keys }),
     merchant: { appid: wechatPay.appid, mchid: wechatPay.mchid },
   };
 }
 
 /** Everything the notification function works with: no private key. @throws Error when a setting is missing or wrong. */
-export function wirePayNotify(functionName: string): SettleDeps & { readonly reader: NotificationReader } {
+export function wirePayNotify(functionName: string): ReceiveDeps {
   const { environmentId, wechatPay } = readNotifyConfig();
-  const deps = base(functionName, environmentId);
-  return { ...deps, reader: createNotificationReader({ ...wechatPay, clock: deps.clock }) };
+  const database = connect(environmentId);
+  const deps = base(functionName, database);
+  const { clock } = deps;
+  const ring = createTrustedKeys(wechatPay.trust, wechatPay.mchid, clock);
+  const cache = createCloudbaseKeyCache(database);
+  return {
+    ...deps,
+    reader: createNotificationReader({ ...wechatPay, clock, keys: ring }),
+    keys: createNotificationKeys({ config: wechatPay, ring, cache, clock }),
+  };
 }

@@ -12,6 +12,14 @@ export const MERCHANT_STATES = [
 
 export type MerchantState = (typeof MERCHANT_STATES)[number];
 
+/**
+ * The keys WeChat Pay has for the merchant: a new merchant has a public key only; an old one has certificates, then
+ * both kinds while it switches over.
+ */
+export const SIGNING_KEYS = ['both', 'publicKey', 'platformCertificate'] as const;
+
+export type SigningKeys = (typeof SIGNING_KEYS)[number];
+
 /** Switches that may be turned while the simulator runs. */
 export interface Settings {
   /** `ladder`: WeChat Pay's waits between repeats; `atOnce`: repeats follow each other without waiting. */
@@ -20,6 +28,7 @@ export interface Settings {
   signErrors: boolean;
   rateLimits: RateLimits;
   merchantState: MerchantState;
+  signingKeys: SigningKeys;
   /** How long a refund is under way; `seeded`: seconds to a balance, working days to a bank card. */
   refundDelayMs: number | 'seeded';
   /** When a day's bills are ready the next day, after midnight in Beijing; `seeded`: between nine and ten. */
@@ -33,6 +42,7 @@ export function startSettings(notifications: Settings['notifications']): Setting
     signErrors: false,
     rateLimits: {},
     merchantState: 'ready',
+    signingKeys: 'both',
     refundDelayMs: 'seeded',
     billReadyMs: 'seeded',
   };

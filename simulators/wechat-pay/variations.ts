@@ -49,6 +49,8 @@ export const VARIATIONS = {
   billRowOrder: ['time', 'mixed'],
   /** Path and query of a download_url differ from page to page, so a client uses it as it is. */
   billDownloadPath: ['file', 'file with tartype', 'downloadurl'],
+  /** Certificates of a merchant that has a public key only: the page's code, and the one the Java client expects. */
+  noPlatformCertificate: ['RESOURCE_NOT_EXISTS', 'NOT_FOUND'],
   openidRefused: ['PARAM_ERROR', 'INVALID_REQUEST'],
   /** `live`: the captured double nesting; `docs`: the flat form of the documentation page. */
   signMismatchDetail: ['live', 'docs'],

@@ -4,14 +4,20 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { connect } from '../../cloudfunctions/adapters/cloudbase/database';
+import { createCloudbaseKeyCache } from '../../cloudfunctions/adapters/cloudbase/key-cache';
 import { SCHEMA } from '../../cloudfunctions/adapters/cloudbase/schema';
 import { createIds } from '../../cloudfunctions/adapters/system/ids';
+import { createGatewayKeys } from '../../cloudfunctions/adapters/wechat-pay/certificates/gateway-keys';
+import { createNotificationKeys } from '../../cloudfunctions/adapters/wechat-pay/certificates/notification-keys';
 import { createWechatPayGateway } from '../../cloudfunctions/adapters/wechat-pay/gateway';
 import { createNotificationReader } from '../../cloudfunctions/adapters/wechat-pay/notify';
+import { createTrustedKeys } from '../../cloudfunctions/adapters/wechat-pay/trusted-keys';
 import { readGatewayConfig } from '../../cloudfunctions/main/config';
 import type { Clock } from '../../cloudfunctions/ports/clock';
 import type { Log } from '../../cloudfunctions/ports/log';
-import type { NotificationReader } from '../../cloudfunctions/ports/payment-gateway';
+import type { KeyCache, KeyUpkeep } from '../../cloudfunctions/ports/platform-keys';
+import type { ReceiveDeps } from '../../cloudfunctions/usecases/receive-notification';
 import { receiveNotification } from '../../cloudfunctions/usecases/receive-notification';
 import type { StartPaymentDeps } from '../../cloudfunctions/usecases/start-payment';
 import { fen } from '../../miniprogram/contract/money';
@@ -29,7 +35,8 @@ export const PRICE = fen(6_900);
 export interface InProcessShop {
   readonly wechatPay: WechatPaySimulator;
   readonly cloud: Cloudbase;
-  readonly deps: StartPaymentDeps;
+  readonly deps: StartPaymentDeps & { readonly keys: KeyUpkeep };
+  readonly keyCache: KeyCache;
   readonly notifyUrl: string;
   /** Errors the shop has logged, for the message of a test that fails. */
   readonly errors: readonly string[];
@@ -46,10 +53,8 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-type Receiving = StartPaymentDeps & { readonly reader: NotificationReader };
-
 /** What the function `pay-notify` does: 200 only when the effect is durable. */
-async function statusFor(deps: Receiving, request: IncomingMessage): Promise<number> {
+async function statusFor(deps: ReceiveDeps, request: IncomingMessage): Promise<number> {
   const body = await bodyOf(request);
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
@@ -60,7 +65,7 @@ async function statusFor(deps: Receiving, request: IncomingMessage): Promise<num
   return { received: 200, rejected: 401, notOurs: 409 }[kind];
 }
 
-async function listenForNotifications(deps: () => Receiving) {
+async function listenForNotifications(deps: () => ReceiveDeps) {
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     statusFor(deps(), request)
       .catch((error: unknown) => {
@@ -92,37 +97,54 @@ function logInto(errors: string[]): Log {
   };
 }
 
-/** Opens an empty shop whose database lives in memory. */
-export async function openInProcessShop(seed: number): Promise<InProcessShop> {
+/**
+ * Opens an empty shop whose database lives in memory. `settings` go before those a merchant with every key would have.
+ */
+export async function openInProcessShop(
+  seed: number,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<InProcessShop> {
   const dir = await mkdtemp(path.join(tmpdir(), 'xiaopu-scenario-'));
   const [wechatPay, cloud] = await Promise.all([
     startWechatPaySimulator({ port: 0, dir, seed }),
     startCloudbase({ port: 0, dir: null, collections: SCHEMA, functions: {}, log: () => undefined }),
   ]);
   let leadMs = 0;
-  let receiving: Receiving | undefined;
+  let receiving: ReceiveDeps | undefined;
   const notifications = await listenForNotifications(() => receiving!);
   const errors: string[] = [];
   const clock: Clock = { nowMs: () => wechatPay.clock.nowMs() + leadMs };
   const environment = {
     ...cloud.environment(),
     ...(await gatewayEnvironment(wechatPay.merchant, notifications.url)),
+    ...settings,
   };
-  const config = readGatewayConfig(environment).wechatPay;
+  const { environmentId, wechatPay: config } = readGatewayConfig(environment);
   const ids = createIds(clock);
-  const deps: StartPaymentDeps = {
-    store: openStore(environment),
+  const store = openStore(environment);
+  const cache = createCloudbaseKeyCache(connect(environmentId));
+  const outside = { clock, nonce: ids.unique };
+  const keys = createGatewayKeys(config, { ...outside, cache });
+  const deps: InProcessShop['deps'] = {
+    store,
+    keys,
     clock,
     ids,
     log: logInto(errors),
-    gateway: createWechatPayGateway(config, { clock, nonce: ids.unique }),
+    gateway: createWechatPayGateway(config, { ...outside, keys }),
     merchant: { appid: config.appid, mchid: config.mchid },
   };
-  receiving = { ...deps, reader: createNotificationReader({ ...config, clock }) };
+  const ring = createTrustedKeys(config.trust, config.mchid, clock);
+  receiving = {
+    ...deps,
+    reader: createNotificationReader({ ...config, clock, keys: ring }),
+    keys: createNotificationKeys({ config, ring, cache, clock }),
+  };
   return {
     wechatPay,
     cloud,
     deps,
+    keyCache: cache,
     notifyUrl: notifications.url,
     errors,
     setClockLead: (ms) => {

@@ -21,9 +21,12 @@ export async function cloudOptions(given: {
   readonly instances?: number;
   /** False where a test fires the timer itself. */
   readonly timers?: boolean;
+  /** Settings of the functions that go before those of a merchant with every kind of key. */
+  readonly settings?: Readonly<Record<string, string>>;
 }) {
-  const { port, dir, merchant, instances = INSTANCES } = given;
-  const gateway = await gatewayEnvironment(merchant, given.cloudUrl + NOTIFY_PATH);
+  const { port, dir, merchant, instances = INSTANCES, settings } = given;
+  const notifyUrl = given.cloudUrl + NOTIFY_PATH;
+  const gateway = { ...(await gatewayEnvironment(merchant, notifyUrl)), ...settings };
   return {
     port,
     dir,
@@ -33,7 +36,7 @@ export async function cloudOptions(given: {
       shop: { file: bundleOf('shop'), env: gateway, timeoutMs: CALL_TIMEOUT_MS, instances },
       'pay-notify': {
         file: bundleOf('pay-notify'),
-        env: await notifyEnvironment(merchant),
+        env: { ...(await notifyEnvironment(merchant)), ...settings },
         timeoutMs: CALL_TIMEOUT_MS,
         instances: Math.max(1, instances / 2),
       },

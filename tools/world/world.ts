@@ -20,6 +20,8 @@ export interface WorldOptions {
   readonly seed?: number;
   readonly instances?: number;
   readonly timers?: boolean;
+  /** Settings of the functions that go before those of a merchant with every kind of key. */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly log?: CloudLog;
 }
 
@@ -50,7 +52,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   ]);
   const port = options.cloudPort === 0 ? await freePort() : options.cloudPort;
   const cloudUrl = `http://127.0.0.1:${port}`;
-  const { instances, timers } = options;
+  const { instances, timers, settings } = options;
   try {
     cloud = await startCloudbase({
       ...(await cloudOptions({
@@ -60,6 +62,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
         cloudUrl,
         ...(instances !== undefined && { instances }),
         ...(timers !== undefined && { timers }),
+        ...(settings !== undefined && { settings }),
       })),
       ...(log !== undefined && { log }),
     });

@@ -21,6 +21,7 @@ export const COLLECTIONS = {
   movements: 'stock_movements',
   evidence: 'evidence',
   leases: 'job_leases',
+  platformKeys: 'platform_keys',
 } as const;
 
 /**
@@ -97,4 +98,5 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
     ],
   },
   { name: COLLECTIONS.leases, indexes: [] },
+  { name: COLLECTIONS.platformKeys, indexes: [] },
 ];

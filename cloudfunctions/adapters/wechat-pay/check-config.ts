@@ -1,5 +1,5 @@
 import type { NotificationConfig, WechatPayConfig } from './config';
-import { merchantPrivateKey, platformCertificateKey, wechatPayPublicKey } from './keys';
+import { merchantPrivateKey, platformCertificate, wechatPayPublicKey } from './keys';
 import { trustedSerials } from './trusted-keys';
 
 const API_V3_KEY_BYTES = 32;
@@ -30,10 +30,9 @@ function serialProblems(setting: string, serialNo: string): readonly string[] {
 
 function trustProblems({ trust }: NotificationConfig): readonly string[] {
   const serials = trustedSerials(trust);
-  const required = trust.mode === 'publicKey' ? trust.publicKeys : trust.platformCertificates;
-  const listName = trust.mode === 'publicKey' ? 'publicKeys' : 'platformCertificates';
   return [
-    ...(required.length === 0 ? [`trust: ${listName} is empty`] : []),
+    // A public key is given by hand only; platform certificates are downloaded.
+    ...(trust.mode === 'publicKey' && trust.publicKeys.length === 0 ? ['trust: publicKeys is empty'] : []),
     ...(new Set(serials).size < serials.length ? ['trust: the same serial stands twice'] : []),
     ...(trust.publicKeys ?? [])
       .filter((entry) => !/^PUB_KEY_ID_\w{1,53}$/.test(entry.publicKeyId))
@@ -51,7 +50,8 @@ function apiV3KeyProblems({ apiV3Key }: NotificationConfig): readonly string[] {
   return [`APIv3 key: must be 32 bytes, has ${bytes}${trimmed ? ' (white space around it?)' : ''}`];
 }
 
-function notificationProblems(config: NotificationConfig): readonly string[] {
+/** Every problem that shows without parsing a key. Each names its setting and prints no value. */
+export function notificationProblems(config: NotificationConfig): readonly string[] {
   return [
     ...(/^\d{6,32}$/.test(config.mchid) ? [] : ['mchid: must be digits']),
     ...(config.appid === undefined || /^\w{1,32}$/.test(config.appid)
@@ -62,7 +62,8 @@ function notificationProblems(config: NotificationConfig): readonly string[] {
   ];
 }
 
-function gatewayProblems(config: WechatPayConfig): readonly string[] {
+/** Every problem that shows without parsing a key. Each names its setting and prints no value. */
+export function gatewayProblems(config: WechatPayConfig): readonly string[] {
   const { baseUrl, backupBaseUrl, notifyUrl, merchantSerialNo, timeoutMs = 1 } = config;
   const hosts = {
     'base URL': baseUrl,
@@ -129,7 +130,7 @@ export function configProblems(config: NotificationConfig | WechatPayConfig): re
       keyProblem(() => wechatPayPublicKey(entry.publicKeyId, entry.publicKeyPem)),
     ),
     ...(trust.platformCertificates ?? []).flatMap((entry) =>
-      keyProblem(() => platformCertificateKey(entry.serialNo, entry.certificatePem, mchid)),
+      keyProblem(() => platformCertificate(entry.serialNo, entry.certificatePem, mchid)),
     ),
   ];
 }

@@ -16,7 +16,8 @@ export interface PlatformCertificateEntry {
 
 /**
  * Answers and notifications are checked with public keys. Requests name the first of them.
- * During the switch from certificates both kinds are held: WeChat Pay moves notifications over about 7 days.
+ * During the switch from certificates both kinds are held: WeChat Pay moves notifications over about 7 days. The
+ * certificates are downloaded in this mode too; a merchant that never had one is answered 404, which means none.
  */
 export interface PublicKeyTrust {
   readonly mode: 'publicKey';
@@ -24,7 +25,10 @@ export interface PublicKeyTrust {
   readonly platformCertificates?: readonly PlatformCertificateEntry[];
 }
 
-/** Answers and notifications are checked with platform certificates. Requests name the first: put the newest there. */
+/**
+ * Answers and notifications are checked with platform certificates, which are downloaded. Those listed are believed
+ * beside them, so the list may be empty or old. Requests name the one in force with the latest effective time.
+ */
 export interface PlatformCertificateTrust {
   readonly mode: 'platformCertificate';
   readonly platformCertificates: readonly PlatformCertificateEntry[];

@@ -5,12 +5,13 @@ import { conclude, type Operation } from './errors';
 import type { Freshness, SignableRequest, Signer } from './signer';
 import type { Transport, TransportRequest, TransportResult } from './transport';
 import type { TrustedKeys } from './trusted-keys';
-import type { Verifier } from './verifier';
+import type { SignatureHeaders, SignatureVerdict, Verifier } from './verifier';
 import { readErrorCode, readJson } from './wire';
 
 /** A 2xx answer whose signature was right. */
 export interface VerifiedReply {
   readonly status: number;
+  readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
 
@@ -22,10 +23,25 @@ export interface ExchangeRequest extends SignableRequest {
 /** Signs, sends, and judges who answered. */
 export type Exchange = (request: ExchangeRequest) => Promise<Outcome<VerifiedReply>>;
 
+/** Brings in keys that are missing. */
+export interface KeySupply {
+  /**
+   * Null as soon as a request can name a key, at once when it already can; else how the call ends, nothing sent.
+   * Rejects only when a configured key cannot be read.
+   */
+  ready(): Promise<Outcome<never> | null>;
+  /** Looks for the key an answer names. True: it is held now, so judge the answer again. Never rejects. */
+  lookFor(headers: SignatureHeaders): Promise<boolean>;
+  /** Whether requests name another key by now than this one. Waits for a refresh that is under way. */
+  movedOn(serial: string): Promise<boolean>;
+}
+
 /** What an exchange is made of. */
 export interface ExchangeParts {
   readonly signer: Signer;
   readonly keys: TrustedKeys;
+  /** Without one, only the keys that are held count. */
+  readonly supply?: KeySupply;
   readonly verifier: Verifier;
   readonly transport: Transport;
   readonly freshness: () => Freshness;
@@ -76,34 +92,53 @@ function judgeFailure(reply: Reply, operation: Operation): Outcome<never> {
 /**
  * Makes the exchange. Only 2xx answers are signed, so those are verified and others only classified.
  * An answer with a probe signature is dropped and the same request sent once more; a second wrong signature is
- * `unknown: badSignature`. Rejects (throws) only when a configured key cannot be read, before anything is sent.
+ * `unknown: badSignature`. An answer under a key that is not held is judged again when the supply can bring the key.
+ * Rejects (throws) only when a configured key cannot be read, before anything is sent.
  */
-export function createExchange({ signer, keys, verifier, transport, freshness }: ExchangeParts): Exchange {
+export function createExchange(parts: ExchangeParts): Exchange {
+  const { signer, keys, supply, verifier, transport, freshness } = parts;
   const toTransport = (request: ExchangeRequest): TransportRequest => ({
     method: request.method,
     path: request.path,
     body: request.body,
-    headers: () => ({
-      Accept: 'application/json',
-      'User-Agent': USER_AGENT,
-      'Wechatpay-Serial': keys.requestSerial,
-      Authorization: signer.authorization(request, freshness()),
-      ...(request.body === '' ? {} : { 'Content-Type': 'application/json' }),
-    }),
+    headers: () => {
+      const { requestSerial } = keys;
+      return {
+        Accept: 'application/json',
+        'User-Agent': USER_AGENT,
+        ...(requestSerial === '' ? {} : { 'Wechatpay-Serial': requestSerial }),
+        Authorization: signer.authorization(request, freshness()),
+        ...(request.body === '' ? {} : { 'Content-Type': 'application/json' }),
+      };
+    },
   });
+  const judge = async ({ headers, body }: Reply): Promise<SignatureVerdict> => {
+    const verdict = verifier.verify(headers, body);
+    const unheld = verdict.kind === 'invalid' && verdict.stage === 'serial';
+    return unheld && (await supply?.lookFor(headers)) === true ? verifier.verify(headers, body) : verdict;
+  };
   return async (request) => {
+    const unready = (await supply?.ready()) ?? null;
+    if (unready !== null) return unready;
     // An unreadable key must stop the call here: after sending, every answer would end as `unknown`.
     keys.find(keys.requestSerial);
     const deadlineMs = transport.deadline();
     const outgoing = toTransport(request);
     for (let repeatsLeft = 1; ; repeatsLeft -= 1) {
+      const named = keys.requestSerial;
       const result = await transport.send(outgoing, deadlineMs);
       if (result.kind === 'failed') return unknownOutcome(result.cause, result.detail, NO_PROOF);
-      if (result.status < 200 || result.status > 299) return judgeFailure(result, request.operation);
-      const verdict = verifier.verify(result.headers, result.body);
+      if (result.status < 200 || result.status > 299) {
+        // WeChat Pay refuses a request that names a certificate it has ended; the refusal does not say so clearly.
+        const movedOn = result.status === 400 && repeatsLeft > 0 && (await supply?.movedOn(named)) === true;
+        if (movedOn) continue;
+        return judgeFailure(result, request.operation);
+      }
+      const verdict = await judge(result);
       const proof = proofOf(result);
       if (verdict.kind === 'valid') {
-        return { kind: 'accepted', value: { status: result.status, body: result.body }, ...proof };
+        const { status, headers, body } = result;
+        return { kind: 'accepted', value: { status, headers, body }, ...proof };
       }
       if (!verdict.probe || repeatsLeft === 0) {
         return unknownOutcome('badSignature', `${verdict.stage}: ${verdict.reason}`, proof);

@@ -7,13 +7,13 @@ import type {
   PaymentScene,
 } from '../../ports/payment-gateway';
 import { WECHAT_PAY_CAPABILITIES } from './capabilities';
+import { createGatewayKeys, type GatewayKeys } from './certificates/gateway-keys';
 import { assertGatewayConfig } from './check-config';
 import type { WechatPayConfig } from './config';
 import { createExchange, unknownOutcome, type VerifiedReply } from './exchange';
 import { readAsked, toJsapiOrder, type Numbers } from './map';
 import { createSigner } from './signer';
 import { createTransport } from './transport';
-import { createTrustedKeys } from './trusted-keys';
 import { createVerifier } from './verifier';
 import { readJson, readPrepayId, type Read, type WireClose, type WireJsapiOrder } from './wire';
 
@@ -22,6 +22,8 @@ export interface GatewayDeps {
   readonly clock: Clock;
   /** A new unguessable word of at most 32 letters and digits at each call. */
   readonly nonce: () => string;
+  /** Shared with whoever keeps them fresh; by default the gateway keeps keys of its own, in memory. */
+  readonly keys?: GatewayKeys;
 }
 
 const TRANSACTIONS = '/v3/pay/transactions';
@@ -68,15 +70,16 @@ function offered(scene: PaymentScene): boolean {
  */
 export function createWechatPayGateway(
   config: WechatPayConfig,
-  { clock, nonce }: GatewayDeps,
+  { clock, nonce, keys }: GatewayDeps,
 ): PaymentGateway {
   assertGatewayConfig(config);
   const { appid, mchid } = config;
   const signer = createSigner(config);
-  const keys = createTrustedKeys(config.trust, mchid);
   const freshness = () => ({ timestampSeconds: Math.floor(clock.nowMs() / 1000), nonce: nonce() });
-  const verifier = createVerifier(keys, clock);
-  const exchange = createExchange({ signer, keys, verifier, transport: createTransport(config), freshness });
+  const { ring, supply } = keys ?? createGatewayKeys(config, { clock, nonce });
+  const verifier = createVerifier(ring, clock);
+  const transport = createTransport(config);
+  const exchange = createExchange({ signer, keys: ring, supply, verifier, transport, freshness });
 
   const next = (prepayId: string): NextAction => {
     return { kind: 'requestPayment', prepayId, params: signer.requestPayment(appid, prepayId, freshness()) };

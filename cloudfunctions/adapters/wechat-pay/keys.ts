@@ -99,12 +99,22 @@ export function wechatPayPublicKey(publicKeyId: string, text: string): KeyObject
   return checkedRsa(setting, key);
 }
 
+/** A platform certificate that was read. Between the two moments its signatures are believed. */
+export interface PlatformCertificate {
+  /** Upper-case hexadecimal, as `Wechatpay-Serial` names it. */
+  readonly serial: string;
+  readonly key: KeyObject;
+  /** Milliseconds since 1970. */
+  readonly effectiveMs: number;
+  readonly expireMs: number;
+}
+
 /**
- * Reads the public key out of a platform certificate and checks that the certificate is the one that was named.
- * Its validity period is not looked at: WeChat Pay decides which certificate it signs with.
+ * Reads a platform certificate and checks that it is the one that was named. Whether it is in force is for the user
+ * to ask at the moment of use.
  * @throws Error `platform certificate <serial>: …` that says what was given instead and prints nothing of it.
  */
-export function platformCertificateKey(serialNo: string, text: string, mchid: string): KeyObject {
+export function platformCertificate(serialNo: string, text: string, mchid: string): PlatformCertificate {
   const setting = `platform certificate ${serialNo}`;
   const { label, der } = keyText(setting, text);
   if (label?.endsWith('PUBLIC KEY')) throw problem(setting, 'is a public key; it belongs under publicKeys');
@@ -122,7 +132,12 @@ export function platformCertificateKey(serialNo: string, text: string, mchid: st
   if (bareSerial(certificate.serialNumber) !== bareSerial(serialNo)) {
     throw problem(setting, `the certificate's own serial is ${certificate.serialNumber}`);
   }
-  return checkedRsa(setting, certificate.publicKey);
+  return {
+    serial: serialNo.toUpperCase(),
+    key: checkedRsa(setting, certificate.publicKey),
+    effectiveMs: Date.parse(certificate.validFrom),
+    expireMs: Date.parse(certificate.validTo),
+  };
 }
 
 /** Serials differ in case and leading zeros between tools; this form does not. */

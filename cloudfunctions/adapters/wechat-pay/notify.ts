@@ -1,4 +1,4 @@
-import { createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { Clock } from '../../ports/clock';
 import type {
   NotificationOutcome,
@@ -9,45 +9,18 @@ import type {
 import { assertNotificationConfig } from './check-config';
 import type { NotificationConfig } from './config';
 import { toGatewayPayment } from './map';
-import { createTrustedKeys } from './trusted-keys';
+import { createTrustedKeys, type TrustedKeys } from './trusted-keys';
+import { unseal } from './unseal';
 import { createVerifier } from './verifier';
-import { readJson, readNotification, readTransaction, type WireNotification } from './wire';
+import { readJson, readNotification, readTransaction } from './wire';
 
 /** Largest body looked at: the longest documented ciphertext (1,048,576 characters) and its envelope. */
 export const MAX_NOTIFICATION_BYTES = 1_048_576 + 4_096;
 
-const TAG_BYTES = 16;
-
-/** Nonces have 12 ASCII characters in practice; the field is documented as at most 16. */
-const NONCE = /^[\x20-\x7e]{12,16}$/;
-
 const NO_BYTES = Buffer.alloc(0);
-
-type Decrypted =
-  { readonly kind: 'plain'; readonly bytes: Buffer } | { readonly kind: 'failed'; readonly reason: string };
 
 function rejected(stage: RejectedStage, reason: string): NotificationOutcome {
   return { kind: 'rejected', stage, reason };
-}
-
-/** AES-256-GCM with its tag: a resource changed by one bit is refused. Source: page 4012071382. */
-function decrypt(resource: WireNotification['resource'], key: KeyObject): Decrypted {
-  const sealed = Buffer.from(resource.ciphertext, 'base64');
-  if (sealed.length <= TAG_BYTES) return { kind: 'failed', reason: 'the ciphertext is shorter than its tag' };
-  const { nonce, associated_data: associatedData } = resource;
-  if (!NONCE.test(nonce)) return { kind: 'failed', reason: 'the nonce is not 12 to 16 ASCII characters' };
-  const border = sealed.length - TAG_BYTES;
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
-    decipher.setAuthTag(sealed.subarray(border));
-    if (associatedData !== '') decipher.setAAD(Buffer.from(associatedData));
-    const bytes = decipher.update(sealed.subarray(0, border));
-    const rest = decipher.final();
-    return { kind: 'plain', bytes: rest.length === 0 ? bytes : Buffer.concat([bytes, rest]) };
-  } catch {
-    // OpenSSL says only "unable to authenticate": another APIv3 key, or changed bytes.
-    return { kind: 'failed', reason: 'the tag does not match; was the APIv3 key changed?' };
-  }
 }
 
 /** The part behind the signature: envelope, decryption, transaction, and whose it is. */
@@ -57,7 +30,7 @@ function readVerified(body: Buffer, config: NotificationConfig, key: KeyObject):
   const envelope = readNotification(json.value);
   if (envelope.kind === 'malformed') return rejected('body', envelope.reason);
   const { id: notificationId, event_type: eventType, resource } = envelope.value;
-  const plain = decrypt(resource, key);
+  const plain = unseal(resource, key);
   if (plain.kind === 'failed') return rejected('decrypt', plain.reason);
   if (eventType !== 'TRANSACTION.SUCCESS') {
     return { kind: 'verified', notificationId, event: { kind: 'other', eventType } };
@@ -81,13 +54,16 @@ function readVerified(body: Buffer, config: NotificationConfig, key: KeyObject):
  * the body, then decrypts and reads it; whose order it is and what it should have cost is for the caller to compare.
  * It keeps no memory of what it read: the same notification reads the same again.
  * It never throws and never calls out. A key that cannot be read rejects at stage `serial` and names the setting.
+ * It believes `keys`, which may grow while it is in use; by default those of the settings alone.
  * @throws Error listing every problem of the settings that shows without parsing a key. Source: page 4012791902.
  */
 export function createNotificationReader(
-  config: NotificationConfig & { readonly clock: Clock },
+  config: NotificationConfig & { readonly clock: Clock; readonly keys?: TrustedKeys },
 ): NotificationReader {
   assertNotificationConfig(config);
-  const verifier = createVerifier(createTrustedKeys(config.trust, config.mchid), config.clock);
+  const { clock } = config;
+  const keys = config.keys ?? createTrustedKeys(config.trust, config.mchid, clock);
+  const verifier = createVerifier(keys, clock);
   let key: KeyObject | undefined;
   return {
     parseNotification: ({ method, headers, body }: RawHttp) => {

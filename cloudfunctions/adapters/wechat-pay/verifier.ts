@@ -99,9 +99,9 @@ function signatureBytes(signature: string): Buffer {
   return bytes.toString('base64') === signature ? bytes : NO_BYTES;
 }
 
-function findKey(keys: TrustedKeys, serial: string): KeyObject | SignatureFault {
+function findKey(keys: Pick<TrustedKeys, 'find'>, serial: string): KeyObject | SignatureFault {
   try {
-    return keys.find(serial) ?? fault('serial', 'Wechatpay-Serial names a key that is not configured');
+    return keys.find(serial) ?? fault('serial', 'Wechatpay-Serial names no key that is held and in force');
   } catch (error) {
     // The configured key cannot be read. Its message names the setting and holds no key material.
     return fault('serial', error instanceof Error ? error.message : 'the configured key cannot be read');
@@ -109,7 +109,7 @@ function findKey(keys: TrustedKeys, serial: string): KeyObject | SignatureFault 
 }
 
 /** Makes the check that both answers and notifications go through. Source: pages 4013053249 and 4013053420. */
-export function createVerifier(keys: TrustedKeys, clock: Clock): Verifier {
+export function createVerifier(keys: Pick<TrustedKeys, 'find'>, clock: Clock): Verifier {
   return {
     verify: (headers, body) => {
       const { serial, signature, timestamp, nonce, type } = findHeaders(headers);

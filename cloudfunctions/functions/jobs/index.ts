@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Reply } from '../../../miniprogram/contract/call';
 import { callerOf } from '../../main/caller';
 import { wireShop } from '../../main/wire';
+import { refreshKeys } from '../../usecases/refresh-keys';
 import type { JobsReport } from '../../usecases/run-jobs';
 import { runJobs } from '../../usecases/run-jobs';
 
@@ -14,5 +15,6 @@ export async function main(event: unknown, context: unknown): Promise<Reply<Jobs
   if (callerOf(context).kind !== 'timer' || !v.is(timerEvent, event)) {
     return { ok: false, refusal: { code: 'NOT_ALLOWED', message: '只能由定时器触发' } };
   }
+  await refreshKeys(deps);
   return { ok: true, value: await runJobs(deps) };
 }

@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import * as v from 'valibot';
 import { ENDPOINT_NAMES } from '../endpoints/endpoint-names';
 import { PUBLISHED_RATE_LIMITS } from '../protocol/rate-limits';
-import { MERCHANT_STATES } from '../settings';
+import { MERCHANT_STATES, SIGNING_KEYS } from '../settings';
 import { VARIATIONS } from '../variations';
 import type { World } from '../world';
 import { answerError, readControlBody } from './control-error';
@@ -14,6 +14,7 @@ const MAX_DELAY_SECONDS = 31_536_000;
 const SettingsRequest = v.strictObject({
   notifications: v.optional(v.picklist(['ladder', 'atOnce'])),
   sign_errors: v.optional(v.boolean()),
+  signing_keys: v.optional(v.picklist(SIGNING_KEYS)),
   merchant_state: v.optional(v.picklist(MERCHANT_STATES)),
   rate_limits: v.optional(
     v.union([
@@ -60,6 +61,7 @@ export function addSettingsRoutes(routes: Hono, world: World): void {
 function turn(wish: v.InferOutput<typeof SettingsRequest>, { settings, variations }: World): void {
   if (wish.notifications !== undefined) settings.notifications = wish.notifications;
   if (wish.sign_errors !== undefined) settings.signErrors = wish.sign_errors;
+  if (wish.signing_keys !== undefined) settings.signingKeys = wish.signing_keys;
   if (wish.merchant_state !== undefined) settings.merchantState = wish.merchant_state;
   if (wish.variations !== undefined) variations.pinOnly(wish.variations);
   const { refund_delay_seconds: refundDelay, bill_ready: billReady } = wish;

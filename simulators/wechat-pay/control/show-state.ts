@@ -56,10 +56,12 @@ export function showClock(world: World): object {
 }
 
 export function showSettings(world: World): object {
-  const { notifications, signErrors, merchantState, rateLimits, refundDelayMs, billReadyMs } = world.settings;
+  const { notifications, signErrors, signingKeys, merchantState, rateLimits, refundDelayMs, billReadyMs } =
+    world.settings;
   return {
     notifications,
     sign_errors: signErrors,
+    signing_keys: signingKeys,
     merchant_state: merchantState,
     rate_limits: rateLimits,
     refund_delay_seconds: refundDelayMs === 'seeded' ? refundDelayMs : refundDelayMs / 1000,

@@ -77,7 +77,7 @@ function readReroute(asked: AbnormalRefundRequestWire, request: ApiRequest, worl
     (member) => asked[member] === undefined,
   );
   if (toUser && missing !== undefined) return refuse(`退款至用户银行卡时${missing}必填`, `/${missing}`);
-  const choice = chooseKey(world.keys, serial);
+  const choice = chooseKey(world, serial);
   if (choice.kind === 'refused') return choice;
   const opened: string[] = [];
   for (const [member, sealed] of Object.entries({ bank_account: account, real_name: name })) {

@@ -21,6 +21,10 @@ function listCertificates(request: ApiRequest, world: World): ApiAnswer {
   if (!['RSA', 'ALL', 'SM2'].includes(algorithm)) {
     return refused(400, 'PARAM_ERROR', '参数错误', { detail: { location: 'query', value: algorithm } });
   }
+  if (world.settings.signingKeys === 'publicKey') {
+    const code = world.variations.pick('noPlatformCertificate');
+    return refused(404, code, '无可用的平台证书，请在商户平台-API安全申请使用微信支付公钥。');
+  }
   if (algorithm === 'SM2') return refused(404, 'RESOURCE_NOT_EXISTS', '无可用的平台证书');
   const nowMs = world.clock.nowMs();
   const valid = world.keys.platformCertificates().filter(({ expireMs }) => expireMs > nowMs);

@@ -45,7 +45,7 @@ function echo(request: ApiRequest, world: World): ApiAnswer {
   const given = body.value as EchoWire;
   const answer = { echo_message: given.echo_message };
   if (given.encrypted_echo_message === undefined) return done(answer);
-  const choice = chooseKey(world.keys, serial);
+  const choice = chooseKey(world, serial);
   if (choice.kind === 'refused') return choice.refusal;
   const plaintext = decryptField(given.encrypted_echo_message, choice.key.privateKey);
   if (plaintext === undefined) return illegal('参数解密失败');

@@ -6,6 +6,7 @@ import type { KeyStore } from '../keys/key-store';
 import { signatureHeaders } from '../protocol/signature-headers';
 import { UPPER_HEX } from '../seeded-random';
 import type { SeededRandom } from '../seeded-random';
+import type { Settings } from '../settings';
 import type { Variations } from '../variations';
 import { composeNotification, withAmount } from './compose-notification';
 import type { NotificationRecord, SendOutcome } from './notification-record';
@@ -15,6 +16,7 @@ export interface AttemptDeps {
   readonly keys: KeyStore;
   readonly random: SeededRandom;
   readonly variations: Variations;
+  readonly settings: Settings;
   readonly poster: RawPoster;
   readonly nowMs: () => number;
   /** Aborted when the simulator closes: nothing waits any longer. */
@@ -51,7 +53,9 @@ async function headersFor(
   deps: AttemptDeps,
 ): Promise<Record<string, string>> {
   const { keys, random, variations } = deps;
-  const byPlatform = variations.pick('callbackSigner') === 'platformCertificate';
+  const { signingKeys } = deps.settings;
+  const signer = signingKeys === 'both' ? variations.pick('callbackSigner') : signingKeys;
+  const byPlatform = signer === 'platformCertificate';
   const key = byPlatform ? keys.currentPlatformCertificate() : keys.publicKey;
   const signed = await signatureHeaders({ key, body, nowMs: deps.nowMs(), flaw: signatureFlaw(faults) });
   if (variations.pick('callbackSignatureType') === 'absent') delete signed['Wechatpay-Signature-Type'];

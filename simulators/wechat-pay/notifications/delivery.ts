@@ -2,7 +2,6 @@ import { faultOf } from '../faults/fault';
 import type { FaultSpec } from '../faults/fault';
 import type { FaultRegistry } from '../faults/fault-registry';
 import type { Ledger } from '../ledger';
-import type { Settings } from '../settings';
 import { attemptNotification } from './attempt-notification';
 import type { AttemptDeps } from './attempt-notification';
 import { afterAttempt, describeOutcome, unmoved } from './notification-moves';
@@ -12,7 +11,6 @@ import { RETRY_LADDER_MS } from './retry-ladder';
 export interface DeliveryDeps extends AttemptDeps {
   readonly ledger: Ledger;
   readonly faults: FaultRegistry;
-  readonly settings: Settings;
   readonly log: (line: string) => void;
 }
 

@@ -87,7 +87,7 @@ async function answerWith(
   given: { readonly world: World; readonly faults: readonly FaultSpec[] },
 ): Promise<Reply> {
   const { world, faults } = given;
-  const choice = chooseKey(world.keys, request.header('wechatpay-serial'));
+  const choice = chooseKey(world, request.header('wechatpay-serial'));
   const status = faultOf(faults, 'status');
   const acted = status?.act === false ? undefined : await act(endpoint, request, given);
   const decided = status === undefined ? acted : refused(status.status, status.code, status.message);
@@ -120,7 +120,7 @@ async function act(
     return refused(429, 'FREQUENCY_LIMITED', '频率超限', { internalCode: INTERNAL_CODE.rateLimited });
   }
   answerDuePasswords(world);
-  const choice = chooseKey(world.keys, request.header('wechatpay-serial'));
+  const choice = chooseKey(world, request.header('wechatpay-serial'));
   return choice.kind === 'refused' ? choice.refusal : endpoint.handle(request, world, faults);
 }
 

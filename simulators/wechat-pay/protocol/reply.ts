@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
-import type { KeyStore, SigningKey } from '../keys/key-store';
+import type { SigningKey } from '../keys/key-store';
 import { UPPER_HEX } from '../seeded-random';
 import type { SeededRandom } from '../seeded-random';
 import type { ErrorWire } from '../wire';
+import type { World } from '../world';
 import { refused } from './answer';
 import type { ApiAnswer, ApiRefusal, FileAnswer } from './answer';
 import { signatureHeaders } from './signature-headers';
@@ -80,12 +81,24 @@ export type KeyChoice =
   | { readonly kind: 'key'; readonly key: SigningKey }
   | { readonly kind: 'refused'; readonly refusal: ApiRefusal };
 
-/** The key an answer is signed with: the one the request's `Wechatpay-Serial` names, else the platform's. */
-export function chooseKey(keys: KeyStore, requestedSerial: string | undefined): KeyChoice {
-  if (requestedSerial === undefined) return { kind: 'key', key: keys.currentPlatformCertificate() };
-  const key = [keys.publicKey, ...keys.platformCertificates()].find(
-    ({ serial }) => serial === requestedSerial,
-  );
+/**
+ * The key an answer is signed with: the one the request's `Wechatpay-Serial` names, else the platform's. Before the
+ * switch a public key may be named and the platform certificate signs; a certificate that has ended may not be named.
+ */
+export function chooseKey(
+  { keys, settings, clock }: Pick<World, 'keys' | 'settings' | 'clock'>,
+  requestedSerial: string | undefined,
+): KeyChoice {
+  const { signingKeys } = settings;
+  const nowMs = clock.nowMs();
+  const certificates = keys.platformCertificates().filter(({ expireMs }) => expireMs > nowMs);
+  const named: readonly SigningKey[] = signingKeys === 'publicKey' ? [] : certificates;
+  const byDefault = signingKeys === 'publicKey' ? keys.publicKey : keys.currentPlatformCertificate();
+  if (requestedSerial === undefined) return { kind: 'key', key: byDefault };
+  if (requestedSerial === keys.publicKey.serial) {
+    return { kind: 'key', key: signingKeys === 'platformCertificate' ? byDefault : keys.publicKey };
+  }
+  const key = named.find(({ serial }) => serial === requestedSerial);
   if (key !== undefined) return { kind: 'key', key };
   return { kind: 'refused', refusal: refused(400, 'PARAM_ERROR', '平台证书序列号Wechatpay-Serial错误') };
 }

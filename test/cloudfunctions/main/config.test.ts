@@ -71,6 +71,24 @@ describe.each([
     }
   });
 
+  it('are refused with what is missing for the cloud and what is wrong for WeChat Pay together', () => {
+    const wrong = {
+      ...complete,
+      TCB_ENV: '',
+      WECHAT_PAY_MCHID: 'letters',
+      WECHAT_PAY_API_V3_KEY: API_V3_KEY.slice(1),
+      WECHAT_PAY_PUBLIC_KEYS: '',
+      WECHAT_PAY_PLATFORM_CERTIFICATES: 'nothex:AAAA',
+    };
+    expect(problemsOf(read, wrong).split('\n- ').slice(1)).toEqual([
+      'TCB_ENV is not set',
+      'mchid: must be digits',
+      'APIv3 key: must be 32 bytes, has 31',
+      'trust: publicKeys is empty',
+      'platform certificate serial: must be the hexadecimal serial of the certificate',
+    ]);
+  });
+
   it('print no value, whatever is wrong', () => {
     const wrong = {
       ...complete,
@@ -90,9 +108,9 @@ describe('lists of keys', () => {
     readNotifyConfig({ ...NOTIFY, WECHAT_PAY_PUBLIC_KEYS: text }).wechatPay.trust.publicKeys;
 
   it.each([' ', ',', '\n', ' ,\r\n '])('are separated by %j', (separator) => {
-    expect(keysOf(`A:one${separator}B:two`)).toEqual([
-      { publicKeyId: 'A', publicKeyPem: 'one' },
-      { publicKeyId: 'B', publicKeyPem: 'two' },
+    expect(keysOf(`PUB_KEY_ID_A:one${separator}PUB_KEY_ID_B:two`)).toEqual([
+      { publicKeyId: 'PUB_KEY_ID_A', publicKeyPem: 'one' },
+      { publicKeyId: 'PUB_KEY_ID_B', publicKeyPem: 'two' },
     ]);
   });
 
@@ -117,6 +135,15 @@ describe('lists of keys', () => {
       mode: 'platformCertificate',
       platformCertificates: [{ serialNo: 'ABCDEF12', certificatePem: 'certificate' }],
       publicKeys: [{ publicKeyId: PUBLIC_KEY_ID }],
+    });
+  });
+
+  it('may be empty when platform certificates are downloaded', () => {
+    const mode = { WECHAT_PAY_TRUST: 'platformCertificate', WECHAT_PAY_PUBLIC_KEYS: '' };
+    expect(readNotifyConfig({ ...NOTIFY, ...mode }).wechatPay.trust).toEqual({
+      mode: 'platformCertificate',
+      platformCertificates: [],
+      publicKeys: [],
     });
   });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { unseal } from './merchant-client';
 import type { Answer, Sealed } from './merchant-client';
-import { useSimulator } from './simulator-fixture';
+import { PLAIN, useSimulator } from './simulator-fixture';
 
 const fixture = useSimulator();
 const PATH = '/v3/certificates?algorithm_type=RSA';
@@ -48,6 +48,43 @@ describe('the list of platform certificates', () => {
     expect(both.headers['wechatpay-serial']).toBe(after);
     await simulator.clock.advance(25 * 3_600_000);
     expect(listed(await client.call('GET', PATH)).map(({ serial_no: serial }) => serial)).toEqual([after]);
+  });
+
+  it.each([{ code: 'RESOURCE_NOT_EXISTS' }, { code: 'NOT_FOUND' }])(
+    'is 404 $code for a merchant that has a public key only, which then signs everything',
+    async ({ code }) => {
+      const { client, simulator } = fixture;
+      await client.control('POST', '/settings', {
+        signing_keys: 'publicKey',
+        variations: { ...PLAIN, noPlatformCertificate: code },
+      });
+      const { publicKeyId, platformSerialNo } = simulator.merchant;
+      const serialOf = (answer: Answer) => answer.headers['wechatpay-serial'];
+      expect(await client.call('GET', PATH)).toMatchObject({ status: 404, json: { code } });
+      const body = client.order('A20261121000001');
+      const order = await client.call('POST', '/v3/pay/transactions/jsapi', { body });
+      expect([order.status, serialOf(order)]).toEqual([200, publicKeyId]);
+      const named = await client.call('GET', PATH, { headers: { 'Wechatpay-Serial': platformSerialNo } });
+      expect(named).toMatchObject({ status: 400, json: { code: 'PARAM_ERROR' } });
+    },
+  );
+
+  it('is signed by the certificate before the switch, whichever key the request names', async () => {
+    const { client, simulator } = fixture;
+    await client.control('POST', '/settings', { signing_keys: 'platformCertificate' });
+    const { publicKeyId, platformSerialNo } = simulator.merchant;
+    const answer = await client.call('GET', PATH, { headers: { 'Wechatpay-Serial': publicKeyId } });
+    expect([answer.status, answer.headers['wechatpay-serial']]).toEqual([200, platformSerialNo]);
+  });
+
+  it('refuses a request that names a certificate which has ended', async () => {
+    const { client, simulator } = fixture;
+    const before = simulator.merchant.platformSerialNo;
+    await client.control('POST', '/certificates/rotate');
+    const named = () => client.call('GET', PATH, { headers: { 'Wechatpay-Serial': before } });
+    expect((await named()).status).toBe(200);
+    await simulator.clock.advance(25 * 3_600_000);
+    expect(await named()).toMatchObject({ status: 400, json: { code: 'PARAM_ERROR' } });
   });
 
   it('says that there is no SM2 certificate', async () => {

@@ -35,6 +35,7 @@ export const PLAIN = {
   reorderRevoked: '400 ORDERREVERSED',
   reverseEarly: 'accepted',
   closePaid: '400 ORDER_PAID',
+  noPlatformCertificate: 'RESOURCE_NOT_EXISTS',
   openidRefused: 'PARAM_ERROR',
   refundTooSoon: '429 FREQUENCY_LIMITED',
   stateAfterClosedRefund: 'REFUND',
@@ -69,6 +70,7 @@ export function useSimulator(options: Partial<WechatPaySimulatorOptions> = {}): 
       rate_limits: 'off',
       refund_delay_seconds: 60,
       bill_ready: '09:00',
+      signing_keys: 'both',
       variations: PLAIN,
     });
   });

@@ -8,8 +8,18 @@ export interface TestCertificate {
   readonly privateKey: string;
 }
 
+/** A certificate's own dates. */
+export interface Validity {
+  readonly notBefore?: string;
+  readonly notAfter?: string;
+}
+
 /** A self-signed certificate with a fresh key, made at run time: no test ships a key. */
-export async function certificate(subject: string, serialNo: string): Promise<TestCertificate> {
+export async function certificate(
+  subject: string,
+  serialNo: string,
+  { notBefore = '2024-01-01T00:00:00Z', notAfter = '2099-01-01T00:00:00Z' }: Validity = {},
+): Promise<TestCertificate> {
   const algorithm = {
     name: 'RSASSA-PKCS1-v1_5',
     hash: 'SHA-256',
@@ -21,8 +31,8 @@ export async function certificate(subject: string, serialNo: string): Promise<Te
     {
       serialNumber: serialNo,
       name: subject,
-      notBefore: new Date('2024-01-01T00:00:00Z'),
-      notAfter: new Date('2099-01-01T00:00:00Z'),
+      notBefore: new Date(notBefore),
+      notAfter: new Date(notAfter),
       signingAlgorithm: algorithm,
       keys,
     },

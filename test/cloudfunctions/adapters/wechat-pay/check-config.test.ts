@@ -29,6 +29,12 @@ describe('WeChat Pay settings', () => {
     expect(() => createWechatPayGateway(good, deps)).not.toThrow();
   });
 
+  it.each([[[]], [[entry]]])('need no platform certificate, since it is downloaded', (publicKeys) => {
+    const trust: Trust = { mode: 'platformCertificate', platformCertificates: [], publicKeys };
+    expect(configProblems({ ...good, trust })).toEqual([]);
+    expect(() => createWechatPayGateway({ ...good, trust }, deps)).not.toThrow();
+  });
+
   const wrong: readonly { name: string; change: Partial<WechatPayConfig>; says: RegExp }[] = [
     {
       name: 'a key of 34 bytes',
@@ -44,11 +50,6 @@ describe('WeChat Pay settings', () => {
       name: 'no trusted key',
       change: { trust: { mode: 'publicKey', publicKeys: [] } },
       says: /publicKeys is empty/,
-    },
-    {
-      name: 'no trusted certificate',
-      change: { trust: { mode: 'platformCertificate', platformCertificates: [], publicKeys: [entry] } },
-      says: /platformCertificates is empty/,
     },
     {
       name: 'one key twice',

@@ -2,7 +2,7 @@ import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
   merchantPrivateKey,
-  platformCertificateKey,
+  platformCertificate,
   wechatPayPublicKey,
 } from '../../../../cloudfunctions/adapters/wechat-pay/keys';
 import { certificate, type TestCertificate } from './certificates';
@@ -104,12 +104,17 @@ describe('WeChat Pay public key', () => {
 
 describe('platform certificate', () => {
   const give = (serialNo: string, text: string): string =>
-    messageOf(() => platformCertificateKey(serialNo, text, MCHID));
+    messageOf(() => platformCertificate(serialNo, text, MCHID));
 
   it('is read from PEM and from bare base64, whatever the case of its serial', () => {
-    const pem = platformCertificateKey(SERIAL, platform.certificatePem, MCHID);
-    const bare = platformCertificateKey(SERIAL.toUpperCase(), inner(platform.certificatePem), MCHID);
-    expect(pem.equals(bare)).toBe(true);
+    const pem = platformCertificate(SERIAL, platform.certificatePem, MCHID);
+    const bare = platformCertificate(SERIAL.toUpperCase(), inner(platform.certificatePem), MCHID);
+    expect(pem.key.equals(bare.key)).toBe(true);
+    expect(pem).toMatchObject({
+      serial: SERIAL.toUpperCase(),
+      effectiveMs: Date.UTC(2024, 0),
+      expireMs: Date.UTC(2099, 0),
+    });
   });
 
   it('refuses the merchant certificate, another serial and another kind of file', () => {

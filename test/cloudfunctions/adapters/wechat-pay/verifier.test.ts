@@ -22,7 +22,7 @@ const { response_verification: published, signature_probe: probe } = vectors;
 const body = Buffer.from(published.body);
 
 const verifierOf = (trust: Trust, at = clock): Verifier =>
-  createVerifier(createTrustedKeys(trust, MCHID), at);
+  createVerifier(createTrustedKeys(trust, MCHID, clock), at);
 const publishedTrust: Trust = {
   mode: 'publicKey',
   publicKeys: [{ publicKeyId: PUBLIC_KEY_ID, publicKeyPem: published.public_key_pem }],
@@ -197,7 +197,7 @@ describe('Trust', () => {
     expect(judge(trust, signedBy(older))).toEqual({ kind: 'valid' });
     expect(judge(trust, signedBy(newer))).toEqual({ kind: 'valid' });
     expect(judge(trust, signedHeaders('{}'))).toMatchObject({ stage: 'serial' });
-    expect(createTrustedKeys(trust, MCHID).requestSerial).toBe(newer.serialNo.toUpperCase());
+    expect(createTrustedKeys(trust, MCHID, clock).requestSerial).toBe(newer.serialNo.toUpperCase());
   });
 
   it('in public-key mode believes every listed key and no certificate', () => {
@@ -207,7 +207,7 @@ describe('Trust', () => {
     expect(judge(trust, signedHeaders('{}'))).toEqual({ kind: 'valid' });
     expect(judge(trust, signedHeaders('{}', bySecond))).toEqual({ kind: 'valid' });
     expect(judge(trust, signedBy(older))).toMatchObject({ stage: 'serial' });
-    expect(createTrustedKeys(trust, MCHID).requestSerial).toBe(PUBLIC_KEY_ID);
+    expect(createTrustedKeys(trust, MCHID, clock).requestSerial).toBe(PUBLIC_KEY_ID);
   });
 
   it('believes both kinds during the switch, whichever the requests name', () => {
