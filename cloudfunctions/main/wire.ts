@@ -1,10 +1,12 @@
 import { connect } from '../adapters/cloudbase/database';
+import { createCloudbaseFiles } from '../adapters/cloudbase/files';
 import { createCloudbaseStore } from '../adapters/cloudbase/store';
 import { systemClock } from '../adapters/system/clock';
 import { createIds } from '../adapters/system/ids';
 import { createLog } from '../adapters/system/log';
 import { createWechatPayGateway } from '../adapters/wechat-pay/gateway';
 import { createNotificationReader } from '../adapters/wechat-pay/notify';
+import type { Files } from '../ports/files';
 import type { NotificationReader } from '../ports/payment-gateway';
 import type { SettleDeps } from '../usecases/settle-payment';
 import type { StartPaymentDeps } from '../usecases/start-payment';
@@ -19,12 +21,18 @@ function base(functionName: string, environmentId: string): SettleDeps {
   };
 }
 
+/** What the functions of shoppers and of the timer work with. */
+export interface ShopDeps extends StartPaymentDeps {
+  readonly files: Files;
+}
+
 /** Everything a function that moves money works with. @throws Error when a setting is missing or wrong. */
-export function wireShop(functionName: string): StartPaymentDeps {
+export function wireShop(functionName: string): ShopDeps {
   const { environmentId, wechatPay } = readGatewayConfig();
   const deps = base(functionName, environmentId);
   return {
     ...deps,
+    files: createCloudbaseFiles(environmentId),
     gateway: createWechatPayGateway(wechatPay, { clock: deps.clock, nonce: deps.ids.unique }),
     merchant: { appid: wechatPay.appid, mchid: wechatPay.mchid },
   };

@@ -82,6 +82,10 @@ export interface Store extends CatalogueStore, ShopperStore {
   }): Promise<readonly OrderFile[]>;
   /** How many of one shopper's orders are in each state that waits, and how many refund requests. */
   countOrders(openid: string): Promise<OrderCounts>;
+  /** How many of one shopper's orders hold stock without being paid. */
+  countUnpaid(openid: string): Promise<number>;
+  /** Whether an order, a refund or a request of one shopper is under way. */
+  hasBusiness(openid: string): Promise<boolean>;
   /** The order a refund request belongs to, or null. */
   findOrderOfRequest(requestId: string): Promise<OrderFile | null>;
   /** One shopper's refund requests with the files of their orders, newest first. */

@@ -1,8 +1,8 @@
 import type { Attempt } from '../../core/payment/attempt';
-import type { OrderCounts } from '../../../miniprogram/contract/order';
+import type { OrderCounts, OrderState } from '../../../miniprogram/contract/order';
 import type { OrderFile, Store } from '../../ports/store';
 import type { Database } from './database';
-import type { AttemptDocument, OrderDocument, RefundRequestDocument } from './documents';
+import type { AttemptDocument, OrderDocument, RefundDocument, RefundRequestDocument } from './documents';
 import { attemptOf, requestOf, sortKey } from './documents';
 import { readFile, withParts } from './order-file';
 import { COLLECTIONS } from './schema';
@@ -36,16 +36,36 @@ export async function listOrders(
   return (await withParts(database, page)).map(({ file }) => file);
 }
 
+function countInState(database: Database, openid: string, state: OrderState): Promise<number> {
+  return database.count(COLLECTIONS.orders, { openid, hidden: false, state });
+}
+
+/** How many orders hold stock without being paid. */
+export function countUnpaid(database: Database, openid: string): Promise<number> {
+  return countInState(database, openid, 'awaitingPayment');
+}
+
 /** How many orders wait in each state, counted along `mine_by_state`. */
 export async function countOrders(database: Database, openid: string): Promise<OrderCounts> {
-  const count = (state: string) => database.count(COLLECTIONS.orders, { openid, hidden: false, state });
   const [awaitingPayment, paid, shipped, refunding] = await Promise.all([
-    count('awaitingPayment'),
-    count('paid'),
-    count('shipped'),
+    countUnpaid(database, openid),
+    countInState(database, openid, 'paid'),
+    countInState(database, openid, 'shipped'),
     database.count(COLLECTIONS.refundRequests, { openid, state: 'requested' }),
   ]);
   return { awaitingPayment, paid, shipped, refunding };
+}
+
+/** Whether something of one shopper is under way: refunds of the whole shop that are, along `open`, are few. */
+export async function hasBusiness(database: Database, openid: string): Promise<boolean> {
+  const counts = await countOrders(database, openid);
+  if (Object.values(counts).some((count) => count > 0)) return true;
+  const where = { state: database.operators.in(['due', 'processing', 'abnormal']) };
+  const refunds = await database.find<RefundDocument>(COLLECTIONS.refunds, where);
+  if (refunds.length === 0) return false;
+  const orderIds = [...new Set(refunds.map(({ orderId }) => orderId))];
+  const mine = { _id: database.operators.in(orderIds), openid };
+  return (await database.count(COLLECTIONS.orders, mine)) > 0;
 }
 
 /** The file of the order a request belongs to. */

@@ -105,7 +105,19 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
       },
     ],
   },
-  { name: COLLECTIONS.refunds, indexes: [{ name: 'order', keys: [['orderId', 1]] }] },
+  {
+    name: COLLECTIONS.refunds,
+    indexes: [
+      { name: 'order', keys: [['orderId', 1]] },
+      {
+        name: 'open',
+        keys: [
+          ['state', 1],
+          ['createdAtMs', 1],
+        ],
+      },
+    ],
+  },
   {
     name: COLLECTIONS.refundRequests,
     indexes: [

@@ -8,8 +8,10 @@ import { failureKind } from './failure';
 import { changeOrder, readFile } from './order-file';
 import {
   countOrders,
+  countUnpaid,
   findAttempt,
   findOrderOfRequest,
+  hasBusiness,
   listExpired,
   listOpenAttempts,
   listOrders,
@@ -93,6 +95,8 @@ export function createCloudbaseStore(database: Database): Store {
     findAttempt: safe('findAttempt', findAttempt),
     listOrders: safe('listOrders', listOrders),
     countOrders: safe('countOrders', countOrders),
+    countUnpaid: safe('countUnpaid', countUnpaid),
+    hasBusiness: safe('hasBusiness', hasBusiness),
     findOrderOfRequest: safe('findOrderOfRequest', findOrderOfRequest),
     listRequests: safe('listRequests', listRequests),
     listExpired: safe('listExpired', listExpired),

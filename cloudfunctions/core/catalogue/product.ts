@@ -46,3 +46,6 @@ export function isLowStock(available: number): boolean {
 export function specificationOf(values: readonly string[]): string {
   return values.join(' ');
 }
+
+/** Stands where a picture should be and none is known any more. */
+export const NO_PICTURE: PictureView = { fileId: '', width: 1, height: 1, alt: '' };
