@@ -7,6 +7,7 @@ import { newAttempt } from '../../cloudfunctions/core/payment/attempt';
 import { orderMovements } from '../../cloudfunctions/core/stock/stock';
 import type { Decide, OrderFile, Shortage, Store } from '../../cloudfunctions/ports/store';
 import { fen } from '../../miniprogram/contract/money';
+import { aProduct, aSku, HOME } from '../fixtures/shelf';
 
 /** A store with nothing in it, and a way to end it. */
 export interface StoreUnderTest {
@@ -28,7 +29,10 @@ function anOrder(
     clientToken: `token-${orderId}`,
     requestHash: 'hash',
     lines: [{ ...SKU, quantity, unitPrice: fen(100) }],
+    freight: fen(0),
     total: fen(100 * quantity),
+    address: HOME,
+    remark: '',
     nowMs,
     payWithinMs: 60_000,
   });
@@ -74,16 +78,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
     });
 
     async function shelve(pieces: number): Promise<void> {
-      await store.addProduct(
-        {
-          productId: id('p'),
-          title: '茶',
-          category: '茶',
-          position: run,
-          skus: [{ skuId: id('sku'), specification: '50克', price: fen(100) }],
-        },
-        new Map([[id('sku'), pieces]]),
-      );
+      await store.addProduct(aProduct({ productId: id('p'), position: run }), [aSku(id('sku'), pieces)]);
     }
     function order(name_: string, overrides: Parameters<typeof anOrder>[1] = {}): Order {
       const made = anOrder(id(name_), overrides);
@@ -100,12 +95,12 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       await store.changeOrder(id('o'), place(order('o')));
       await shelve(5);
       expect(await onHand()).toBe(4);
-      expect((await store.listShelf()).filter((product) => product.productId === id('p'))).toHaveLength(1);
-      expect((await store.findSkus([id('sku')])).get(id('sku'))?.price).toEqual(fen(100));
+      expect((await store.findProduct(id('p')))?.skus).toHaveLength(1);
+      expect((await store.findOffers([id('sku')])).get(id('sku'))?.sku.price).toEqual(fen(100));
     });
 
     it('leaves unknown SKUs out of its answers', async () => {
-      expect((await store.findSkus([id('nothing')])).size).toBe(0);
+      expect((await store.findOffers([id('nothing')])).size).toBe(0);
       expect((await store.findStocks([id('nothing')])).size).toBe(0);
     });
 

@@ -21,6 +21,7 @@ import type { WechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { startWechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { gatewayEnvironment } from '../../tools/world/function-environment';
 import { openStore } from '../../tools/world/shop-store';
+import { aProduct, aSku, someSettings } from '../fixtures/shelf';
 
 /** The price of everything this shop sells. */
 export const PRICE = fen(6_900);
@@ -118,6 +119,7 @@ export async function openInProcessShop(seed: number): Promise<InProcessShop> {
     gateway: createWechatPayGateway(config, { clock, nonce: ids.unique }),
     merchant: { appid: config.appid, mchid: config.mchid },
   };
+  await deps.store.saveSettings(someSettings());
   receiving = { ...deps, reader: createNotificationReader({ ...config, clock }) };
   return {
     wechatPay,
@@ -129,16 +131,9 @@ export async function openInProcessShop(seed: number): Promise<InProcessShop> {
       leadMs = ms;
     },
     shelve: (skuId, pieces) =>
-      deps.store.addProduct(
-        {
-          productId: skuId,
-          title: '青瓷品茗杯',
-          category: '器',
-          position: 0,
-          skus: [{ skuId, specification: '单只', price: PRICE }],
-        },
-        new Map([[skuId, pieces]]),
-      ),
+      deps.store.addProduct(aProduct({ productId: skuId, title: '青瓷品茗杯' }), [
+        aSku(skuId, pieces, { price: PRICE }),
+      ]),
     close: async () => {
       await wechatPay.close();
       await Promise.all([notifications.close(), cloud.close()]);

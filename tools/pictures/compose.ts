@@ -19,6 +19,8 @@ export interface Subject {
   readonly scale?: number;
   /** Hanging things have no foot on the table. */
   readonly hangs?: boolean;
+  /** Flat on the table: looked at from nearer above. */
+  readonly low?: boolean;
 }
 
 const SQUARE = 600;
@@ -56,10 +58,11 @@ export function atHome(subject: Subject, colour: Colour, where: Room): Drawn {
 /** So near that the material can be seen. */
 export function closeUp(subject: Subject, colour: Colour, where: Room): Drawn {
   const sheet = new Sheet();
-  const { scale = 1.15 } = subject;
+  const { scale = 1.15, low = false, hangs = false } = subject;
+  const y = low ? 500 : hangs ? 700 : 640;
   const content =
-    room(sheet, where, { width: SQUARE, height: SQUARE, horizon: 470 }) +
-    put(standing(sheet, subject, colour), { x: 250, y: 640, scale: scale * 2.05 });
+    room(sheet, where, { width: SQUARE, height: SQUARE, horizon: low ? 250 : 470 }) +
+    put(standing(sheet, subject, colour), { x: 250, y, scale: scale * 2.05 });
   return { svg: sheet.finish(SQUARE, SQUARE, content), width: SQUARE, height: SQUARE };
 }
 
@@ -98,6 +101,9 @@ export function measured(
   const size = scale * 1.02;
   const half = (subject.width * size) / 2 + 14;
   const [wide, high] = sizes;
+  const [across = 1, upright = 1] = sizes.map((text) => Number(text.split(' ')[0]));
+  // The upright line is as long beside the other as the thing is high beside its width, within the sheet.
+  const top = 440 - Math.min(290, Math.max(44, (2 * half * upright) / across));
   const text = (x: number, y: number, words: string, anchor: string) =>
     `<text x="${x}" y="${y}" font-family="system-ui,sans-serif" font-size="24" fill="${ink}" text-anchor="${anchor}">${words}</text>`;
   const content =
@@ -105,8 +111,8 @@ export function measured(
     put(standing(sheet, subject, colour), { x: 400, y: hangs ? 400 : 440, scale: size }) +
     line(`M${400 - half} 486H${400 + half}M${400 - half} 478V494M${400 + half} 478V494`, ink, 2) +
     text(400, 524, wide, 'middle') +
-    line('M690 150V440M682 150H698M682 440H698', ink, 2) +
-    text(712, 304, high, 'start') +
+    line(`M690 ${top}V440M682 ${top}H698M682 440H698`, ink, 2) +
+    text(712, (top + 456) / 2, high, 'start') +
     oval(96, 96, 5, 5, COLOURS.rust);
   return { svg: sheet.finish(width, height, content), ...WIDE };
 }
@@ -139,7 +145,9 @@ export function emblem(subject: Subject, colour: Colour, { wall }: Room): Drawn 
     [1, darker(wall, 0.06)],
   ]);
   const content =
-    `<rect width="240" height="240" rx="120" fill="${ground}"/>` +
-    put(standing(sheet, subject, colour), { x: 120, y: hangs ? 168 : 182, scale: scale * 0.46 });
+    `<clipPath id="disc"><circle cx="120" cy="120" r="120"/></clipPath><g clip-path="url(#disc)">` +
+    `<rect width="240" height="240" fill="${ground}"/>` +
+    put(standing(sheet, subject, colour), { x: 120, y: hangs ? 168 : 182, scale: scale * 0.46 }) +
+    '</g>';
   return { svg: sheet.finish(240, 240, content), width: 240, height: 240 };
 }

@@ -77,7 +77,7 @@ export const cushion: Thing = (sheet, colour) => {
       ]),
     ) +
     line(
-      'M-150-218C-130-196-120-184-112-170M150-218C130-196 122-184 114-170M-152-14C-134-32-122-44-114-54M152-14C134-32 124-44 116-54',
+      'M-150-208C-132-196-120-186-110-172M150-208C132-196 120-186 110-172M-150-14C-132-28-120-38-110-52M150-14C132-28 120-38 110-52',
       darker(colour, 0.3),
       3,
       0.4,
@@ -165,7 +165,7 @@ export const hooks: Thing = (sheet, colour) => {
     oval(62, -76, 15, 15, lighter(colour, 0.12)) +
     oval(0, -160, 6, 6, darker(colour, 0.4)) +
     oval(-8, -150, 4, 26, '#ffffff', 'fill-opacity=".45"');
-  return put(hook, { x: 84, y: -26, scale: 0.9 }) + put(hook, { x: -70, y: -6, scale: 1.12 });
+  return put(hook, { x: 84, y: -110, scale: 0.9 }) + put(hook, { x: -70, y: -90, scale: 1.12 });
 };
 
 function glow(sheet: Sheet, x: number, y: number, r: number): string {

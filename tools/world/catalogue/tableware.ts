@@ -72,7 +72,7 @@ export const TABLEWARE: SeedCategory = {
         ['青瓷', 8_600, 26, COLOURS.celadon],
         ['陶土', 8_600, 19, COLOURS.clay],
       ]),
-      subject: { thing: plate, width: 370, scale: 1.2 },
+      subject: { thing: plate, width: 370, scale: 1.2, low: true },
       colours: [COLOURS.celadon, COLOURS.mist, COLOURS.clay],
       sizes: ['32 cm', '3.5 cm'],
     },

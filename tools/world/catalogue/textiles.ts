@@ -6,7 +6,7 @@ import { choices, grid } from './seed-product';
 export const TEXTILES: SeedCategory = {
   id: 'textiles',
   name: '布艺',
-  wall: '#d9cdb9',
+  wall: '#c3bdb0',
   table: '#b99a74',
   products: [
     {
@@ -25,7 +25,7 @@ export const TEXTILES: SeedCategory = {
         ['40×200厘米', 14_800, 3],
       ]),
       subject: { thing: runner, width: 290, scale: 1.2 },
-      colours: [COLOURS.oat, COLOURS.sage, COLOURS.indigo],
+      colours: [COLOURS.sage, COLOURS.oat, COLOURS.indigo],
       sizes: ['30 cm', '120 cm'],
     },
     {
@@ -61,7 +61,7 @@ export const TEXTILES: SeedCategory = {
         ],
       ),
       subject: { thing: waffleStack, width: 310, scale: 1.05 },
-      colours: [COLOURS.oat, COLOURS.sage, COLOURS.blush],
+      colours: [COLOURS.sage, COLOURS.oat, COLOURS.blush],
       sizes: ['34 cm', '76 cm'],
     },
     {
