@@ -7,6 +7,8 @@ export interface Orders {
   readonly others: string;
   readonly paid: string;
   readonly closed: string;
+  /** An address of the caller. */
+  readonly address: string;
 }
 
 /** One row of a table: the event's own text, since a client may send any, and the code it is refused with. */
@@ -15,13 +17,15 @@ export type HostileCall = readonly [name: string, code: ShopRefusal, event: (ord
 let calls = 0;
 
 /** An order's parameters, good but for the lines. */
-function placing(lines: string, more = ''): () => string {
+function placing(lines: string, more = ''): (orders: Orders) => string {
   calls += 1;
   const token = `hostile-${calls}`;
-  return () => `{"method":"orders.place","params":{"clientToken":"${token}","lines":${lines}${more}}}`;
+  return ({ address }) =>
+    `{"method":"orders.place","params":{"clientToken":"${token}","addressId":"${address}",` +
+    `"expectedTotal":{"minor":1,"currency":"CNY"},"lines":${lines}${more}}}`;
 }
 
-function quantity(text: string): () => string {
+function quantity(text: string): (orders: Orders) => string {
   return placing(`[{"skuId":"${PLENTY}","quantity":${text}}]`);
 }
 
@@ -106,7 +110,10 @@ export const BAD_PARAMS: readonly HostileCall[] = [
   ...['short', 'with space', 'x'.repeat(65), '../../orders', '令牌令牌令牌令牌'].map((token): HostileCall => [
     `the client token ${token.slice(0, 20)}`,
     'INVALID_PARAMS',
-    calling('orders.place', `{"clientToken":"${token}","lines":[${ONE}]}`),
+    calling(
+      'orders.place',
+      `{"clientToken":"${token}","addressId":"a","expectedTotal":{"minor":1,"currency":"CNY"},"lines":[${ONE}]}`,
+    ),
   ]),
   ...['', '../orders', 'a/b', 'a%2fb', 'a\\u0000', 'x'.repeat(65), '$where'].map((orderId): HostileCall => [
     `the order id ${JSON.stringify(orderId.slice(0, 20))}`,
