@@ -37,12 +37,15 @@ export function wordsToFind(texts: readonly string[]): readonly string[] {
 }
 
 /**
- * What a search asks for; a product must have all of it. A Chinese text asks for its pairs, so 青瓷杯 finds 青瓷品茗杯
- * only where 瓷杯 stands too: write 青瓷 杯. Empty when the text holds no letter, number or sign.
+ * What a search asks for; a product must have all of it. One or two Chinese signs are asked for as they stand; a longer
+ * text for each of its signs, since nobody writes spaces: 青瓷杯 finds 青瓷品茗杯, 香薰蜡烛 finds 香薰烛 that is also a 蜡烛.
+ * Empty when the text holds no letter, number or sign.
  */
 export function wordsToSeek(text: string): readonly string[] {
-  const words = runsOf(text).flatMap((run) =>
-    HAN.test(run) ? pairs(run) : [[...run].slice(0, MAX_PREFIX).join('')],
-  );
+  const words = runsOf(text).flatMap((run) => {
+    const signs = [...run];
+    if (!HAN.test(run)) return [signs.slice(0, MAX_PREFIX).join('')];
+    return signs.length <= 2 ? [run] : signs;
+  });
   return [...new Set(words)].slice(0, MAX_SEARCH_WORDS);
 }

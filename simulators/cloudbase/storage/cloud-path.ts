@@ -9,7 +9,8 @@ export function parseCloudPath(given: unknown): string {
   const parts = given.split('/');
   if (parts.some((part) => part === '' || part === '.' || part === '..'))
     throw invalid(`cloudPath must be relative, without empty parts, . or ..: ${given}`);
-  if (/\p{Cc}|\p{Cs}|\\/u.test(given)) throw invalid('cloudPath holds characters a path cannot have');
+  // The last three would end the path of an address, which the service hands out without encoding it.
+  if (/[\p{Cc}\p{Cs}\\?#%]/u.test(given)) throw invalid('cloudPath holds characters a path cannot have');
   if (Buffer.byteLength(encodeURIComponent(given)) > MAX_ENCODED_BYTES)
     throw invalid(`cloudPath is longer than ${MAX_ENCODED_BYTES} bytes when encoded`);
   return given;

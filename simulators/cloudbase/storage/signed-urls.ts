@@ -17,10 +17,10 @@ export class SignedUrls {
     this.#nowMs = nowMs;
   }
 
-  /** An address that shows the file to whoever has it, for so many seconds. */
+  /** An address that shows the file to whoever has it, for so many seconds; not encoded, for the SDK encodes it. */
   download(path: string, maxAgeSeconds: number): string {
     const until = this.#nowSeconds() + maxAgeSeconds;
-    return `${this.#baseUrl}/${encodePath(path)}?sign=${this.#sign('get', path, until)}&t=${until}`;
+    return `${this.#baseUrl}/${path}?sign=${this.#sign('get', path, until)}&t=${until}`;
   }
 
   /** Why an address shows nothing, or null when it does. */

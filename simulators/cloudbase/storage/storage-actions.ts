@@ -33,7 +33,9 @@ export async function runStorageAction(
       const path = parseCloudPath(parsed(UploadMetadata, body).path);
       const { url, permit } = storage.urls.upload(path);
       const fileId = storage.ids.of(path);
-      return { data: { url, token: 'local', authorization: permit, fileId, cosFileId: fileId } };
+      // Opaque and fit for a header, which a path is not.
+      const cosFileId = Buffer.from(fileId).toString('base64url');
+      return { data: { url, token: 'local', authorization: permit, fileId, cosFileId } };
     }
     case 'storage.batchGetDownloadUrl': {
       const { file_list: list } = parsed(DownloadUrls, body);
