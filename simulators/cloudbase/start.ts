@@ -95,20 +95,16 @@ async function serve(options: CloudbaseOptions, { database, files, log }: Opened
   const url = `http://127.0.0.1:${server.port}`;
   const environment = { envId, appid, adminUrl: `${url}/admin` };
   const clockOffset = (): number => cloud?.clockOffsetMs ?? 0;
+  const nowMs = (): number => Date.now() + clockOffset();
   const runner = new FunctionRunner({ functions: options.functions, cloud: environment, clockOffset, log });
   const timers = new Timers({
     definitions: options.timers ?? [],
     invoke: (invocation) => runner.invoke(invocation),
-    now: () => Date.now() + clockOffset(),
+    now: nowMs,
     log,
   });
   const faults = new Faults();
-  const storage = new FileStorage({
-    files,
-    envId,
-    baseUrl: url + BUCKET_PATH.slice(0, -1),
-    nowMs: () => Date.now() + clockOffset(),
-  });
+  const storage = new FileStorage({ files, envId, baseUrl: url + BUCKET_PATH.slice(0, -1), nowMs });
   const running: Cloud = {
     envId,
     appid,

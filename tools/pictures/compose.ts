@@ -113,7 +113,7 @@ export function measured(
     text(400, 524, wide, 'middle') +
     line(`M690 ${top}V440M682 ${top}H698M682 440H698`, ink, 2) +
     text(712, (top + 456) / 2, high, 'start') +
-    oval(96, 96, 5, 5, COLOURS.rust);
+    oval([96, 96, 5, 5], COLOURS.rust);
   return { svg: sheet.finish(width, height, content), ...WIDE };
 }
 

@@ -78,7 +78,7 @@ export function branch(sheet: Sheet, colour: Colour): string {
       'M-18-128C-16-112-52-96-54-52C-54-14-32 0-22 0H22C32 0 54-14 54-52C52-96 16-112 18-128Z',
       colour,
     ) +
-    oval(0, -128, 18, 5, darker(colour, 0.4))
+    oval([0, -128, 18, 5], darker(colour, 0.4))
   );
 }
 

@@ -33,9 +33,9 @@ export class Sheet {
 
   /** A tile that repeats. */
   pattern(width: number, height: number, content: string, turn = 0): string {
-    const box = `width="${width}" height="${height}" patternUnits="userSpaceOnUse"`;
+    const size = `width="${width}" height="${height}" patternUnits="userSpaceOnUse"`;
     const turned = turn === 0 ? '' : ` patternTransform="rotate(${turn})"`;
-    return this.#define((id) => `<pattern id="${id}" ${box}${turned}>${content}</pattern>`);
+    return this.#define((id) => `<pattern id="${id}" ${size}${turned}>${content}</pattern>`);
   }
 
   /** The finished picture. */
@@ -68,12 +68,19 @@ export function line(d: string, colour: string, width: number, opacity = 1): str
 }
 
 /** A filled ellipse. */
-export function oval(x: number, y: number, rx: number, ry: number, fill: string, more = ''): string {
+export function oval(
+  [x, y, rx, ry]: readonly [x: number, y: number, rx: number, ry: number],
+  fill: string,
+  more = '',
+): string {
   return `<ellipse cx="${x}" cy="${y}" rx="${rx}" ry="${ry}" fill="${fill}"${more === '' ? '' : ` ${more}`}/>`;
 }
 
 /** A filled box with round corners. */
-export function box(x: number, y: number, w: number, h: number, r: number, fill: string): string {
+export function box(
+  [x, y, w, h, r]: readonly [x: number, y: number, width: number, height: number, corner: number],
+  fill: string,
+): string {
   return `<rect x="${x}" y="${y}" width="${w}" height="${h}" rx="${r}" fill="${fill}"/>`;
 }
 
@@ -111,5 +118,7 @@ export function shadow(sheet: Sheet, width: number): string {
     [0.55, '#20140a', 0.16],
     [1, '#20140a', 0],
   ]);
-  return oval(width * 0.1, 2, width * 0.68, width * 0.13, fill) + oval(0, 0, width * 0.5, width * 0.06, fill);
+  return (
+    oval([width * 0.1, 2, width * 0.68, width * 0.13], fill) + oval([0, 0, width * 0.5, width * 0.06], fill)
+  );
 }

@@ -61,9 +61,11 @@ async function change<Held extends { readonly openid: string }, Result>(
   return result;
 }
 
+/** A shopper's cart. */
 export async function readCart(database: Database, openid: string): Promise<Cart> {
   return (await found(database, CART, openid)).held;
 }
+/** Decides on the cart and writes it, unless another call was faster. @throws Overtaken */
 export function changeCart<Result>(
   database: Database,
   openid: string,
@@ -71,9 +73,11 @@ export function changeCart<Result>(
 ): Promise<Result> {
   return change(database, CART, openid, decide);
 }
+/** A shopper's addresses. */
 export async function readAddressBook(database: Database, openid: string): Promise<AddressBook> {
   return (await found(database, ADDRESS_BOOK, openid)).held;
 }
+/** Decides on the address book and writes it, unless another call was faster. @throws Overtaken */
 export function changeAddressBook<Result>(
   database: Database,
   openid: string,
@@ -101,12 +105,14 @@ function photoOf({ _id, ...photo }: PhotoDocument): CheckedPhoto {
   return { fileId: _id, ...photo };
 }
 
+/** Keeps that a photo was checked. */
 export async function recordPhoto(database: Database, photo: CheckedPhoto): Promise<void> {
   const { fileId, ...fields } = photo;
   const document: PhotoDocument = { _id: fileId, ...fields };
   await database.put(COLLECTIONS.photos, document);
 }
 
+/** Those of these photos that this shopper's checks have accepted. */
 export async function findPhotos(
   database: Database,
   openid: string,
@@ -117,6 +123,7 @@ export async function findPhotos(
   return (await database.find<PhotoDocument>(COLLECTIONS.photos, where)).map(photoOf);
 }
 
+/** Every photo of this shopper. */
 export async function listPhotos(database: Database, openid: string): Promise<readonly CheckedPhoto[]> {
   return (await database.find<PhotoDocument>(COLLECTIONS.photos, { openid })).map(photoOf);
 }

@@ -35,7 +35,7 @@ export interface ProductSku {
 }
 
 /** From this many pieces downwards a shopper is told how many are left. */
-export const LOW_STOCK = 5;
+const LOW_STOCK = 5;
 
 /** Whether so few pieces are left that the shopper is told. */
 export function isLowStock(available: number): boolean {

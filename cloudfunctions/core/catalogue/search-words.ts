@@ -13,15 +13,20 @@ function runsOf(text: string): readonly string[] {
   return text.normalize('NFKC').toLowerCase().match(RUNS) ?? [];
 }
 
+/** The signs of a text; letters and Chinese signs are one code point each once they are normalised. */
+function signsOf(text: string): readonly string[] {
+  return Array.from(text);
+}
+
 /** Neighbouring pairs of a Chinese text, which knows no spaces between words; one sign alone is its own word. */
 function pairs(run: string): readonly string[] {
-  const signs = [...run];
+  const signs = signsOf(run);
   if (signs.length === 1) return signs;
   return signs.slice(1).map((sign, at) => `${signs[at] ?? ''}${sign}`);
 }
 
 function prefixes(word: string): readonly string[] {
-  const signs = [...word].slice(0, MAX_PREFIX);
+  const signs = signsOf(word).slice(0, MAX_PREFIX);
   return signs.map((_sign, at) => signs.slice(0, at + 1).join(''));
 }
 
@@ -32,7 +37,7 @@ function prefixes(word: string): readonly string[] {
 export function wordsToFind(texts: readonly string[]): readonly string[] {
   const words = texts
     .flatMap(runsOf)
-    .flatMap((run) => (HAN.test(run) ? [...run, ...pairs(run)] : prefixes(run)));
+    .flatMap((run) => (HAN.test(run) ? [...signsOf(run), ...pairs(run)] : prefixes(run)));
   return [...new Set(words)].slice(0, MAX_WORDS);
 }
 
@@ -43,7 +48,7 @@ export function wordsToFind(texts: readonly string[]): readonly string[] {
  */
 export function wordsToSeek(text: string): readonly string[] {
   const words = runsOf(text).flatMap((run) => {
-    const signs = [...run];
+    const signs = signsOf(run);
     if (!HAN.test(run)) return [signs.slice(0, MAX_PREFIX).join('')];
     return signs.length <= 2 ? [run] : signs;
   });

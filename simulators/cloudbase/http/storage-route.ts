@@ -99,7 +99,7 @@ export function handleBucket(
   const { path, url } = target;
   return answeringRefusals(async () => {
     if (request.method === 'PUT') {
-      const permit = String(request.headers.authorization ?? '');
+      const permit = request.headers.authorization ?? '';
       if (!storage.urls.allowsUpload(path, permit))
         throw new HttpRefusal(403, 'SignatureDoesNotMatch', 'this upload was not allowed, or not any more');
       await storage.upload({ cloudPath: path, owner: null, bytes: await fileBody(request) });

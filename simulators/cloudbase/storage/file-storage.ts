@@ -4,7 +4,7 @@ import { SignedUrls } from './signed-urls';
 import { StorageError } from './storage-error';
 
 /** The service's default: a day. */
-export const DEFAULT_MAX_AGE_SECONDS = 86_400;
+const DEFAULT_MAX_AGE_SECONDS = 86_400;
 /** Files one call may name. */
 const MAX_FILES_PER_CALL = 50;
 /** Largest file; the service's own figure differs between pages, this is the smallest of them. */

@@ -3,9 +3,6 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 /** How long an upload may take from the moment it was allowed. */
 const UPLOAD_VALID_SECONDS = 15 * 60;
 
-/** What an upload was allowed for. */
-export type UploadPermit = { readonly path: string; readonly untilSeconds: number };
-
 /** Signs addresses that expire. The key lives as long as this process: an address of an earlier run is void. */
 export class SignedUrls {
   readonly #key = randomBytes(32);

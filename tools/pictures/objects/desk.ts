@@ -1,19 +1,18 @@
 import type { Colour } from '../colour';
 import { COLOURS, darker, lighter } from '../colour';
-import type { Sheet } from '../sheet';
 import { box, flat, line, oval, path, put, round } from '../sheet';
 import { plate } from './ware';
 import type { Thing } from './ware';
 
 export const notebook: Thing = (sheet, colour) => {
   const book =
-    box(-112, -282, 236, 290, 8, darker(colour, 0.35)) +
-    box(-106, -284, 226, 284, 4, COLOURS.milk) +
+    box([-112, -282, 236, 290, 8], darker(colour, 0.35)) +
+    box([-106, -284, 226, 284, 4], COLOURS.milk) +
     flat(sheet, 'M-120-290H104C112-290 116-286 116-278V-12C116-4 112 0 104 0H-120Z', colour) +
-    box(-120, -290, 26, 290, 0, darker(colour, 0.14)) +
+    box([-120, -290, 26, 290, 0], darker(colour, 0.14)) +
     line('M-92-290V0', lighter(colour, 0.3), 1.5, 0.6) +
-    box(72, -290, 13, 290, 0, darker(colour, 0.4)) +
-    box(-58, -214, 96, 58, 3, COLOURS.milk) +
+    box([72, -290, 13, 290, 0], darker(colour, 0.4)) +
+    box([-58, -214, 96, 58, 3], COLOURS.milk) +
     line('M-40-192H20M-40-178H4', COLOURS.sand, 3);
   return put(book, { x: -6, y: -14, turn: 9, scale: 0.94 });
 };
@@ -22,13 +21,13 @@ export const pen: Thing = (sheet, colour) => {
   const one =
     round(sheet, 'M-16-300C-16-314 16-314 16-300V-168H-16Z', colour) +
     round(sheet, 'M-16-166H16V-72C16-60 10-52 9-46H-9C-10-52-16-60-16-72Z', colour) +
-    box(-17, -172, 34, 9, 0, COLOURS.brass) +
+    box([-17, -172, 34, 9, 0], COLOURS.brass) +
     line('M12-296V-212', COLOURS.brass, 6) +
     path('M-9-46H9L2-2C1 2-1 2-2-2Z', COLOURS.brass) +
     line('M0-34V-6', darker(COLOURS.brass, 0.5), 1.6) +
     line('M-8-298V-70', '#ffffff', 3, 0.4);
   const paper = put(
-    box(-130, -190, 260, 210, 4, COLOURS.white) +
+    box([-130, -190, 260, 210, 4], COLOURS.white) +
       line('M-100-150H80M-100-118H96M-100-86H60M-100-54H90', '#d9d2c4', 2),
     { turn: -6, y: -4 },
   );
@@ -45,18 +44,18 @@ export const ruler: Thing = (sheet, colour) => {
     [0.6, lighter(colour, 0.3)],
     [1, darker(colour, 0.18)],
   ]);
-  const one = box(-158, -66, 316, 64, 5, metal) + marks + oval(144, -20, 7, 7, darker(colour, 0.5));
+  const one = box([-158, -66, 316, 64, 5], metal) + marks + oval([144, -20, 7, 7], darker(colour, 0.5));
   return (
     put(one, { y: -60, turn: -16, scale: 1.1 }) +
-    put(box(-90, -16, 90, 12, 6, COLOURS.oak) + path('M0-16L22-10L0-4Z', COLOURS.char), { x: 60, y: -2 })
+    put(box([-90, -16, 90, 12, 6], COLOURS.oak) + path('M0-16L22-10L0-4Z', COLOURS.char), { x: 60, y: -2 })
   );
 };
 
 export const tapes: Thing = (sheet, colour) => {
   const roll = (shade: Colour) =>
     round(sheet, 'M-62-58V-10C-62 8 62 8 62-10V-58Z', shade) +
-    oval(0, -58, 62, 19, lighter(shade, 0.28)) +
-    oval(0, -58, 36, 10, darker(shade, 0.45)) +
+    oval([0, -58, 62, 19], lighter(shade, 0.28)) +
+    oval([0, -58, 36, 10], darker(shade, 0.45)) +
     line('M-58-34C-20-22 20-22 58-34', '#ffffff', 5, 0.35);
   return (
     put(roll(COLOURS.sage), { x: 66, y: -20 }) +
@@ -71,11 +70,11 @@ export const letters: Thing = (sheet, colour) => {
     flat(sheet, 'M-140-172H140V0H-140Z', colour) +
     path('M-140-172L0-70L140-172Z', lighter(colour, 0.16)) +
     line('M-140-172L0-70L140-172', darker(colour, 0.25), 2, 0.5) +
-    oval(0, -78, 21, 21, COLOURS.rust) +
-    oval(-4, -83, 11, 9, lighter(COLOURS.rust, 0.25), 'fill-opacity=".7"');
+    oval([0, -78, 21, 21], COLOURS.rust) +
+    oval([-4, -83, 11, 9], lighter(COLOURS.rust, 0.25), 'fill-opacity=".7"');
   return (
     put(
-      box(-118, -214, 236, 210, 3, COLOURS.white) + line('M-90-178H70M-90-156H84M-90-134H40', '#d8d0c0', 2),
+      box([-118, -214, 236, 210, 3], COLOURS.white) + line('M-90-178H70M-90-156H84M-90-134H40', '#d8d0c0', 2),
       { turn: -5, y: -16 },
     ) + put(envelope, { turn: 3 })
   );
@@ -103,22 +102,19 @@ export const candle: Thing = (sheet, colour) => {
   ]);
   return (
     oval(
-      0,
-      -196,
-      130,
-      120,
+      [0, -196, 130, 120],
       sheet.radial([
         [0, '#ffe9b0', 0.6],
         [1, '#ffe9b0', 0],
       ]),
     ) +
     path('M-92-176V-14C-92 4 92 4 92-14V-176Z', glass) +
-    oval(0, -176, 92, 18, lighter(colour, 0.5)) +
-    oval(0, -172, 84, 14, COLOURS.milk) +
-    oval(0, -172, 34, 6, '#fff8e4') +
+    oval([0, -176, 92, 18], lighter(colour, 0.5)) +
+    oval([0, -172, 84, 14], COLOURS.milk) +
+    oval([0, -172, 34, 6], '#fff8e4') +
     line('M0-172V-186', COLOURS.char, 3) +
     put(flame(), { y: -184 }) +
-    box(-54, -122, 108, 78, 3, COLOURS.milk) +
+    box([-54, -122, 108, 78, 3], COLOURS.milk) +
     line('M-30-96H30M-18-80H18', COLOURS.char, 3, 0.7) +
     line('M-78-160C-80-110-80-60-76-20', '#ffffff', 6, 0.4)
   );
@@ -139,7 +135,7 @@ export const diffuser: Thing = (sheet, colour) => {
     path('M-30-176V-140C-94-128-98-92-98-70V-16C-98 4 98 4 98-16V-70C98-92 94-128 30-140V-176Z', glass) +
     round(sheet, 'M-34-186H34V-160H-34Z', COLOURS.walnut) +
     path('M-90-66V-16C-90-4 90-4 90-16V-66C50-56-50-56-90-66Z', '#ffffff', 'fill-opacity=".25"') +
-    box(-46, -98, 92, 62, 3, COLOURS.milk) +
+    box([-46, -98, 92, 62, 3], COLOURS.milk) +
     line('M-24-76H24M-14-60H14', COLOURS.char, 3, 0.7) +
     line('M-84-104C-88-80-88-50-86-24', '#ffffff', 6, 0.5)
   );
@@ -148,12 +144,12 @@ export const diffuser: Thing = (sheet, colour) => {
 export const incense: Thing = (sheet, colour) =>
   put(smoke(), { x: 86, y: -196 }) +
   line('M-104-30L84-192', COLOURS.walnut, 5) +
-  oval(84, -192, 5, 5, '#e0703a') +
+  oval([84, -192, 5, 5], '#e0703a') +
   round(sheet, 'M-150-22C-150-34 150-34 150-22C150 4-150 4-150-22Z', colour) +
-  oval(0, -26, 132, 9, darker(colour, 0.2)) +
+  oval([0, -26, 132, 9], darker(colour, 0.2)) +
   put(
-    box(-40, -120, 80, 118, 3, COLOURS.night) +
-      box(-26, -96, 52, 56, 2, COLOURS.milk) +
+    box([-40, -120, 80, 118, 3], COLOURS.night) +
+      box([-26, -96, 52, 56, 2], COLOURS.milk) +
       line('M-12-78H12M-8-64H8', COLOURS.char, 3),
     { x: 122, y: -30, turn: 7 },
   );
@@ -168,13 +164,13 @@ export const sachet: Thing = (sheet, colour) =>
   line('M-52-178C-20-168 20-168 52-178', COLOURS.rust, 9) +
   line('M10-172C40-150 30-120 52-104M4-172C-10-140 6-124-4-98', COLOURS.rust, 4) +
   line('M-20-74C0-98 0-98 0-50M20-74C0-98 0-98 0-50M0-50V-34', darker(colour, 0.4), 3, 0.6) +
-  oval(-22, -78, 7, 10, COLOURS.plum) +
-  oval(22, -78, 7, 10, COLOURS.plum) +
-  oval(0, -96, 7, 11, COLOURS.plum);
+  oval([-22, -78, 7, 10], COLOURS.plum) +
+  oval([22, -78, 7, 10], COLOURS.plum) +
+  oval([0, -96, 7, 11], COLOURS.plum);
 
 export const soap: Thing = (sheet, colour) => {
   const bar = (shade: Colour) =>
-    box(-112, -60, 224, 62, 18, darker(shade, 0.2)) +
+    box([-112, -60, 224, 62, 18], darker(shade, 0.2)) +
     path(
       'M-112-66C-112-92-92-98-78-98H78C92-98 112-92 112-66C112-46 92-44 78-44H-78C-92-44-112-46-112-66Z',
       sheet.linear('right', [
@@ -186,8 +182,8 @@ export const soap: Thing = (sheet, colour) => {
   return (
     put(bar(COLOURS.sage), { y: -2, x: 12 }) +
     put(bar(colour), { y: -62, x: -12, turn: -3 }) +
-    oval(-118, -150, 14, 14, '#ffffff', 'fill-opacity=".5"') +
-    oval(-90, -178, 8, 8, '#ffffff', 'fill-opacity=".5"')
+    oval([-118, -150, 14, 14], '#ffffff', 'fill-opacity=".5"') +
+    oval([-90, -178, 8, 8], '#ffffff', 'fill-opacity=".5"')
   );
 };
 
@@ -203,7 +199,7 @@ export const cakes: Thing = (sheet, colour) => {
       [4, -47],
       [-22, -35],
     ]
-      .map(([x, y]) => oval(x ?? 0, y ?? 0, 4, 2.5, COLOURS.honey))
+      .map(([x, y]) => oval([x ?? 0, y ?? 0, 4, 2.5], COLOURS.honey))
       .join('');
   const places = [
     [-78, -62],
@@ -221,12 +217,9 @@ export const cakes: Thing = (sheet, colour) => {
 
 export const cookies: Thing = (sheet, colour) => {
   const one = (shade: Colour) =>
-    oval(0, -8, 86, 24, darker(shade, 0.3)) +
+    oval([0, -8, 86, 24], darker(shade, 0.3)) +
     oval(
-      0,
-      -18,
-      86,
-      24,
+      [0, -18, 86, 24],
       sheet.linear('right', [
         [0, lighter(shade, 0.25)],
         [1, shade],
@@ -240,7 +233,7 @@ export const cookies: Thing = (sheet, colour) => {
       [-22, -10],
       [52, -16],
     ]
-      .map(([x, y]) => oval(x ?? 0, y ?? 0, 7, 3.5, darker(shade, 0.45)))
+      .map(([x, y]) => oval([x ?? 0, y ?? 0, 7, 3.5], darker(shade, 0.45)))
       .join('');
   const pile = [0, 1, 2, 3]
     .map((at) =>
@@ -253,10 +246,7 @@ export const cookies: Thing = (sheet, colour) => {
 export const nuts: Thing = (sheet, colour) => {
   const nut = (shade: Colour) =>
     oval(
-      0,
-      0,
-      25,
-      20,
+      [0, 0, 25, 20],
       sheet.linear('right', [
         [0, lighter(shade, 0.3)],
         [1, darker(shade, 0.15)],

@@ -58,7 +58,7 @@ export const waffleStack: Thing = (sheet, colour) => {
       `<path d="M3.5 3.5H12V12" fill="none" stroke="#2a1a0c" stroke-opacity=".16" stroke-width="2"/>`,
   );
   const over = [0, 1, 2]
-    .map((at) => box(-144 + at * 7, -57 - at * 58, 276 - at * 13, 54, 14, waffle))
+    .map((at) => box([-144 + at * 7, -57 - at * 58, 276 - at * 13, 54, 14], waffle))
     .join('');
   return foldedStack(sheet, colour) + over;
 };
@@ -111,8 +111,8 @@ export const basket: Thing = (sheet, colour) => {
     line('M-92-156C-88-226 88-226 92-156', lighter(colour, 0.3), 4, 0.7) +
     round(sheet, d, colour) +
     path(d, woven) +
-    oval(0, -150, 150, 27, darker(colour, 0.08)) +
-    oval(0, -148, 136, 20, darker(colour, 0.5)) +
+    oval([0, -150, 150, 27], darker(colour, 0.08)) +
+    oval([0, -148, 136, 20], darker(colour, 0.5)) +
     put(
       cloth(
         sheet,
@@ -130,8 +130,8 @@ export const fabricBox: Thing = (sheet, colour) =>
   cloth(sheet, 'M-150-152H120V-4C120 0 116 0 114 0H-144C-148 0-150 0-150-4Z', colour) +
   path('M120-152L146-190V-40L120 0Z', darker(colour, 0.26)) +
   line('M-150-150H120', lighter(colour, 0.4), 4, 0.8) +
-  box(-52, -112, 76, 20, 10, COLOURS.sand) +
-  box(-46, -107, 64, 10, 5, darker(COLOURS.sand, 0.2));
+  box([-52, -112, 76, 20, 10], COLOURS.sand) +
+  box([-46, -107, 64, 10, 5], darker(COLOURS.sand, 0.2));
 
 function grain(colour: Colour): string {
   return line(
@@ -149,10 +149,10 @@ export const tray: Thing = (sheet, colour) => {
     [1, darker(colour, 0.18)],
   ]);
   return (
-    oval(0, -16, 186, 52, darker(colour, 0.34)) +
-    oval(0, -28, 188, 54, wood) +
-    oval(0, -26, 166, 43, darker(colour, 0.22)) +
-    oval(0, -22, 164, 40, wood) +
+    oval([0, -16, 186, 52], darker(colour, 0.34)) +
+    oval([0, -28, 188, 54], wood) +
+    oval([0, -26, 166, 43], darker(colour, 0.22)) +
+    oval([0, -22, 164, 40], wood) +
     put(grain(colour), { y: 12, scale: 0.9 })
   );
 };
@@ -162,9 +162,9 @@ export const hooks: Thing = (sheet, colour) => {
     round(sheet, 'M-26-170C-26-184 26-184 26-170V-60C26-46-26-46-26-60Z', colour) +
     line('M0-120V-76C0-24 62-24 62-72', darker(colour, 0.16), 17) +
     line('M-3-118V-78C-2-34 54-32 58-70', lighter(colour, 0.4), 4, 0.8) +
-    oval(62, -76, 15, 15, lighter(colour, 0.12)) +
-    oval(0, -160, 6, 6, darker(colour, 0.4)) +
-    oval(-8, -150, 4, 26, '#ffffff', 'fill-opacity=".45"');
+    oval([62, -76, 15, 15], lighter(colour, 0.12)) +
+    oval([0, -160, 6, 6], darker(colour, 0.4)) +
+    oval([-8, -150, 4, 26], '#ffffff', 'fill-opacity=".45"');
   return put(hook, { x: 84, y: -110, scale: 0.9 }) + put(hook, { x: -70, y: -90, scale: 1.12 });
 };
 
@@ -174,7 +174,7 @@ function glow(sheet: Sheet, x: number, y: number, r: number): string {
     [0.4, '#ffe2a0', 0.35],
     [1, '#ffd98a', 0],
   ]);
-  return oval(x, y, r, r, light);
+  return oval([x, y, r, r], light);
 }
 
 export const paperLamp: Thing = (sheet, colour) => {
@@ -202,16 +202,16 @@ export const paperLamp: Thing = (sheet, colour) => {
       ]),
     ) +
     ribs +
-    oval(0, -304, 52, 9, COLOURS.walnut)
+    oval([0, -304, 52, 9], COLOURS.walnut)
   );
 };
 
 export const mushroomLamp: Thing = (sheet, colour) =>
   glow(sheet, 0, -120, 230) +
   round(sheet, 'M-38-140C-34-80-46-30-62-8C-60 2 60 2 62-8C46-30 34-80 38-140Z', lighter(colour, 0.5)) +
-  oval(0, -142, 118, 24, '#ffe9b8') +
+  oval([0, -142, 118, 24], '#ffe9b8') +
   round(sheet, 'M-146-146C-146-236-72-288 0-288C72-288 146-236 146-146C96-124-96-124-146-146Z', colour) +
-  oval(-52, -224, 34, 20, '#ffffff', 'fill-opacity=".3"') +
+  oval([-52, -224, 34, 20], '#ffffff', 'fill-opacity=".3"') +
   line('M-120-140C-70-126 70-126 120-140', '#fff3d0', 4, 0.8);
 
 export const deskLamp: Thing = (sheet, colour) => {
@@ -224,11 +224,11 @@ export const deskLamp: Thing = (sheet, colour) => {
     round(sheet, 'M-128-12C-128-26-20-26-20-12C-20 2-128 2-128-12Z', colour) +
     line('M-74-18L-112-158L44-262', darker(colour, 0.1), 13) +
     line('M-77-24L-113-156L40-260', lighter(colour, 0.35), 3.5, 0.7) +
-    oval(-112, -158, 13, 13, COLOURS.brass) +
-    oval(44, -262, 11, 11, COLOURS.brass) +
+    oval([-112, -158, 13, 13], COLOURS.brass) +
+    oval([44, -262, 11, 11], COLOURS.brass) +
     put(
       round(sheet, 'M-30-44C-28-66 28-66 30-44L62 22C30 36-30 36-62 22Z', colour) +
-        oval(0, 24, 60, 12, '#fff4d2'),
+        oval([0, 24, 60, 12], '#fff4d2'),
       { x: 90, y: -266, turn: -8 },
     )
   );
@@ -243,9 +243,9 @@ export const pendant: Thing = (sheet, colour) =>
     'M-26-196C-40-150-110-120-146-58C-150-46 150-46 146-58C110-120 40-150 26-196C20-202-20-202-26-196Z',
     colour,
   ) +
-  oval(0, -56, 146, 20, darker(colour, 0.2)) +
-  oval(0, -54, 132, 15, '#fff1c8') +
-  oval(0, -46, 34, 18, '#fffaf0') +
+  oval([0, -56, 146, 20], darker(colour, 0.2)) +
+  oval([0, -54, 132, 15], '#fff1c8') +
+  oval([0, -46, 34, 18], '#fffaf0') +
   line('M-40-168C-60-136-100-112-124-74', '#ffffff', 7, 0.3);
 
 export const candleHolder: Thing = (sheet, colour) =>

@@ -3,7 +3,6 @@ import { SCHEMA } from '../../../../cloudfunctions/adapters/cloudbase/schema';
 import { createIds } from '../../../../cloudfunctions/adapters/system/ids';
 import { auditBooks } from '../../../../cloudfunctions/core/audit/audit';
 import type { Store } from '../../../../cloudfunctions/ports/store';
-import { fen } from '../../../../miniprogram/contract/money';
 import type { Cloudbase } from '../../../../simulators/cloudbase/start';
 import { startCloudbase } from '../../../../simulators/cloudbase/start';
 import { openStore } from '../../../../tools/world/shop-store';
