@@ -5,7 +5,8 @@ const MAX_SEARCH_WORDS = 24;
 /** Longest prefix of a Latin word or number that is kept. */
 const MAX_PREFIX = 12;
 
-const RUNS = /\p{Script=Han}+|[\p{L}\p{N}]+/gu;
+/** Chinese signs together, other letters and numbers together: 250克 is two runs. */
+const RUNS = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu;
 const HAN = /^\p{Script=Han}/u;
 
 /** One form for what looks or sounds alike: full width, capitals and combined signs. */

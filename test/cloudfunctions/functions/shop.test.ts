@@ -13,7 +13,7 @@ import { callFunction } from '../../fixtures/call-function';
 import type { ShopWorld } from '../../fixtures/shop-world';
 import { freshToken, openShopWorld, PLENTY } from '../../fixtures/shop-world';
 import type { HostileCall, Orders } from './hostile-calls';
-import { BAD_PARAMS, FORBIDDEN, NOT_A_CALL, POLLUTING } from './hostile-calls';
+import { BAD_PARAMS, BAD_SHAPES, FORBIDDEN, NOT_A_CALL, POLLUTING } from './hostile-calls';
 
 const ME = 'o-hostile-shopper';
 const OTHER = 'o-other';
@@ -62,7 +62,13 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 describe('a hostile call of the shop', () => {
-  const all: readonly HostileCall[] = [...NOT_A_CALL, ...BAD_PARAMS, ...POLLUTING, ...FORBIDDEN];
+  const all: readonly HostileCall[] = [
+    ...NOT_A_CALL,
+    ...BAD_PARAMS,
+    ...BAD_SHAPES,
+    ...POLLUTING,
+    ...FORBIDDEN,
+  ];
   it.each(all.map(([name, code, event]) => [name, code, event] as const))(
     'is refused and changes nothing: %s is %s',
     async (_name, code, event) => {

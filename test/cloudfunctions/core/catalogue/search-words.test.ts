@@ -19,6 +19,8 @@ describe('search words', () => {
     ['Ａ５', '笔记本 a5'],
     ['note', 'Notebook'],
     ['250', '250克 礼盒'],
+    ['7号杯', '青瓷7号杯'],
+    ['号杯', '青瓷7号杯'],
     ['CAFÉ', 'café'],
   ])('%s finds %s', (text, title) => {
     expect(finds(text, title)).toBe(true);
