@@ -7,7 +7,7 @@ import { formatMoney } from '../miniprogram/contract/money';
 import type { OrderView } from '../miniprogram/contract/order';
 import { ORDER_STATE_WORDS } from '../miniprogram/contract/order';
 import { runCommand } from './command';
-import { postJson, shopperAt, valueOf } from './world/shopper';
+import { checkOut, postJson, shopperAt, valueOf } from './world/shopper';
 import type { World } from './world/world';
 import { startWorld } from './world/world';
 
@@ -78,8 +78,7 @@ class Demo {
   }
 
   private async order(name: string, skuId: string, quantity: number): Promise<OrderView> {
-    const shopper = this.shopper(name);
-    const placed = await shopper.call('orders.place', {
+    const placed = await checkOut(this.shopper(name), {
       clientToken: `demo-${name}-${skuId}`,
       lines: [{ skuId, quantity }],
     });

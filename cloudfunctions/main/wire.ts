@@ -1,5 +1,6 @@
 import type { Database } from '../adapters/cloudbase/database';
 import { connect } from '../adapters/cloudbase/database';
+import { createCloudbaseFiles } from '../adapters/cloudbase/files';
 import { createCloudbaseKeyCache } from '../adapters/cloudbase/key-cache';
 import { createCloudbaseStore } from '../adapters/cloudbase/store';
 import { systemClock } from '../adapters/system/clock';
@@ -12,6 +13,7 @@ import { createNotificationReader } from '../adapters/wechat-pay/notify';
 import { createTrustedKeys } from '../adapters/wechat-pay/trusted-keys';
 import type { KeyUpkeep } from '../ports/platform-keys';
 import type { ReceiveDeps } from '../usecases/receive-notification';
+import type { Files } from '../ports/files';
 import type { SettleDeps } from '../usecases/settle-payment';
 import type { StartPaymentDeps } from '../usecases/start-payment';
 import { readGatewayConfig, readNotifyConfig } from './config';
@@ -25,8 +27,14 @@ function base(functionName: string, database: Database): SettleDeps {
   };
 }
 
+/** What the functions of shoppers and of the timer work with. */
+export interface ShopDeps extends StartPaymentDeps {
+  readonly files: Files;
+  readonly keys: KeyUpkeep;
+}
+
 /** Everything a function that moves money works with. @throws Error when a setting is missing or wrong. */
-export function wireShop(functionName: string): StartPaymentDeps & { readonly keys: KeyUpkeep } {
+export function wireShop(functionName: string): ShopDeps {
   const { environmentId, wechatPay } = readGatewayConfig();
   const database = connect(environmentId);
   const deps = base(functionName, database);
@@ -36,6 +44,7 @@ export function wireShop(functionName: string): StartPaymentDeps & { readonly ke
     ...deps,
     keys,
     gateway: createWechatPayGateway(wechatPay, { ...outside, keys }),
+    files: createCloudbaseFiles(environmentId),
     merchant: { appid: wechatPay.appid, mchid: wechatPay.mchid },
   };
 }

@@ -1,5 +1,5 @@
 import type { Money } from '../../miniprogram/contract/money';
-import type { RequestPaymentParams } from '../../miniprogram/contract/shop';
+import type { RequestPaymentParams } from '../../miniprogram/contract/order';
 
 /** How the person pays. */
 export type PaymentScene = 'miniProgram' | 'officialAccount' | 'native' | 'h5' | 'paymentCode' | 'app';

@@ -1,16 +1,19 @@
-import type { Money } from '../../miniprogram/contract/money';
-import type { OrderState } from '../../miniprogram/contract/order';
+import type { OrderCounts, OrderState } from '../../miniprogram/contract/order';
 import type { Order } from '../core/order/order';
 import type { Attempt } from '../core/payment/attempt';
-import type { SkuOnShelf } from '../core/pricing/pricing';
 import type { Refund } from '../core/refund/refund';
+import type { RefundRequest } from '../core/refund/refund-request';
 import type { Movement, Stock } from '../core/stock/stock';
+import type { CatalogueStore } from './catalogue-store';
+import type { ShopperStore } from './shopper-store';
 
 /** Everything the books hold about one order; changed together or not at all. */
 export interface OrderFile {
   readonly order: Order;
   readonly attempts: readonly Attempt[];
   readonly refunds: readonly Refund[];
+  /** Newest first. */
+  readonly requests: readonly RefundRequest[];
 }
 
 /** A movement the stock could not bear: nothing of the change was written. */
@@ -19,13 +22,14 @@ export interface Shortage {
   readonly available: number;
 }
 
-/** What a decision writes. Attempts and refunds named here are added or replaced by their number. */
+/** What a decision writes. Attempts, refunds and requests named here are added or replaced by their number. */
 export interface Change<Result> {
   readonly result: Result;
   readonly write?: {
     readonly order: Order;
     readonly attempts?: readonly Attempt[];
     readonly refunds?: readonly Refund[];
+    readonly requests?: readonly RefundRequest[];
     readonly movements?: readonly Movement[];
   };
 }
@@ -36,15 +40,6 @@ export interface Change<Result> {
  * without the stock). `file` is null while the order does not exist.
  */
 export type Decide<Result> = (file: OrderFile | null, shortage: Shortage | null) => Change<Result>;
-
-/** A product as it stands on the shelf. */
-export interface ShelfProduct {
-  readonly productId: string;
-  readonly title: string;
-  readonly category: string;
-  readonly position: number;
-  readonly skus: readonly { readonly skuId: string; readonly specification: string; readonly price: Money }[];
-}
 
 /** One proof that something was said by or to the outside, kept for every call and notification about money. */
 export interface Evidence {
@@ -73,27 +68,32 @@ export interface Books {
  * Throws {@link StoreUnavailable} when the database is throttled, conflicted or unreachable beyond the deadline;
  * the caller may repeat any method with the same arguments.
  */
-export interface Store {
-  /** All products on sale, in shelf order. */
-  listShelf(): Promise<readonly ShelfProduct[]>;
-  /** What is known of these SKUs; unknown ones are absent. */
-  findSkus(skuIds: readonly string[]): Promise<ReadonlyMap<string, SkuOnShelf>>;
-  /** The counters of these SKUs; unknown ones are absent. */
-  findStocks(skuIds: readonly string[]): Promise<ReadonlyMap<string, Stock>>;
-  /** Puts a product on the shelf with its first stock. Repeating it changes no stock. */
-  addProduct(product: ShelfProduct, initial: ReadonlyMap<string, number>): Promise<void>;
-
+export interface Store extends CatalogueStore, ShopperStore {
   /** Reads one order's file, decides, and writes the whole change in one transaction, or nothing. */
   changeOrder<Result>(orderId: string, decide: Decide<Result>): Promise<Result>;
   findOrder(orderId: string): Promise<OrderFile | null>;
   findAttempt(outTradeNo: string): Promise<Attempt | null>;
-  /** One shopper's orders, newest first; `beforeMs`/`beforeId` continue after the last one of a page. */
+  /** One shopper's orders but the hidden ones, newest first; `before` continues after the last one of a page. */
   listOrders(query: {
     readonly openid: string;
     readonly state?: OrderState;
     readonly before?: { readonly placedAtMs: number; readonly orderId: string };
     readonly limit: number;
   }): Promise<readonly OrderFile[]>;
+  /** How many of one shopper's orders are in each state that waits, and how many refund requests. */
+  countOrders(openid: string): Promise<OrderCounts>;
+  /** How many of one shopper's orders hold stock without being paid. */
+  countUnpaid(openid: string): Promise<number>;
+  /** Whether an order, a refund or a request of one shopper is under way. */
+  hasBusiness(openid: string): Promise<boolean>;
+  /** The order a refund request belongs to, or null. */
+  findOrderOfRequest(requestId: string): Promise<OrderFile | null>;
+  /** One shopper's refund requests with the files of their orders, newest first. */
+  listRequests(query: {
+    readonly openid: string;
+    readonly before?: { readonly requestedAtMs: number; readonly requestId: string };
+    readonly limit: number;
+  }): Promise<readonly { readonly request: RefundRequest; readonly file: OrderFile }[]>;
   /** Unpaid orders whose time is over, oldest first. */
   listExpired(query: { readonly nowMs: number; readonly limit: number }): Promise<readonly string[]>;
   /** Orders with a payment attempt that is still open, created before `beforeMs`, oldest attempt first. */

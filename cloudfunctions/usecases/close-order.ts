@@ -1,4 +1,4 @@
-import type { CloseReason } from '../../miniprogram/contract/order';
+import type { CancelReason, CloseReason } from '../../miniprogram/contract/order';
 import { decideClosing } from '../core/order/closing';
 import type { Change, OrderFile } from '../ports/store';
 import type { GatewayDeps } from './ask-gateway';
@@ -18,13 +18,26 @@ export type CloseOrderResult =
 /** A new attempt can appear between two looks; more often than this means that somebody is tapping against us. */
 const MAX_ROUNDS = 3;
 
+interface CloseOrderRequest {
+  readonly orderId: string;
+  readonly reason: CloseReason;
+  /** What the shopper gave as the reason, where it was the shopper. */
+  readonly because?: CancelReason;
+}
+
 function closing(
-  reason: CloseReason,
+  { reason, because }: CloseOrderRequest,
   nowMs: number,
 ): (file: OrderFile | null) => Change<CloseOrderResult | 'attemptsOpen'> {
   return (file) => {
     if (file === null) return { result: { kind: 'notFound' } };
-    const decision = decideClosing({ order: file.order, attempts: file.attempts, reason, nowMs });
+    const decision = decideClosing({
+      order: file.order,
+      attempts: file.attempts,
+      reason,
+      ...(because !== undefined && { because }),
+      nowMs,
+    });
     switch (decision.kind) {
       case 'closed':
         return {
@@ -45,17 +58,14 @@ function closing(
  * Closes an unpaid order: query, close at the gateway, and only then release the stock. The release and the closing
  * are one transaction that fails when an attempt was added meanwhile. Safe to repeat.
  */
-export async function closeOrder(
-  deps: GatewayDeps,
-  request: { readonly orderId: string; readonly reason: CloseReason },
-): Promise<CloseOrderResult> {
+export async function closeOrder(deps: GatewayDeps, request: CloseOrderRequest): Promise<CloseOrderResult> {
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const file = await deps.store.findOrder(request.orderId);
     if (file === null) return { kind: 'notFound' };
     for (const attempt of file.attempts.filter(isOpen)) {
       if (!(await endAttempt(deps, attempt))) return { kind: 'unknown' };
     }
-    const result = await deps.store.changeOrder(request.orderId, closing(request.reason, deps.clock.nowMs()));
+    const result = await deps.store.changeOrder(request.orderId, closing(request, deps.clock.nowMs()));
     if (result !== 'attemptsOpen') return result;
   }
   return { kind: 'unknown' };

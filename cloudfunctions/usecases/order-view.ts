@@ -1,31 +1,63 @@
-import type { OrderView, RefundView } from '../../miniprogram/contract/order';
-import { multiplyMoney } from '../core/money';
+import type { OrderLineView, OrderView, ParcelView, RefundView } from '../../miniprogram/contract/order';
+import { multiplyMoney, subtractMoney } from '../core/money';
+import type { OrderLine, Parcel } from '../core/order/order';
+import { orderActions } from '../core/order/order-actions';
+import type { Refund } from '../core/refund/refund';
+import { askable } from '../core/refund/refund-request';
 import type { OrderFile } from '../ports/store';
 
-function rfc3339(ms: number): string {
+/** A time as the phone gets it. */
+export function rfc3339(ms: number): string {
   return new Date(ms).toISOString();
 }
 
+/** A line as it was ordered. */
+export function lineView({ picture, ...line }: OrderLine): OrderLineView {
+  return { ...line, picture: picture ?? null, lineTotal: multiplyMoney(line.unitPrice, line.quantity) };
+}
+
+/** The money of a refund as the shopper sees it. */
+export function refundView({ outRefundNo, amount, state }: Refund): RefundView {
+  return { outRefundNo, amount, state };
+}
+
+function parcelView({ shippedAtMs, lines, ...parcel }: Parcel): ParcelView {
+  return { ...parcel, shippedAt: rfc3339(shippedAtMs), ...(lines !== null && { lines }) };
+}
+
+function times({ order }: OrderFile): Partial<OrderView> {
+  const shippedAtMs = order.parcels[0]?.shippedAtMs ?? null;
+  return {
+    ...(order.paidAtMs !== null && { paidAt: rfc3339(order.paidAtMs) }),
+    ...(shippedAtMs !== null && { shippedAt: rfc3339(shippedAtMs) }),
+    ...(order.completedAtMs !== null && { completedAt: rfc3339(order.completedAtMs) }),
+    ...(order.closedAtMs !== null && { closedAt: rfc3339(order.closedAtMs) }),
+  };
+}
+
 /** What the shopper may see of an order. `paymentUnknown` while an attempt is open that may have been paid. */
-export function orderView({ order, attempts, refunds }: OrderFile): OrderView {
+export function orderView(file: OrderFile, nowMs: number): OrderView {
+  const { order, attempts, refunds, requests } = file;
   const open = attempts.some((attempt) => attempt.state === 'created' || attempt.state === 'prepared');
   return {
     orderId: order.orderId,
     state: order.state,
     ...(order.closeReason !== null && { closeReason: order.closeReason }),
-    lines: order.lines.map(({ skuId, title, specification, quantity, unitPrice }) => ({
-      skuId,
-      title: `${title} ${specification}`.trim(),
-      quantity,
-      unitPrice,
-      lineTotal: multiplyMoney(unitPrice, quantity),
-    })),
+    lines: order.lines.map(lineView),
+    goodsTotal: subtractMoney(order.total, order.freight),
+    freight: order.freight,
     total: order.total,
+    remark: order.remark,
+    address: order.address,
     placedAt: rfc3339(order.placedAtMs),
     payBefore: rfc3339(order.payBeforeMs),
-    ...(order.paidAtMs !== null && { paidAt: rfc3339(order.paidAtMs) }),
+    ...times(file),
     paymentUnknown: order.state === 'awaitingPayment' && open,
-    refunds: refunds.map(({ outRefundNo, amount, state }): RefundView => ({ outRefundNo, amount, state })),
+    parcels: order.parcels.map(parcelView),
+    refunds: refunds.map(refundView),
+    refundRequests: requests.map(({ requestId }) => requestId),
+    refundable: askable(file),
+    actions: orderActions(file, nowMs),
     timeline: order.timeline.map(({ atMs, text }) => ({ at: rfc3339(atMs), text })),
   };
 }

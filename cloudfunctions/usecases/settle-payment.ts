@@ -71,9 +71,14 @@ export async function settlePayment(deps: SettleDeps, payment: SucceededPayment)
     return { kind: 'unknownAttempt' };
   }
   const given = { payment, nowMs: deps.clock.nowMs(), refundNo: deps.ids.outRefundNo() };
-  const result = await deps.store.changeOrder<SettleResult>(known.orderId, (file, shortage) =>
-    file === null ? { result: { kind: 'unknownAttempt' } } : settling(file, shortage, given),
-  );
+  let sold: readonly string[] = [];
+  const result = await deps.store.changeOrder<SettleResult>(known.orderId, (file, shortage) => {
+    if (file === null) return { result: { kind: 'unknownAttempt' } };
+    sold = [...new Set(file.order.lines.map(({ productId }) => productId))];
+    return settling(file, shortage, given);
+  });
+  // After the books, never with them: it only sorts a list, and a repeated success would have counted it.
+  if (result.kind === 'paid' || result.kind === 'revived') await deps.store.recountSold(sold);
   const fields = { outTradeNo: payment.outTradeNo, result: result.kind };
   if (result.kind === 'mismatch')
     deps.log.warn('payment.mismatch', { ...fields, fields: result.fields.join(',') });

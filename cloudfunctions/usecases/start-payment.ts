@@ -1,4 +1,4 @@
-import type { RequestPaymentParams } from '../../miniprogram/contract/shop';
+import type { RequestPaymentParams } from '../../miniprogram/contract/order';
 import { decidePaying } from '../core/order/paying';
 import type { Attempt } from '../core/payment/attempt';
 import { attemptMachine, newAttempt, PREPAY_VALID_MS } from '../core/payment/attempt';

@@ -15,12 +15,18 @@ export type CloudStats = {
   }[];
   readonly lastQuery: QueryExplanation | null;
   readonly openTransactions: number;
+  /** Files in the storage. */
+  readonly files: number;
   readonly journal: JournalCounts;
   readonly functions: Readonly<Record<string, FunctionState>>;
 };
 
 /** A snapshot of the counters. */
-export function cloudStats({ database, runner }: Pick<Cloud, 'database' | 'runner'>): CloudStats {
+export function cloudStats({
+  database,
+  storage,
+  runner,
+}: Pick<Cloud, 'database' | 'storage' | 'runner'>): CloudStats {
   return {
     collections: [...database.collections()].map((collection) => ({
       name: collection.name,
@@ -30,6 +36,7 @@ export function cloudStats({ database, runner }: Pick<Cloud, 'database' | 'runne
     })),
     lastQuery: database.counters.last,
     openTransactions: database.openTransactions,
+    files: storage.files.count,
     journal: database.journalCounts,
     functions: runner.state(),
   };

@@ -2,6 +2,7 @@ import type { CloudLog } from './cloud-log';
 import type { Database } from './database/database';
 import type { Faults } from './faults';
 import type { FunctionRunner } from './functions/function-runner';
+import type { FileStorage } from './storage/file-storage';
 import type { Timers } from './timers';
 
 /** The running parts, as the HTTP routes see them. */
@@ -9,6 +10,7 @@ export type Cloud = {
   readonly envId: string;
   readonly appid: string;
   readonly database: Database;
+  readonly storage: FileStorage;
   readonly runner: FunctionRunner;
   readonly faults: Faults;
   readonly timers: Timers;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Cloud } from './cloud';
 import type { CloudLog, CloudLogLine } from './cloud-log';
 import type { CloudStats } from './cloud-stats';
@@ -9,7 +10,9 @@ import { Faults } from './faults';
 import type { FunctionDefinition } from './functions/function-runner';
 import { FunctionRunner } from './functions/function-runner';
 import { sdkEnvironment } from './functions/invocation';
-import { handleCloudRequest, listenOnLoopback } from './http/cloud-server';
+import { BUCKET_PATH, handleCloudRequest, listenOnLoopback } from './http/cloud-server';
+import { FileStorage } from './storage/file-storage';
+import { FileStore } from './storage/file-store';
 import type { TimerDefinition } from './timers';
 import { Timers } from './timers';
 
@@ -46,6 +49,10 @@ export type Cloudbase = {
   fireTimer(functionName: string): Promise<unknown>;
   /** Bulk load without the SDK, for benches and tests; durable when it resolves. */
   loadDocuments(collection: string, documents: Iterable<Fields>): Promise<void>;
+  /** Puts files into the storage as the administrator, without the SDK; replaces what is there. */
+  loadFiles(files: Iterable<{ readonly path: string; readonly bytes: Uint8Array }>): Promise<void>;
+  /** The `cloud://` address of a path of the storage. */
+  fileId(path: string): string;
   stats(): CloudStats;
   /** Ends everything; safe to repeat. */
   close(): Promise<void>;
@@ -62,7 +69,8 @@ export async function startCloudbase(options: CloudbaseOptions): Promise<Cloudba
   try {
     database.provision(options.collections);
     await database.durable();
-    return await serve(options, database, log);
+    const files = await FileStore.open(options.dir === null ? null : join(options.dir, 'files'));
+    return await serve(options, { database, files, log });
   } catch (cause) {
     await database.close();
     throw cause;
@@ -74,7 +82,9 @@ function logTrouble({ source, level, text }: CloudLogLine): void {
   if (source === 'cloudbase' && level !== 'info') process.stderr.write(`[${source}] ${level}: ${text}\n`);
 }
 
-async function serve(options: CloudbaseOptions, database: Database, log: CloudLog): Promise<Cloudbase> {
+type Opened = { readonly database: Database; readonly files: FileStore; readonly log: CloudLog };
+
+async function serve(options: CloudbaseOptions, { database, files, log }: Opened): Promise<Cloudbase> {
   const { envId = 'local-env', appid = 'wxlocal' } = options;
   // The functions need the port and the server needs the functions; no request can come before both are there.
   let cloud: Cloud | null = null;
@@ -85,18 +95,21 @@ async function serve(options: CloudbaseOptions, database: Database, log: CloudLo
   const url = `http://127.0.0.1:${server.port}`;
   const environment = { envId, appid, adminUrl: `${url}/admin` };
   const clockOffset = (): number => cloud?.clockOffsetMs ?? 0;
+  const nowMs = (): number => Date.now() + clockOffset();
   const runner = new FunctionRunner({ functions: options.functions, cloud: environment, clockOffset, log });
   const timers = new Timers({
     definitions: options.timers ?? [],
     invoke: (invocation) => runner.invoke(invocation),
-    now: () => Date.now() + clockOffset(),
+    now: nowMs,
     log,
   });
   const faults = new Faults();
+  const storage = new FileStorage({ files, envId, baseUrl: url + BUCKET_PATH.slice(0, -1), nowMs });
   const running: Cloud = {
     envId,
     appid,
     database,
+    storage,
     runner,
     faults,
     timers,
@@ -123,6 +136,8 @@ async function serve(options: CloudbaseOptions, database: Database, log: CloudLo
     },
     fireTimer: (functionName) => timers.fire(functionName),
     loadDocuments: (collection, documents) => database.load(collection, documents),
+    loadFiles: (uploads) => files.load(uploads),
+    fileId: (path) => storage.ids.of(path),
     stats: () => cloudStats(running),
     close: () => {
       closing ??= closeAll();

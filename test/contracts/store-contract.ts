@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { auditBooks } from '../../cloudfunctions/core/audit/audit';
+import { wordsToSeek } from '../../cloudfunctions/core/catalogue/search-words';
 import type { Order } from '../../cloudfunctions/core/order/order';
 import { newOrder } from '../../cloudfunctions/core/order/order';
 import type { Attempt } from '../../cloudfunctions/core/payment/attempt';
 import { newAttempt } from '../../cloudfunctions/core/payment/attempt';
+import type { RefundRequest } from '../../cloudfunctions/core/refund/refund-request';
 import { orderMovements } from '../../cloudfunctions/core/stock/stock';
 import type { Decide, OrderFile, Shortage, Store } from '../../cloudfunctions/ports/store';
 import { fen } from '../../miniprogram/contract/money';
+import { aProduct, aSku, HOME } from '../fixtures/shelf';
 
 /** A store with nothing in it, and a way to end it. */
 export interface StoreUnderTest {
@@ -28,10 +31,33 @@ function anOrder(
     clientToken: `token-${orderId}`,
     requestHash: 'hash',
     lines: [{ ...SKU, quantity, unitPrice: fen(100) }],
+    freight: fen(0),
     total: fen(100 * quantity),
+    address: HOME,
+    remark: '',
     nowMs,
     payWithinMs: 60_000,
   });
+}
+
+function aRequest(changes: Partial<RefundRequest>): RefundRequest {
+  return {
+    requestId: 'r',
+    orderId: 'o',
+    openid: 'o-a',
+    state: 'requested',
+    amount: fen(1),
+    lines: [],
+    reason: 'other',
+    text: '',
+    photos: [],
+    requestedAtMs: PLACED_AT_MS,
+    decidedAtMs: null,
+    answer: '',
+    outRefundNo: null,
+    timeline: [],
+    ...changes,
+  };
 }
 
 function place(order: Order): Decide<'placed' | 'exists' | 'short'> {
@@ -74,16 +100,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
     });
 
     async function shelve(pieces: number): Promise<void> {
-      await store.addProduct(
-        {
-          productId: id('p'),
-          title: '茶',
-          category: '茶',
-          position: run,
-          skus: [{ skuId: id('sku'), specification: '50克', price: fen(100) }],
-        },
-        new Map([[id('sku'), pieces]]),
-      );
+      await store.addProduct(aProduct({ productId: id('p'), position: run }), [aSku(id('sku'), pieces)]);
     }
     function order(name_: string, overrides: Parameters<typeof anOrder>[1] = {}): Order {
       const made = anOrder(id(name_), overrides);
@@ -100,12 +117,12 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       await store.changeOrder(id('o'), place(order('o')));
       await shelve(5);
       expect(await onHand()).toBe(4);
-      expect((await store.listShelf()).filter((product) => product.productId === id('p'))).toHaveLength(1);
-      expect((await store.findSkus([id('sku')])).get(id('sku'))?.price).toEqual(fen(100));
+      expect((await store.findProduct(id('p')))?.skus).toHaveLength(1);
+      expect((await store.findOffers([id('sku')])).get(id('sku'))?.sku.price).toEqual(fen(100));
     });
 
     it('leaves unknown SKUs out of its answers', async () => {
-      expect((await store.findSkus([id('nothing')])).size).toBe(0);
+      expect((await store.findOffers([id('nothing')])).size).toBe(0);
       expect((await store.findStocks([id('nothing')])).size).toBe(0);
     });
 
@@ -248,6 +265,166 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       expect(await store.claimJob({ ...lease, holder: 'e', nowMs: 1_101 })).toBe(false);
       await store.releaseJob({ name: lease.name, holder: 'd' });
       expect(await store.claimJob({ ...lease, holder: 'e', nowMs: 1_102 })).toBe(true);
+    });
+
+    it('pages through equal values without losing or repeating a product', async () => {
+      const categoryId = id('c');
+      for (const name_ of ['a', 'b', 'c', 'd', 'e']) {
+        const product = aProduct({ productId: id(name_), categoryId, position: 7 });
+        await store.addProduct(product, [aSku(id(`sku-${name_}`), 1)]);
+      }
+      await store.addProduct(aProduct({ productId: id('off'), categoryId, onSale: false }), [
+        aSku(id('off'), 1),
+      ]);
+      for (const sort of ['featured', 'newest'] as const) {
+        const seen: string[] = [];
+        let after: { sortedBy: number; productId: string } | undefined;
+        for (;;) {
+          const page = await store.listProducts({
+            categoryId,
+            sort,
+            limit: 2,
+            ...(after !== undefined && { after }),
+          });
+          seen.push(...page.map(({ product }) => product.productId));
+          const last = page.at(-1);
+          if (last === undefined) break;
+          after = { sortedBy: last.sortedBy, productId: last.product.productId };
+        }
+        const ids = ['a', 'b', 'c', 'd', 'e'].map(id);
+        expect(seen).toEqual(sort === 'featured' ? ids : ids.toReversed());
+      }
+    });
+
+    it('finds products that have every word, on sale only', async () => {
+      const title = `青瓷${run}号杯`;
+      await store.addProduct(aProduct({ productId: id('x'), title }), [aSku(id('x'), 1)]);
+      await store.addProduct(aProduct({ productId: id('y'), title, onSale: false }), [aSku(id('y'), 1)]);
+      const search = async (text: string) =>
+        (await store.searchProducts({ words: wordsToSeek(text), sort: 'featured', limit: 9 })).map(
+          ({ product }) => product.productId,
+        );
+      expect(await search(`青瓷 ${run} 杯`)).toEqual([id('x')]);
+      expect(await search(`白瓷 ${run} 杯`)).toEqual([]);
+    });
+
+    it('sorts by what was sold once it is counted anew', async () => {
+      const categoryId = id('c');
+      for (const name_ of ['a', 'b'])
+        await store.addProduct(aProduct({ productId: id(name_), categoryId }), [aSku(id(`sku-${name_}`), 9)]);
+      const bought = {
+        ...order('o'),
+        lines: [{ ...SKU, skuId: id('sku-b'), quantity: 3, unitPrice: fen(100) }],
+      };
+      await store.changeOrder(id('o'), place(bought));
+      await store.changeOrder(id('o'), (file) => {
+        const known = (file as OrderFile).order;
+        return {
+          result: null,
+          write: { order: known, movements: orderMovements(known, 'sell', PLACED_AT_MS) },
+        };
+      });
+      await store.recountSold([id('a'), id('b')]);
+      await store.recountSold([id('a'), id('b')]);
+      const page = await store.listProducts({ categoryId, sort: 'sales', limit: 9 });
+      expect(page.map(({ product, sortedBy }) => [product.productId, sortedBy])).toEqual([
+        [id('b'), 3],
+        [id('a'), 0],
+      ]);
+    });
+
+    it('loses no change of two phones to one cart', async () => {
+      const openid = id('o-a');
+      const put = (skuId: string) =>
+        store.changeCart(openid, (cart) => {
+          const line = { skuId, quantity: 1, selected: true, priceWhenAdded: fen(1) };
+          return { result: null, write: { ...cart, lines: [...cart.lines, line] } };
+        });
+      await Promise.all(['a', 'b', 'c', 'd', 'e'].map(put));
+      const { lines } = await store.readCart(openid);
+      expect(lines.map(({ skuId }) => skuId).sort()).toEqual(['a', 'b', 'c', 'd', 'e']);
+      expect((await store.readCart(id('o-b'))).lines).toEqual([]);
+    });
+
+    it('has one member for several first visits, and an address book that is empty until written', async () => {
+      const openid = id('o-a');
+      const members = await Promise.all([1, 2, 3].map((nowMs) => store.meet(openid, nowMs)));
+      expect(new Set(members.map(({ joinedAtMs }) => joinedAtMs)).size).toBe(1);
+      expect(members[0]).toMatchObject({ openid, role: 'none' });
+      expect(await store.readAddressBook(openid)).toEqual({ openid, addresses: [] });
+      const addresses = [{ addressId: 'home', isDefault: true, ...HOME }];
+      await store.changeAddressBook(openid, (book) => ({ result: null, write: { ...book, addresses } }));
+      expect(await store.readAddressBook(openid)).toEqual({ openid, addresses });
+    });
+
+    it('counts what waits and lists no hidden order', async () => {
+      await shelve(9);
+      const openid = id('o-a');
+      for (const name_ of ['x', 'y', 'z']) await store.changeOrder(id(name_), place(order(name_)));
+      const change = (name_: string, changes: Partial<Order>) =>
+        store.changeOrder(id(name_), (file) => ({
+          result: null,
+          write: { order: { ...(file as OrderFile).order, ...changes } },
+        }));
+      await change('x', { state: 'shipped' });
+      await change('y', { state: 'closed', hidden: true });
+      expect(await store.countOrders(openid)).toEqual({
+        awaitingPayment: 1,
+        paid: 0,
+        shipped: 1,
+        refunding: 0,
+      });
+      expect(await store.countUnpaid(openid)).toBe(1);
+      const listed = await store.listOrders({ openid, limit: 9 });
+      expect(listed.map((file) => file.order.orderId).sort()).toEqual([id('x'), id('z')]);
+    });
+
+    it('keeps a refund request with its order and finds it from either side', async () => {
+      await shelve(1);
+      await store.changeOrder(id('o'), place(order('o')));
+      await store.changeOrder(id('o'), addAttempt(id('t')));
+      const request = aRequest({ requestId: id('r'), orderId: id('o'), openid: id('o-a') });
+      await store.changeOrder(id('o'), (file) => ({
+        result: null,
+        write: { order: (file as OrderFile).order, requests: [request] },
+      }));
+      expect((await store.findOrder(id('o')))?.requests).toEqual([request]);
+      expect((await store.findOrderOfRequest(id('r')))?.order.orderId).toBe(id('o'));
+      expect(await store.findOrderOfRequest(id('none'))).toBeNull();
+      const [listed] = await store.listRequests({ openid: id('o-a'), limit: 9 });
+      expect(listed).toMatchObject({ request, file: { order: { orderId: id('o') } } });
+      expect(await store.listRequests({ openid: id('o-b'), limit: 9 })).toEqual([]);
+      expect(await store.hasBusiness(id('o-a'))).toBe(true);
+      expect(await store.hasBusiness(id('o-b'))).toBe(false);
+    });
+
+    it('finds a photo for the one whose check accepted it', async () => {
+      const [fileId, openid] = [`cloud://env/${id('1.jpg')}`, id('o-a')];
+      const photo = { fileId, openid, type: 'image/png' as const, bytes: 9, checkedAtMs: PLACED_AT_MS };
+      await store.recordPhoto(photo);
+      await store.recordPhoto(photo);
+      expect(await store.findPhotos(openid, [fileId, 'cloud://env/none'])).toEqual([photo]);
+      expect(await store.findPhotos(id('o-b'), [fileId])).toEqual([]);
+      expect(await store.listPhotos(openid)).toEqual([photo]);
+    });
+
+    it('forgets a shopper and keeps the books', async () => {
+      await shelve(3);
+      const openid = id('o-a');
+      for (const name_ of ['x', 'y']) await store.changeOrder(id(name_), place(order(name_)));
+      await store.changeCart(openid, (cart) => ({ result: null, write: { ...cart, tokens: ['t'] } }));
+      await store.meet(openid, 1);
+      await store.forgetShopper(openid, id('nobody'));
+      await store.forgetShopper(openid, id('nobody'));
+      expect(await store.listOrders({ openid, limit: 9 })).toEqual([]);
+      const kept = (await store.findOrder(id('x')))?.order;
+      expect(kept).toMatchObject({
+        openid: id('nobody'),
+        total: fen(100),
+        address: { mobile: '', detail: '' },
+      });
+      expect((await store.readCart(openid)).tokens).toEqual([]);
+      expect((await store.meet(openid, 2)).joinedAtMs).toBe(2);
     });
 
     it('reads the whole books, which balance', async () => {

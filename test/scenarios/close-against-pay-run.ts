@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { closeOrder } from '../../cloudfunctions/usecases/close-order';
 import { healOrder } from '../../cloudfunctions/usecases/heal-order';
-import { placeOrder } from '../../cloudfunctions/usecases/place-order';
 import { runJobs } from '../../cloudfunctions/usecases/run-jobs';
 import { startPayment } from '../../cloudfunctions/usecases/start-payment';
 import { postJson } from '../../tools/world/shopper';
 import type { Plan } from './close-against-pay-plan';
+import { placeAtQuote } from '../fixtures/shelf';
 import type { InProcessShop } from './in-process-shop';
 
 /** What a run left behind, to be judged against the books and against WeChat Pay. */
@@ -72,7 +72,7 @@ class Scene {
 
   private async place(openid: string, clientToken: string): Promise<string> {
     const lines = [{ skuId: this.skuId, quantity: 1 }];
-    const placed = await placeOrder(this.shop.deps, { openid, clientToken, lines });
+    const placed = await placeAtQuote(this.shop.deps, { openid, clientToken, lines });
     return placed.kind === 'placed' ? placed.file.order.orderId : '';
   }
 

@@ -4,13 +4,13 @@ import { auditBooks } from '../../cloudfunctions/core/audit/audit';
 import type { OrderFile } from '../../cloudfunctions/ports/store';
 import { closeOrder } from '../../cloudfunctions/usecases/close-order';
 import { healOrder } from '../../cloudfunctions/usecases/heal-order';
-import { placeOrder } from '../../cloudfunctions/usecases/place-order';
 import type { StartPaymentDeps } from '../../cloudfunctions/usecases/start-payment';
 import { startPayment } from '../../cloudfunctions/usecases/start-payment';
 import { postJson } from '../../tools/world/shopper';
 import { createForge } from '../fixtures/notification-forge';
 import { sendHttp } from '../fixtures/send-http';
 import type { InProcessShop } from './in-process-shop';
+import { placeAtQuote } from '../fixtures/shelf';
 import { openInProcessShop, PRICE } from './in-process-shop';
 
 const SEED = 7;
@@ -38,7 +38,7 @@ describe('a closing with the payment at one certain step of it', () => {
 
   async function order(openid = 'o-payer'): Promise<OrderFile> {
     const lines = [{ skuId, quantity: 1 }];
-    const placed = await placeOrder(shop.deps, { openid, clientToken: `token-steps-${++run}`, lines });
+    const placed = await placeAtQuote(shop.deps, { openid, clientToken: `token-steps-${++run}`, lines });
     if (placed.kind !== 'placed') throw new Error(placed.refusal);
     return placed.file;
   }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Reply } from '../../miniprogram/contract/call';
 import { createSeededRandom } from '../../simulators/wechat-pay/seeded-random';
-import { postJson, shopperAt } from '../../tools/world/shopper';
+import { checkOut, postJson, shopperAt } from '../../tools/world/shopper';
 
 /** How one shopper's visit ended: with a payment, or with the code of the refusal. */
 export type Fate = string;
@@ -24,13 +24,13 @@ export interface Crowd {
 const TRY_AGAIN: readonly string[] = ['BUSY', 'PAYMENT_PENDING'];
 const LONGEST_PAUSE_MS = 400;
 
-type Call<Value> = () => Promise<Reply<Value>>;
+type Call<Value> = () => Promise<Reply<Value, string, unknown>>;
 
 async function untilAnswered<Value>(
   crowd: Crowd,
   random: () => number,
   call: Call<Value>,
-): Promise<Reply<Value>> {
+): Promise<Reply<Value, string, unknown>> {
   for (;;) {
     try {
       const reply = await call();
@@ -46,7 +46,7 @@ async function visit(crowd: Crowd, number: number, random: () => number): Promis
   const { skuId, controlUrl } = crowd;
   const shopper = shopperAt(crowd.cloudUrl, `o-crowd-${number}`);
   const wish = { clientToken: `token-of-${number}`, lines: [{ skuId, quantity: 1 }] };
-  const placed = await untilAnswered(crowd, random, () => shopper.call('orders.place', wish));
+  const placed = await untilAnswered(crowd, random, () => checkOut(shopper, wish));
   if (!placed.ok) return placed.refusal.code;
   crowd.onPlaced?.();
   const { orderId } = placed.value;

@@ -27,6 +27,7 @@ import type { WechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { startWechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { gatewayEnvironment } from '../../tools/world/function-environment';
 import { openStore } from '../../tools/world/shop-store';
+import { aProduct, aSku, someSettings } from '../fixtures/shelf';
 
 /** The price of everything this shop sells. */
 export const PRICE = fen(6_900);
@@ -140,6 +141,7 @@ export async function openInProcessShop(
     reader: createNotificationReader({ ...config, clock, keys: ring }),
     keys: createNotificationKeys({ config, ring, cache, clock }),
   };
+  await deps.store.saveSettings(someSettings());
   return {
     wechatPay,
     cloud,
@@ -151,16 +153,9 @@ export async function openInProcessShop(
       leadMs = ms;
     },
     shelve: (skuId, pieces) =>
-      deps.store.addProduct(
-        {
-          productId: skuId,
-          title: '青瓷品茗杯',
-          category: '器',
-          position: 0,
-          skus: [{ skuId, specification: '单只', price: PRICE }],
-        },
-        new Map([[skuId, pieces]]),
-      ),
+      deps.store.addProduct(aProduct({ productId: skuId, title: '青瓷品茗杯' }), [
+        aSku(skuId, pieces, { price: PRICE }),
+      ]),
     close: async () => {
       await wechatPay.close();
       await Promise.all([notifications.close(), cloud.close()]);

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { auditBooks } from '../../cloudfunctions/core/audit/audit';
-import { placeOrder } from '../../cloudfunctions/usecases/place-order';
 import { refreshKeys } from '../../cloudfunctions/usecases/refresh-keys';
 import { startPayment } from '../../cloudfunctions/usecases/start-payment';
 import { postJson } from '../../tools/world/shopper';
 import type { InProcessShop } from './in-process-shop';
+import { placeAtQuote } from '../fixtures/shelf';
 import { openInProcessShop } from './in-process-shop';
 
 const SEED = 2026;
@@ -33,7 +33,7 @@ async function buy(): Promise<void> {
   const { deps } = shop;
   orders += 1;
   const clientToken = `switch-${String(orders).padStart(4, '0')}`;
-  const placed = await placeOrder(deps, {
+  const placed = await placeAtQuote(deps, {
     openid: OPENID,
     clientToken,
     lines: [{ skuId: SKU, quantity: 1 }],

@@ -3,6 +3,9 @@ import { COLLECTIONS, SCHEMA } from '../../cloudfunctions/adapters/cloudbase/sch
 import { systemClock } from '../../cloudfunctions/adapters/system/clock';
 import { createIds } from '../../cloudfunctions/adapters/system/ids';
 import { placeOrder } from '../../cloudfunctions/usecases/place-order';
+import { SHOP_WORDS } from '../world/catalogue/shop-words';
+import type { Product } from '../../cloudfunctions/core/catalogue/product';
+import type { Store } from '../../cloudfunctions/ports/store';
 import { fen } from '../../miniprogram/contract/money';
 import { startCloudbase } from '../../simulators/cloudbase/start';
 import { openStore } from '../world/shop-store';
@@ -14,8 +17,38 @@ const ROUNDS = 201;
 const WARM_UP = 50;
 const PIECES = 1_000_000;
 const SKU = 'bench-tea';
+/** Shoppers who take turns: nobody may hold more than a few unpaid orders. */
+const SHOPPERS = 20;
+const PICTURE = { fileId: 'cloud://bench/tea.svg', width: 1, height: 1, alt: '茶' };
+const TEA: Product = {
+  productId: 'tea',
+  categoryId: 'tea',
+  title: '茶',
+  subtitle: '',
+  gallery: [PICTURE],
+  details: [],
+  facts: [],
+  axes: [],
+  keywords: [],
+  position: 0,
+  listedAtMs: 0,
+  onSale: true,
+  limitPerOrder: null,
+};
+const ADDRESS = {
+  name: '林小满',
+  mobile: '13800138000',
+  province: '浙江省',
+  city: '杭州市',
+  district: '西湖区',
+  detail: '龙井路1号',
+};
 
 type SdkDatabase = ReturnType<ReturnType<typeof cloudbase.init>['database']>;
+
+function shopperOf(turn: number): string {
+  return `o-bench-${turn % SHOPPERS}`;
+}
 
 /** What one order leaves in the database, made beforehand so that only the requests are timed. */
 function documents(turn: number) {
@@ -25,23 +58,30 @@ function documents(turn: number) {
     skuId: SKU,
     productId: 'tea',
     title: '茶',
-    specification: '50克',
+    specification: '',
     quantity: 1,
     unitPrice: fen(100),
+    picture: PICTURE,
   };
   const order = {
     _id: orderId,
-    openid: 'o-bench',
+    openid: shopperOf(turn),
     clientToken: `bench-token-${turn}`,
     requestHash: '0'.repeat(26),
     state: 'awaitingPayment',
     closeReason: null,
     lines: [line],
-    total: fen(100),
+    freight: fen(800),
+    total: fen(900),
+    address: ADDRESS,
+    remark: '',
     placedAtMs: nowMs,
     payBeforeMs: nowMs + 1_800_000,
     paidAtMs: null,
     closedAtMs: null,
+    parcels: [],
+    completedAtMs: null,
+    hidden: false,
     attempts: [],
     stockHeld: 'reserved',
     timeline: [{ atMs: nowMs, text: '订单已提交，等待付款' }],
@@ -79,11 +119,30 @@ async function bareRequests(database: SdkDatabase, turn: number): Promise<void> 
       .where({ _id: database.command.in([SKU]) })
       .limit(1000)
       .get();
-  const order = database.collection(COLLECTIONS.orders).doc(documents(turn).order._id);
+  const openid = shopperOf(turn);
+  const orders = database.collection(COLLECTIONS.orders);
+  const order = orders.doc(documents(turn).order._id);
+  await Promise.all([
+    database.collection(COLLECTIONS.settings).doc('shop').get(),
+    database.collection(COLLECTIONS.addressBooks).doc(openid).get(),
+    skus(),
+    orders.where({ openid, hidden: false, state: 'awaitingPayment' }).count(),
+  ]);
   await order.get();
-  await Promise.all([skus(), skus()]);
   await order.get();
   await bareTransaction(database, turn);
+  await database.collection(COLLECTIONS.carts).doc(openid).get();
+}
+
+/** A shelf with one product, and an address for everybody. */
+async function furnish(store: Store): Promise<void> {
+  await store.saveSettings({ ...SHOP_WORDS, banners: [], categories: [] });
+  await store.addProduct(TEA, [{ skuId: SKU, values: [], price: fen(100), picture: null, pieces: PIECES }]);
+  for (let turn = 0; turn < SHOPPERS; turn += 1) {
+    const openid = shopperOf(turn);
+    const addresses = [{ addressId: 'home', isDefault: true, ...ADDRESS }];
+    await store.changeAddressBook(openid, () => ({ result: null, write: { openid, addresses } }));
+  }
 }
 
 type Work = (turn: number) => Promise<void>;
@@ -111,9 +170,7 @@ export async function run(print: (line: string) => void): Promise<void> {
   const cloud = await startCloudbase({ port: 0, dir: null, collections: SCHEMA, functions: {} });
   try {
     const store = openStore(cloud.environment());
-    const product = { productId: 'tea', title: '茶', category: '茶', position: 0 };
-    const skus = [{ skuId: SKU, specification: '50克', price: fen(100) }];
-    await store.addProduct({ ...product, skus }, new Map([[SKU, PIECES]]));
+    await furnish(store);
     const database = cloudbase.init({ env: cloud.environment()['TCB_ENV'] ?? '' }).database();
     const deps = { store, clock: systemClock, ids: createIds(systemClock) };
     const { transaction, requests, whole } = await millisecondsOf({
@@ -122,9 +179,12 @@ export async function run(print: (line: string) => void): Promise<void> {
       whole: async (turn) => {
         const lines = [{ skuId: SKU, quantity: 1 }];
         const placed = await placeOrder(deps, {
-          openid: 'o-bench',
+          openid: shopperOf(turn),
           clientToken: `bench-token-${turn}`,
           lines,
+          addressId: 'home',
+          remark: '',
+          expectedTotal: fen(900),
         });
         if (placed.kind !== 'placed') throw new Error(`the bench was refused: ${placed.refusal}`);
       },

@@ -164,7 +164,7 @@ function subjects() {
     merchantKey: createPrivateKey(merchant.privatePem),
     wechatPayKey: createPublicKey(wechatPay.publicPem),
     signer: createSigner({ mchid: MCHID, merchantSerialNo: SERIAL, merchantPrivateKey: merchant.privatePem }),
-    verifier: createVerifier(createTrustedKeys(trust, MCHID), clock),
+    verifier: createVerifier(createTrustedKeys(trust, MCHID, clock), clock),
     reader: createNotificationReader({ apiV3Key: API_V3_KEY, mchid: MCHID, appid: APPID, trust, clock }),
   };
 }

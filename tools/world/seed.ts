@@ -1,69 +1,130 @@
 import { fen } from '../../miniprogram/contract/money';
-import type { ShelfProduct, Store } from '../../cloudfunctions/ports/store';
+import type { DetailBlock } from '../../miniprogram/contract/catalogue';
+import type { Product } from '../../cloudfunctions/core/catalogue/product';
+import type { NewSku } from '../../cloudfunctions/ports/catalogue-store';
+import type { Store } from '../../cloudfunctions/ports/store';
+import type { SeedCategory, SeedProduct } from './catalogue/seed-product';
+import { CATEGORIES, SHELF } from './catalogue/shelf';
+import { SHOP_WORDS } from './catalogue/shop-words';
+import type { ProductPictures, SeedPicture } from './seed-pictures';
+import { drawBanners, drawCategory, drawProduct, viewOf } from './seed-pictures';
 
-interface SeedSku {
-  readonly specification: string;
-  readonly priceFen: number;
-  readonly pieces: number;
+/** Where the pictures go. */
+export interface SeedStorage {
+  loadFiles(files: Iterable<{ readonly path: string; readonly bytes: Uint8Array }>): Promise<void>;
+  fileId(path: string): string;
 }
 
-/** What stands on the shelf of a fresh shop. Numbers are fixed, so that a link to a product stays good. */
-const SHELF: readonly {
-  readonly id: string;
-  readonly title: string;
-  readonly category: string;
-  readonly skus: readonly SeedSku[];
-}[] = [
-  {
-    id: 'longjing',
-    title: '明前龙井',
-    category: '茶',
-    skus: [
-      { specification: '50克 罐装', priceFen: 12_800, pieces: 60 },
-      { specification: '250克 礼盒', priceFen: 56_800, pieces: 20 },
-    ],
-  },
-  {
-    id: 'celadon-cup',
-    title: '青瓷品茗杯',
-    category: '器',
-    skus: [
-      { specification: '单只', priceFen: 6_900, pieces: 120 },
-      { specification: '一对', priceFen: 12_900, pieces: 40 },
-    ],
-  },
-  {
-    id: 'osmanthus-cake',
-    title: '桂花糕',
-    category: '点心',
-    skus: [{ specification: '8块装', priceFen: 2_680, pieces: 200 }],
-  },
-  {
-    id: 'linen-mat',
-    title: '亚麻茶席',
-    category: '布',
-    skus: [{ specification: '30×120厘米', priceFen: 8_800, pieces: 30 }],
-  },
-];
+/** The first product was listed then, each further one a day earlier: the newest stand first on the shelf. */
+const LISTED_AT_MS = Date.UTC(2026, 10, 20);
+const DAY_MS = 86_400_000;
+/** Products that are written side by side. */
+const AT_ONCE = 8;
 
-function skuId(productId: string, index: number): string {
-  return `${productId}-${index + 1}`;
+function details(
+  product: SeedProduct,
+  pictures: ProductPictures,
+  storage: SeedStorage,
+): readonly DetailBlock[] {
+  const [first, ...others] = pictures.details;
+  const picture = (one: SeedPicture): DetailBlock => ({
+    kind: 'picture',
+    picture: viewOf(one, storage.fileId),
+  });
+  const [opening = '', ...further] = product.story;
+  return [
+    { kind: 'paragraph', text: opening },
+    ...(first === undefined ? [] : [picture(first)]),
+    ...further.map((text): DetailBlock => ({ kind: 'paragraph', text })),
+    { kind: 'heading', text: '尺寸' },
+    ...others.map(picture),
+  ];
 }
 
-/** Puts the seeded products on the shelf. Repeating it changes no stock. */
-export async function seedShop(store: Store): Promise<void> {
-  for (const [position, { id, title, category, skus }] of SHELF.entries()) {
-    const product: ShelfProduct = {
-      productId: id,
-      title,
-      category,
-      position,
-      skus: skus.map(({ specification, priceFen }, index) => ({
-        skuId: skuId(id, index),
-        specification,
-        price: fen(priceFen),
-      })),
+function skusOf(
+  { id, skus }: SeedProduct,
+  pictures: ProductPictures,
+  storage: SeedStorage,
+): readonly NewSku[] {
+  return skus.map(({ values, priceFen, pieces, colour }, index) => {
+    const shown = colour === undefined ? undefined : pictures.ofColour.get(colour);
+    return {
+      skuId: `${id}-${index + 1}`,
+      values,
+      price: fen(priceFen),
+      picture: shown === undefined ? null : viewOf(shown, storage.fileId),
+      pieces,
     };
-    await store.addProduct(product, new Map(skus.map(({ pieces }, index) => [skuId(id, index), pieces])));
-  }
+  });
+}
+
+function productOf(
+  { category, product }: { readonly category: SeedCategory; readonly product: SeedProduct },
+  pictures: ProductPictures,
+  position: number,
+  storage: SeedStorage,
+): Product {
+  const { id, title, subtitle, facts, keywords = [], axes, limitPerOrder = null } = product;
+  return {
+    productId: id,
+    categoryId: category.id,
+    title,
+    subtitle,
+    gallery: pictures.gallery.map((one) => viewOf(one, storage.fileId)),
+    details: details(product, pictures, storage),
+    facts: Object.entries(facts).map(([name, value]) => ({ name, value })),
+    axes,
+    keywords: [...keywords, category.name],
+    position,
+    listedAtMs: LISTED_AT_MS - position * DAY_MS,
+    onSale: true,
+    limitPerOrder,
+  };
+}
+
+async function keep(storage: SeedStorage, pictures: Iterable<SeedPicture>): Promise<void> {
+  const encoder = new TextEncoder();
+  await storage.loadFiles(
+    [...pictures].map(({ path, drawn }) => ({ path, bytes: encoder.encode(drawn.svg) })),
+  );
+}
+
+/**
+ * Sets up the shop in an empty database: pictures, products with their stock, and at the very end the settings. A
+ * shop that has settings is left as its merchant made it; one whose setting-up was interrupted is completed.
+ */
+export async function seedShop(store: Store, storage: SeedStorage): Promise<void> {
+  if ((await store.readSettings()) !== null) return;
+  const drawn = SHELF.map((entry) => ({ entry, pictures: drawProduct(entry.category, entry.product) }));
+  const banners = drawBanners();
+  const categories = CATEGORIES.map((category) => ({ category, picture: drawCategory(category) }));
+  await keep(storage, [
+    ...drawn.flatMap(({ pictures }) => [
+      ...pictures.gallery,
+      ...pictures.details,
+      ...pictures.ofColour.values(),
+    ]),
+    ...banners.map(({ picture }) => picture),
+    ...categories.map(({ picture }) => picture),
+  ]);
+  const writes = drawn.map(({ entry, pictures }, position) => () => {
+    const skus = skusOf(entry.product, pictures, storage);
+    return store.addProduct(productOf(entry, pictures, position, storage), skus);
+  });
+  for (let from = 0; from < writes.length; from += AT_ONCE)
+    await Promise.all(writes.slice(from, from + AT_ONCE).map((write) => write()));
+  await store.saveSettings({
+    ...SHOP_WORDS,
+    banners: banners.map(({ id, title, picture, target }) => ({
+      bannerId: id,
+      title,
+      picture: viewOf(picture, storage.fileId),
+      target,
+    })),
+    categories: categories.map(({ category, picture }) => ({
+      categoryId: category.id,
+      name: category.name,
+      picture: viewOf(picture, storage.fileId),
+    })),
+  });
 }

@@ -1,5 +1,7 @@
+import type { Address } from '../../miniprogram/contract/address';
 import type { Reply } from '../../miniprogram/contract/call';
-import type { ShopMethod, ShopMethods, ShopRefusal } from '../../miniprogram/contract/shop';
+import type { WantedLine } from '../../miniprogram/contract/quote';
+import type { ShopMethod, ShopMethods, ShopReply } from '../../miniprogram/contract/shop';
 
 /** Calls the `shop` function as one shopper's phone would. */
 export interface Shopper {
@@ -7,7 +9,7 @@ export interface Shopper {
   call<Method extends ShopMethod>(
     method: Method,
     params: ShopMethods[Method]['params'],
-  ): Promise<Reply<ShopMethods[Method]['value'], ShopRefusal>>;
+  ): Promise<ShopReply<Method>>;
 }
 
 /** A refusal where none was expected. */
@@ -40,8 +42,34 @@ export function shopperAt(cloudUrl: string, openid: string): Shopper {
   };
 }
 
+/** Where the shoppers of tools and tests live. */
+const HOME: Address = {
+  name: '林小满',
+  mobile: '13800138000',
+  province: '浙江省',
+  city: '杭州市',
+  district: '西湖区',
+  detail: '龙井路1号',
+};
+
+/**
+ * Orders as the checkout page does: an address, a quote, and the order at what the quote says. Safe to repeat with the
+ * same token.
+ */
+export async function checkOut(
+  shopper: Shopper,
+  wish: { readonly clientToken: string; readonly lines: readonly WantedLine[] },
+): Promise<ShopReply<'orders.place'>> {
+  const saved = await shopper.call('addresses.save', { clientToken: 'the-address-of-home', address: HOME });
+  if (!saved.ok) return saved;
+  const quoted = await shopper.call('orders.quote', { lines: wish.lines });
+  if (!quoted.ok) return quoted;
+  const { addressId } = saved.value;
+  return shopper.call('orders.place', { ...wish, addressId, expectedTotal: quoted.value.payable });
+}
+
 /** The value of a reply. @throws Refused when the server said no. */
-export function valueOf<Value>(method: string, reply: Reply<Value>): Value {
+export function valueOf<Value>(method: string, reply: Reply<Value, string, unknown>): Value {
   if (!reply.ok) throw new Refused(method, reply.refusal);
   return reply.value;
 }

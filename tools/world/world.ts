@@ -73,7 +73,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   }
   cloud.setClockOffset(wechatPay.clock.nowMs() - Date.now());
   const store = openStore(cloud.environment());
-  await seedShop(store);
+  await seedShop(store, cloud);
   const running = cloud;
   return {
     wechatPay,

@@ -12,7 +12,7 @@ import { attemptOf, movementOf, orderOf, refundOf, stockOf } from './documents';
 import { COLLECTIONS } from './schema';
 
 /** Everything of one collection, page by page in key order. */
-export async function readAll<Doc extends Document>(
+async function readAll<Doc extends Document>(
   session: Session,
   operators: Operators,
   collection: string,

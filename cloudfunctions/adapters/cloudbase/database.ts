@@ -28,6 +28,8 @@ export interface Session {
 
 /** Order and size of a page; without a limit the server's own longest page. */
 export interface FindOptions {
+  /** Without it whole documents; `_id` always comes along. */
+  readonly fields?: readonly string[];
   readonly sort?: readonly (readonly [field: string, direction: 'asc' | 'desc'])[];
   readonly limit?: number;
 }
@@ -38,12 +40,18 @@ export interface Operators {
   lt(value: unknown): unknown;
   lte(value: unknown): unknown;
   in(values: readonly unknown[]): unknown;
+  /** A list that holds all of these. */
+  all(values: readonly unknown[]): unknown;
   /** Greater than `low` and less than `high`. */
   between(low: unknown, high: unknown): unknown;
 }
 
 /** A connection with its comparison operators. */
 export interface Database extends Session {
+  /** How many documents match; outside transactions only, where the SDK would lose the transaction. */
+  count(collection: string, where: Where): Promise<number>;
+  /** Deletes one document; one that is gone already is no failure. */
+  remove(collection: string, id: string): Promise<void>;
   /** Runs `work` once in a snapshot transaction; rolls back when it throws. */
   transaction<Result>(work: (session: Session) => Promise<Result>): Promise<Result>;
   readonly operators: Operators;
@@ -93,6 +101,8 @@ function session(source: Pick<SdkDatabase, 'collection'>, inTransaction: boolean
         .where(where)
         .limit(options.limit ?? MAX_PAGE);
       for (const [field, direction] of options.sort ?? []) query = query.orderBy(field, direction);
+      if (options.fields !== undefined)
+        query = query.field(Object.fromEntries(options.fields.map((field) => [field, true])));
       const { data } = orThrow(await query.get());
       return data as readonly Doc[];
     },
@@ -134,11 +144,22 @@ export function connect(environmentId: string): Database {
   const { command } = database;
   return {
     ...session(database, false),
+    async count(collection, where) {
+      refuseUndefined(where, collection);
+      const { total } = orThrow(await database.collection(collection).where(where).count());
+      if (total === undefined) throw new TypeError(`${collection}: the count came without a number`);
+      return total;
+    },
+    async remove(collection, id) {
+      refuseUndefined(id, `${collection}._id`);
+      orThrow((await database.collection(collection).doc(id).remove()) as object);
+    },
     operators: {
       gt: (value) => command.gt(value),
       lt: (value) => command.lt(value),
       lte: (value) => command.lte(value),
       in: (values) => command.in([...values]),
+      all: (values) => command.all([...values]),
       between: (low, high) => command.gt(low).and(command.lt(high)),
     },
     async transaction(work) {

@@ -1,9 +1,13 @@
-import type { Money } from '../../../miniprogram/contract/money';
+import type { Product, ProductSku } from '../../core/catalogue/product';
+import { specificationOf } from '../../core/catalogue/product';
+import { wordsToFind } from '../../core/catalogue/search-words';
 import type { Order } from '../../core/order/order';
 import type { Attempt } from '../../core/payment/attempt';
-import type { SkuOnShelf } from '../../core/pricing/pricing';
+import type { Offer } from '../../core/pricing/quote';
 import type { Refund } from '../../core/refund/refund';
+import type { RefundRequest } from '../../core/refund/refund-request';
 import type { Movement, Stock } from '../../core/stock/stock';
+import type { SkuOffer } from '../../ports/catalogue-store';
 import type { Evidence } from '../../ports/store';
 import type { Document } from './database';
 
@@ -20,6 +24,11 @@ export interface AttemptDocument extends Document, Omit<Attempt, 'outTradeNo'> {
 }
 /** A refund under its `outRefundNo`. */
 export interface RefundDocument extends Document, Omit<Refund, 'outRefundNo'> {}
+/** A shopper's wish for money back under its id. */
+export interface RefundRequestDocument extends Document, Omit<RefundRequest, 'requestId'> {
+  /** As of an order: time and number in one text. */
+  readonly sortKey: string;
+}
 /** A stock movement under its id: the same one cannot be added twice. */
 export interface MovementDocument extends Document, Omit<Movement, 'movementId'> {}
 /** A proof under its id. */
@@ -29,28 +38,28 @@ export interface LeaseDocument extends Document {
   readonly holder: string;
   readonly untilMs: number;
 }
-/** A product; what is sold of it are its SKUs. */
-export interface ProductDocument extends Document {
-  readonly title: string;
-  readonly category: string;
-  readonly position: number;
+/** A product with what lists are sorted and searched by; what is sold of it are its SKUs. */
+export interface ProductDocument extends Document, Omit<Product, 'productId'> {
+  readonly words: readonly string[];
+  readonly priceFromMinor: number;
+  /** Pieces sold as last counted: good enough to sort by, never shown. */
+  readonly sold: number;
 }
 
 /** What is sold and how much of it there is, in one document: a price is never read without its stock. */
-export interface SkuDocument extends Document, Omit<Stock, 'skuId'> {
+export interface SkuDocument extends Document, Omit<Stock, 'skuId'>, Omit<ProductSku, 'skuId'> {
   readonly productId: string;
   readonly title: string;
-  readonly specification: string;
-  readonly price: Money;
   readonly onSale: boolean;
+  readonly limitPerOrder: number | null;
 }
 
 /** Milliseconds have 13 digits until the year 2286; 15 keeps texts and times in the same order for good. */
 const TIME_DIGITS = 15;
 
-/** The paging key of an order. */
-export function sortKey(placedAtMs: number, orderId: string): string {
-  return `${String(placedAtMs).padStart(TIME_DIGITS, '0')}-${orderId}`;
+/** The paging key of an order or a request. */
+export function sortKey(atMs: number, id: string): string {
+  return `${String(atMs).padStart(TIME_DIGITS, '0')}-${id}`;
 }
 
 /** The order as it is stored. */
@@ -102,7 +111,49 @@ export function evidenceOf({ _id, ...evidence }: EvidenceDocument): Evidence {
 export function stockOf({ _id, initial, adjusted, onHand, reserved, sold }: SkuDocument): Stock {
   return { skuId: _id, initial, adjusted, onHand, reserved, sold };
 }
-/** The offer of a SKU. */
-export function skuOf({ _id, productId, title, specification, price, onSale }: SkuDocument): SkuOnShelf {
-  return { skuId: _id, productId, title, specification, price, onSale };
+/** The offer of a SKU: its price and what there is of it. */
+export function offerOf(document: SkuDocument): Offer {
+  const { _id, productId, title, values, price, onSale, limitPerOrder, picture, onHand } = document;
+  const sku = {
+    skuId: _id,
+    productId,
+    title,
+    specification: specificationOf(values),
+    price,
+    onSale,
+    limitPerOrder,
+  };
+  return { sku: picture === null ? sku : { ...sku, picture }, available: onHand };
+}
+/** A SKU on its product's page. */
+export function skuOfferOf({ _id, values, price, picture, onSale, onHand, sold }: SkuDocument): SkuOffer {
+  return { skuId: _id, values, price, picture, onSale, available: onHand, sold };
+}
+
+/** The product as it is stored. */
+export function productDocument(product: Product, skus: readonly ProductSku[]): ProductDocument {
+  const { productId, ...fields } = product;
+  const { title, subtitle, keywords, axes } = product;
+  const values = axes.flatMap((axis) => axis.values);
+  return {
+    _id: productId,
+    ...fields,
+    words: wordsToFind([title, ...keywords, subtitle, ...values]),
+    priceFromMinor: Math.min(...skus.map(({ price }) => price.minor)),
+    sold: 0,
+  };
+}
+/** The product as the core knows it. */
+export function productOf(document: ProductDocument): Product {
+  const { _id, words: _words, priceFromMinor: _price, sold: _sold, ...product } = document;
+  return { productId: _id, ...product };
+}
+
+/** The request as it is stored. */
+export function requestDocument({ requestId, ...request }: RefundRequest): RefundRequestDocument {
+  return { _id: requestId, ...request, sortKey: sortKey(request.requestedAtMs, requestId) };
+}
+/** The request as the core knows it. */
+export function requestOf({ _id, sortKey: _sortKey, ...request }: RefundRequestDocument): RefundRequest {
+  return { requestId: _id, ...request };
 }

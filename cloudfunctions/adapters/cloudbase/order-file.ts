@@ -5,7 +5,13 @@ import { applyMovement } from '../../core/stock/stock';
 import type { Change, Decide, OrderFile, Shortage } from '../../ports/store';
 import type { Database, Session } from './database';
 import { Overtaken } from './database';
-import type { AttemptDocument, OrderDocument, RefundDocument, SkuDocument } from './documents';
+import type {
+  AttemptDocument,
+  OrderDocument,
+  RefundDocument,
+  RefundRequestDocument,
+  SkuDocument,
+} from './documents';
 import {
   attemptDocument,
   attemptOf,
@@ -14,6 +20,8 @@ import {
   orderOf,
   refundDocument,
   refundOf,
+  requestDocument,
+  requestOf,
   stockOf,
 } from './documents';
 import { COLLECTIONS } from './schema';
@@ -27,22 +35,23 @@ export interface FoundOrder {
 type Write = NonNullable<Change<unknown>['write']>;
 
 /**
- * The files of these orders, in two reads for all of them. Attempts and refunds are read after the order: a change in
+ * The files of these orders, in three reads for all of them. Attempts, refunds and requests are read after the order: a change in
  * between bumps its revision and is noticed at the write.
  */
 export async function withParts(
   database: Database,
   documents: readonly OrderDocument[],
 ): Promise<readonly FoundOrder[]> {
-  // An order without an attempt has no refund either.
+  // An order without an attempt has no refund and no request either.
   const orderIds = documents.filter((order) => order.attempts.length > 0).map((order) => order._id);
   const where = { orderId: database.operators.in(orderIds) };
-  const [attempts, refunds] =
+  const [attempts, refunds, requests] =
     orderIds.length === 0
-      ? [[], []]
+      ? [[], [], []]
       : await Promise.all([
           database.find<AttemptDocument>(COLLECTIONS.attempts, where),
           database.find<RefundDocument>(COLLECTIONS.refunds, where),
+          database.find<RefundRequestDocument>(COLLECTIONS.refundRequests, where),
         ]);
   return documents.map((document) => {
     const order = orderOf(document);
@@ -57,6 +66,10 @@ export async function withParts(
           .map(attemptOf)
           .sort((x, y) => place(x) - place(y)),
         refunds: refunds.filter(mine).map(refundOf),
+        requests: requests
+          .filter(mine)
+          .map(requestOf)
+          .sort((x, y) => y.requestedAtMs - x.requestedAtMs),
       },
     };
   });
@@ -128,6 +141,8 @@ async function writeChange(
         await session.put(COLLECTIONS.attempts, attemptDocument(attempt));
       for (const refund of write.refunds ?? [])
         await session.put(COLLECTIONS.refunds, refundDocument(refund));
+      for (const request of write.requests ?? [])
+        await session.put(COLLECTIONS.refundRequests, requestDocument(request));
     });
     return null;
   } catch (error) {

@@ -13,23 +13,56 @@ export interface CollectionDeclaration {
 
 /** Names of the shop's collections. */
 export const COLLECTIONS = {
+  settings: 'settings',
   products: 'products',
   skus: 'skus',
+  carts: 'carts',
+  addressBooks: 'address_books',
+  members: 'members',
+  photos: 'photos',
   orders: 'orders',
   attempts: 'payment_attempts',
   refunds: 'refunds',
+  refundRequests: 'refund_requests',
   movements: 'stock_movements',
   evidence: 'evidence',
   leases: 'job_leases',
   platformKeys: 'platform_keys',
 } as const;
 
+/** What lists of products are sorted by; each is an index over all products and one within a category. */
+export const PRODUCT_SORT_FIELDS = ['position', 'listedAtMs', 'sold', 'priceFromMinor'] as const;
+
+const PRODUCT_LISTS: readonly IndexDeclaration[] = PRODUCT_SORT_FIELDS.flatMap((field) => [
+  {
+    name: `all_by_${field}`,
+    keys: [
+      ['onSale', 1],
+      [field, 1],
+      ['_id', 1],
+    ],
+  },
+  {
+    name: `category_by_${field}`,
+    keys: [
+      ['onSale', 1],
+      ['categoryId', 1],
+      [field, 1],
+      ['_id', 1],
+    ],
+  },
+]);
+
 /**
  * What the shop needs of the database: collections and indexes, read by provisioning, by the emulator and by tests.
  * Uniqueness of business keys needs no index: each is its document's `_id`.
  */
 export const SCHEMA: readonly CollectionDeclaration[] = [
-  { name: COLLECTIONS.products, indexes: [{ name: 'shelf', keys: [['position', 1]] }] },
+  { name: COLLECTIONS.settings, indexes: [] },
+  {
+    name: COLLECTIONS.products,
+    indexes: [...PRODUCT_LISTS, { name: 'words', keys: [['words', 1]] }],
+  },
   { name: COLLECTIONS.skus, indexes: [{ name: 'product', keys: [['productId', 1]] }] },
   {
     name: COLLECTIONS.orders,
@@ -38,6 +71,7 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
         name: 'mine',
         keys: [
           ['openid', 1],
+          ['hidden', 1],
           ['sortKey', -1],
         ],
       },
@@ -45,6 +79,7 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
         name: 'mine_by_state',
         keys: [
           ['openid', 1],
+          ['hidden', 1],
           ['state', 1],
           ['sortKey', -1],
         ],
@@ -71,7 +106,43 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
       },
     ],
   },
-  { name: COLLECTIONS.refunds, indexes: [{ name: 'order', keys: [['orderId', 1]] }] },
+  {
+    name: COLLECTIONS.refunds,
+    indexes: [
+      { name: 'order', keys: [['orderId', 1]] },
+      {
+        name: 'open',
+        keys: [
+          ['state', 1],
+          ['createdAtMs', 1],
+        ],
+      },
+    ],
+  },
+  {
+    name: COLLECTIONS.refundRequests,
+    indexes: [
+      { name: 'order', keys: [['orderId', 1]] },
+      {
+        name: 'mine',
+        keys: [
+          ['openid', 1],
+          ['sortKey', -1],
+        ],
+      },
+      {
+        name: 'mine_by_state',
+        keys: [
+          ['openid', 1],
+          ['state', 1],
+        ],
+      },
+    ],
+  },
+  { name: COLLECTIONS.carts, indexes: [] },
+  { name: COLLECTIONS.addressBooks, indexes: [] },
+  { name: COLLECTIONS.members, indexes: [] },
+  { name: COLLECTIONS.photos, indexes: [{ name: 'mine', keys: [['openid', 1]] }] },
   {
     name: COLLECTIONS.movements,
     indexes: [

@@ -1,54 +1,169 @@
+import type { ProductSort } from '../../../miniprogram/contract/catalogue';
+import type { Product } from '../../core/catalogue/product';
+import type { Offer } from '../../core/pricing/quote';
 import { newStock } from '../../core/stock/stock';
-import type { ShelfProduct } from '../../ports/store';
-import { readAll } from './books';
-import type { Database } from './database';
+import type {
+  CatalogueStore,
+  ListedProduct,
+  NewSku,
+  ProductQuery,
+  SkuOffer,
+} from '../../ports/catalogue-store';
+import type { Database, FindOptions, Where } from './database';
 import type { ProductDocument, SkuDocument } from './documents';
+import { offerOf, productDocument, productOf, skuOfferOf } from './documents';
 import { failureKind } from './failure';
+import type { PRODUCT_SORT_FIELDS } from './schema';
 import { COLLECTIONS } from './schema';
 
 /** The documents of these SKUs; unknown ones are absent. */
-export function findSkuDocuments(
+export async function findSkuDocuments(
   database: Database,
   skuIds: readonly string[],
 ): Promise<readonly SkuDocument[]> {
+  if (skuIds.length === 0) return [];
   return database.find<SkuDocument>(COLLECTIONS.skus, { _id: database.operators.in(skuIds) });
 }
 
-/** Puts a product on the shelf; SKUs that are there keep their counters. Safe to repeat. */
-export async function addProduct(
+/** Price and stock of these SKUs, read in one query. */
+export async function findOffers(
   database: Database,
-  product: ShelfProduct,
-  initial: ReadonlyMap<string, number>,
-): Promise<void> {
-  const { productId, title, category, position, skus } = product;
-  const document: ProductDocument = { _id: productId, title, category, position };
-  await database.put(COLLECTIONS.products, document);
-  for (const { skuId, specification, price } of skus) {
-    const { skuId: _id, ...counters } = newStock(skuId, initial.get(skuId) ?? 0);
-    const sku: SkuDocument = { _id, productId, title, specification, price, onSale: true, ...counters };
-    try {
-      await database.add(COLLECTIONS.skus, [sku]);
-    } catch (error) {
-      if (failureKind(error) !== 'duplicate') throw error;
-    }
+  skuIds: readonly string[],
+): Promise<ReadonlyMap<string, Offer>> {
+  return new Map((await findSkuDocuments(database, skuIds)).map((sku) => [sku._id, offerOf(sku)]));
+}
+
+function skuDocument(
+  { productId, title, limitPerOrder, onSale, gallery }: Product,
+  sku: NewSku,
+): SkuDocument {
+  const { skuId, values, price, picture, pieces } = sku;
+  const { skuId: _id, ...counters } = newStock(skuId, pieces);
+  const shown = picture ?? gallery[0] ?? null;
+  return { _id, productId, title, values, price, picture: shown, onSale, limitPerOrder, ...counters };
+}
+
+async function addUnlessThere(database: Database, collection: string, document: { readonly _id: string }) {
+  try {
+    await database.add(collection, [document]);
+  } catch (error) {
+    if (failureKind(error) !== 'duplicate') throw error;
   }
 }
 
-/** All products with what is on sale of them, in shelf order. */
-export async function listShelf(database: Database): Promise<readonly ShelfProduct[]> {
-  const products = await database.find<ProductDocument>(
-    COLLECTIONS.products,
-    {},
-    { sort: [['position', 'asc']] },
-  );
-  const skus = await readAll<SkuDocument>(database, database.operators, COLLECTIONS.skus);
-  return products.map(({ _id, title, category, position }) => ({
-    productId: _id,
-    title,
-    category,
-    position,
-    skus: skus
-      .filter((sku) => sku.productId === _id && sku.onSale)
-      .map((sku) => ({ skuId: sku._id, specification: sku.specification, price: sku.price })),
+/** Puts a product on the shelf; what is there already stays as it is. Safe to repeat. */
+export async function addProduct(
+  database: Database,
+  product: Product,
+  skus: readonly NewSku[],
+): Promise<void> {
+  // The product last: nobody sees one whose SKUs are not there yet.
+  for (const sku of skus) await addUnlessThere(database, COLLECTIONS.skus, skuDocument(product, sku));
+  await addUnlessThere(database, COLLECTIONS.products, productDocument(product, skus));
+}
+
+type SortField = (typeof PRODUCT_SORT_FIELDS)[number];
+type Direction = 'asc' | 'desc';
+
+const SORTS: Record<ProductSort, readonly [field: SortField, direction: Direction]> = {
+  featured: ['position', 'asc'],
+  newest: ['listedAtMs', 'desc'],
+  sales: ['sold', 'desc'],
+  priceUp: ['priceFromMinor', 'asc'],
+  priceDown: ['priceFromMinor', 'desc'],
+};
+
+/** What a card shows: not the description, which is most of a product. */
+const CARD_FIELDS = ['title', 'subtitle', 'gallery', 'position', 'listedAtMs', 'sold', 'priceFromMinor'];
+
+type CardDocument = Pick<
+  ProductDocument,
+  '_id' | 'title' | 'subtitle' | 'gallery' | 'position' | 'listedAtMs' | 'sold' | 'priceFromMinor'
+>;
+
+/**
+ * One page in a sort's order; equal values follow each other by id, in the same direction, so that one index serves
+ * both. After a product come first those of the same value, then those of the next: two walks along the index, where
+ * an "or" of both would be a scan.
+ */
+async function page(database: Database, where: Where, query: ProductQuery): Promise<readonly CardDocument[]> {
+  const [field, direction] = SORTS[query.sort];
+  const options = (limit: number): FindOptions => ({
+    fields: CARD_FIELDS,
+    sort: [
+      [field, direction],
+      ['_id', direction],
+    ],
+    limit,
+  });
+  const { after, limit } = query;
+  if (after === undefined) return database.find(COLLECTIONS.products, where, options(limit));
+  const beyond = direction === 'asc' ? database.operators.gt : database.operators.lt;
+  const equal = { ...where, [field]: after.sortedBy, _id: beyond(after.productId) };
+  const ties = await database.find<CardDocument>(COLLECTIONS.products, equal, options(limit));
+  if (ties.length === limit) return ties;
+  const further = { ...where, [field]: beyond(after.sortedBy) };
+  return [
+    ...ties,
+    ...(await database.find<CardDocument>(COLLECTIONS.products, further, options(limit - ties.length))),
+  ];
+}
+
+async function withSkus(
+  database: Database,
+  cards: readonly CardDocument[],
+  sort: ProductSort,
+): Promise<readonly ListedProduct[]> {
+  if (cards.length === 0) return [];
+  const productIds = cards.map(({ _id }) => _id);
+  const where = { productId: database.operators.in(productIds) };
+  const skus = await database.find<SkuDocument>(COLLECTIONS.skus, where);
+  const [field] = SORTS[sort];
+  return cards.map(({ _id, title, subtitle, gallery, ...card }) => ({
+    product: { productId: _id, title, subtitle, gallery },
+    skus: skus.filter(({ productId }) => productId === _id).map(skuOfferOf),
+    sortedBy: card[field],
   }));
+}
+
+/** Products on sale, of one category or of all. */
+export async function listProducts(
+  database: Database,
+  query: Parameters<CatalogueStore['listProducts']>[0],
+): Promise<readonly ListedProduct[]> {
+  const { categoryId } = query;
+  const where = { onSale: true, ...(categoryId !== undefined && { categoryId }) };
+  return withSkus(database, await page(database, where, query), query.sort);
+}
+
+/** Products on sale that have all words; the index `words` finds those of the first, which are then looked through. */
+export async function searchProducts(
+  database: Database,
+  query: Parameters<CatalogueStore['searchProducts']>[0],
+): Promise<readonly ListedProduct[]> {
+  const where = { words: database.operators.all(query.words), onSale: true };
+  return withSkus(database, await page(database, where, query), query.sort);
+}
+
+/** A product with all its SKUs, in the order of their ids. */
+export async function findProduct(
+  database: Database,
+  productId: string,
+): Promise<{ readonly product: Product; readonly skus: readonly SkuOffer[] } | null> {
+  const options = { sort: [['_id', 'asc']] } as const;
+  const [document, skus] = await Promise.all([
+    database.get<ProductDocument>(COLLECTIONS.products, productId),
+    database.find<SkuDocument>(COLLECTIONS.skus, { productId }, options),
+  ]);
+  return document === null ? null : { product: productOf(document), skus: skus.map(skuOfferOf) };
+}
+
+/** Writes beside each product what its SKUs sold, for the lists sorted by sales. Safe to repeat. */
+export async function recountSold(database: Database, productIds: readonly string[]): Promise<void> {
+  const where = { productId: database.operators.in(productIds) };
+  const skus = await database.find<SkuDocument>(COLLECTIONS.skus, where);
+  for (const productId of productIds) {
+    const sold = skus.filter((sku) => sku.productId === productId).reduce((sum, sku) => sum + sku.sold, 0);
+    await database.changeIf(COLLECTIONS.products, { _id: productId }, { sold });
+  }
 }

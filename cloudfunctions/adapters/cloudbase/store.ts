@@ -3,12 +3,42 @@ import { readBooks } from './books';
 import type { Database } from './database';
 import { retrying } from './database';
 import type { EvidenceDocument, LeaseDocument } from './documents';
-import { evidenceDocument, evidenceOf, skuOf, stockOf } from './documents';
+import { evidenceDocument, evidenceOf, stockOf } from './documents';
 import { failureKind } from './failure';
 import { changeOrder, readFile } from './order-file';
-import { findAttempt, listExpired, listOpenAttempts, listOrders } from './order-queries';
+import {
+  countOrders,
+  countUnpaid,
+  findAttempt,
+  findOrderOfRequest,
+  hasBusiness,
+  listExpired,
+  listOpenAttempts,
+  listOrders,
+  listRequests,
+} from './order-queries';
+import {
+  changeAddressBook,
+  changeCart,
+  findPhotos,
+  forgetShopper,
+  listPhotos,
+  meet,
+  readAddressBook,
+  readCart,
+  recordPhoto,
+} from './personal';
 import { COLLECTIONS } from './schema';
-import { addProduct, findSkuDocuments, listShelf } from './shelf';
+import { readSettings, saveSettings } from './settings';
+import {
+  addProduct,
+  findOffers,
+  findProduct,
+  findSkuDocuments,
+  listProducts,
+  recountSold,
+  searchProducts,
+} from './shelf';
 
 async function claimJob(database: Database, job: Parameters<Store['claimJob']>[0]): Promise<boolean> {
   const { name, holder, nowMs } = job;
@@ -36,11 +66,24 @@ export function createCloudbaseStore(database: Database): Store {
     (...args: Args) =>
       retrying(what, () => work(database, ...args));
   return {
-    listShelf: safe('listShelf', listShelf),
+    readSettings: safe('readSettings', readSettings),
+    saveSettings: safe('saveSettings', saveSettings),
     addProduct: safe('addProduct', addProduct),
-    findSkus: safe('findSkus', async (from, skuIds: readonly string[]) => {
-      return new Map((await findSkuDocuments(from, skuIds)).map((sku) => [sku._id, skuOf(sku)]));
-    }),
+    listProducts: safe('listProducts', listProducts),
+    searchProducts: safe('searchProducts', searchProducts),
+    findProduct: safe('findProduct', findProduct),
+    findOffers: safe('findOffers', findOffers),
+    recountSold: safe('recountSold', recountSold),
+    readCart: safe('readCart', readCart),
+    changeCart: (openid, decide) => retrying('changeCart', () => changeCart(database, openid, decide)),
+    readAddressBook: safe('readAddressBook', readAddressBook),
+    changeAddressBook: (openid, decide) =>
+      retrying('changeAddressBook', () => changeAddressBook(database, openid, decide)),
+    meet: safe('meet', meet),
+    recordPhoto: safe('recordPhoto', recordPhoto),
+    findPhotos: safe('findPhotos', findPhotos),
+    listPhotos: safe('listPhotos', listPhotos),
+    forgetShopper: safe('forgetShopper', forgetShopper),
     findStocks: safe('findStocks', async (from, skuIds: readonly string[]) => {
       return new Map((await findSkuDocuments(from, skuIds)).map((sku) => [sku._id, stockOf(sku)]));
     }),
@@ -51,6 +94,11 @@ export function createCloudbaseStore(database: Database): Store {
     ),
     findAttempt: safe('findAttempt', findAttempt),
     listOrders: safe('listOrders', listOrders),
+    countOrders: safe('countOrders', countOrders),
+    countUnpaid: safe('countUnpaid', countUnpaid),
+    hasBusiness: safe('hasBusiness', hasBusiness),
+    findOrderOfRequest: safe('findOrderOfRequest', findOrderOfRequest),
+    listRequests: safe('listRequests', listRequests),
     listExpired: safe('listExpired', listExpired),
     listOpenAttempts: safe('listOpenAttempts', listOpenAttempts),
     recordEvidence: safe('recordEvidence', (to, evidence: Parameters<Store['recordEvidence']>[0]) =>

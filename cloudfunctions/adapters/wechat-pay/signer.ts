@@ -1,5 +1,5 @@
 import { sign, type KeyObject } from 'node:crypto';
-import type { RequestPaymentParams } from '../../../miniprogram/contract/shop';
+import type { RequestPaymentParams } from '../../../miniprogram/contract/order';
 import { merchantPrivateKey } from './keys';
 import { toPackage } from './map';
 

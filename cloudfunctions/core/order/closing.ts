@@ -1,4 +1,5 @@
-import type { CloseReason, OrderState } from '../../../miniprogram/contract/order';
+import { CANCEL_REASON_WORDS } from '../../../miniprogram/contract/order';
+import type { CancelReason, CloseReason, OrderState } from '../../../miniprogram/contract/order';
 import { advance } from '../machine';
 import type { Attempt } from '../payment/attempt';
 import { orderMovements } from '../stock/stock';
@@ -29,6 +30,8 @@ export function decideClosing(input: {
   readonly order: Order;
   readonly attempts: readonly Attempt[];
   readonly reason: CloseReason;
+  /** What the shopper gave as the reason, where it was the shopper. */
+  readonly because?: CancelReason;
   readonly nowMs: number;
 }): ClosingDecision {
   const { order, attempts, reason, nowMs } = input;
@@ -45,10 +48,16 @@ export function decideClosing(input: {
       closeReason: reason,
       closedAtMs: nowMs,
       stockHeld: 'released',
-      timeline: withEvent(order, { atMs: nowMs, text: CLOSED_TEXT[reason] }),
+      timeline: withEvent(order, { atMs: nowMs, text: closedText(reason, input.because) }),
     },
     movements: orderMovements(order, 'release', nowMs),
   };
+}
+
+function closedText(reason: CloseReason, because: CancelReason | undefined): string {
+  return because === undefined
+    ? CLOSED_TEXT[reason]
+    : `${CLOSED_TEXT[reason]}：${CANCEL_REASON_WORDS[because]}`;
 }
 
 /** Attempts not known to be closed. One the order names but the caller did not load is as open as any. */

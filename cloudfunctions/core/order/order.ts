@@ -1,6 +1,8 @@
+import type { Address } from '../../../miniprogram/contract/address';
 import type { Money } from '../../../miniprogram/contract/money';
 import { ORDER_STATES } from '../../../miniprogram/contract/order';
 import type { CloseReason, OrderState } from '../../../miniprogram/contract/order';
+import type { PictureView } from '../../../miniprogram/contract/picture';
 import { defineMachine } from '../machine';
 
 /** One line of an order. Words and price are those of the moment of ordering and never follow the shelf. */
@@ -11,6 +13,17 @@ export interface OrderLine {
   readonly specification: string;
   readonly quantity: number;
   readonly unitPrice: Money;
+  readonly picture?: PictureView;
+}
+
+/** A parcel that was handed to a courier. */
+export interface Parcel {
+  readonly parcelId: string;
+  readonly courier: string;
+  readonly trackingNo: string;
+  readonly shippedAtMs: number;
+  /** What is in it; null for the whole order. */
+  readonly lines: readonly { readonly skuId: string; readonly quantity: number }[] | null;
 }
 
 /** Something that happened to an order, in Chinese for the shopper. `atMs` is when the server learned of it. */
@@ -28,13 +41,19 @@ export interface Order {
   readonly openid: string;
   /** Chosen by the phone, so that a repeated tap is the same order. */
   readonly clientToken: string;
-  /** Of the requested lines: tells a replay of `clientToken` from its reuse for something else. */
+  /** Of the whole wish: tells a replay of `clientToken` from its reuse for something else. */
   readonly requestHash: string;
   readonly state: OrderState;
   /** Null unless the order is closed. */
   readonly closeReason: CloseReason | null;
   readonly lines: readonly OrderLine[];
+  readonly freight: Money;
+  /** Goods and freight: what is paid. */
   readonly total: Money;
+  /** Where it goes: a copy of the moment of ordering. */
+  readonly address: Address;
+  /** The shopper's words; may be empty. */
+  readonly remark: string;
   readonly placedAtMs: number;
   /** From this moment on the order takes no new payment. */
   readonly payBeforeMs: number;
@@ -42,6 +61,11 @@ export interface Order {
   readonly paidAtMs: number | null;
   /** Null unless the order is closed. */
   readonly closedAtMs: number | null;
+  readonly parcels: readonly Parcel[];
+  /** When the shopper confirmed the receipt, or time did. */
+  readonly completedAtMs: number | null;
+  /** The shopper took it off the list; the books keep it. */
+  readonly hidden: boolean;
   /** The `outTradeNo` of every payment attempt, oldest first. */
   readonly attempts: readonly string[];
   readonly stockHeld: StockHeld;
@@ -81,7 +105,10 @@ export interface NewOrder {
   readonly clientToken: string;
   readonly requestHash: string;
   readonly lines: readonly OrderLine[];
+  readonly freight: Money;
   readonly total: Money;
+  readonly address: Address;
+  readonly remark: string;
   readonly nowMs: number;
   readonly payWithinMs: number;
 }
@@ -96,6 +123,9 @@ export function newOrder({ nowMs, payWithinMs, ...given }: NewOrder): Order {
     payBeforeMs: nowMs + payWithinMs,
     paidAtMs: null,
     closedAtMs: null,
+    parcels: [],
+    completedAtMs: null,
+    hidden: false,
     attempts: [],
     stockHeld: 'reserved',
     timeline: [{ atMs: nowMs, text: '订单已提交，等待付款' }],

@@ -121,6 +121,10 @@ function constrain(constraint: Constraint, condition: unknown): void {
     if (operator === '$in' && Array.isArray(operand) && operand.every(isPoint)) {
       constraint.equals ??= [...new Set(operand.map((value) => value ?? null))];
     }
+    // Whoever holds all of them holds the first: a superset, through which the filter looks.
+    if (operator === '$all' && Array.isArray(operand) && operand.length > 0 && isPoint(operand[0])) {
+      constraint.equals ??= [operand[0] ?? null];
+    }
     if (isRangeValue(operand)) bound(constraint, operator, operand);
   }
 }

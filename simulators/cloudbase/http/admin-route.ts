@@ -6,6 +6,8 @@ import type { Cloud } from '../cloud';
 import { DatabaseError, invalidParam } from '../database/database-error';
 import { parseWireRequest, runWireAction } from '../database/wire-actions';
 import { FunctionError } from '../functions/invocation';
+import { isStorageAction, runStorageAction } from '../storage/storage-actions';
+import { StorageError } from '../storage/storage-error';
 import { parseJson, readBody, sendJson } from './http-exchange';
 
 /** A batch of the largest documents still has to arrive, to be refused by the database itself. */
@@ -13,7 +15,7 @@ const MAX_ADMIN_BYTES = 64 * 1024 * 1024;
 
 const InvokeFunction = v.looseObject({ function_name: v.string(), request_data: v.optional(v.string()) });
 
-/** `POST /admin`: the SDK's database and function calls. Always 200; errors are `{ requestId, code, message }`. */
+/** `POST /admin`: the SDK's database, storage and function calls. Always 200; errors are `{ requestId, code, message }`. */
 export async function handleAdmin(
   cloud: Cloud,
   request: IncomingMessage,
@@ -35,13 +37,15 @@ export async function handleAdmin(
         if (wire.transactionId) cloud.database.abortIfOpen(wire.transactionId);
         throw verdict.error;
       }
-      reply = await runWireAction(wire, {
-        database: cloud.database,
-        now: () => Date.now() + cloud.clockOffsetMs,
-      });
+      reply = isStorageAction(wire.action)
+        ? await runStorageAction(cloud.storage, wire.action, body)
+        : await runWireAction(wire, {
+            database: cloud.database,
+            now: () => Date.now() + cloud.clockOffsetMs,
+          });
     }
   } catch (cause) {
-    if (!(cause instanceof DatabaseError) && !(cause instanceof FunctionError)) throw cause;
+    if (!isRefusal(cause)) throw cause;
     if (cause.code === 'EMULATOR_UNSUPPORTED') {
       cloud.log({ source: 'cloudbase', level: 'error', text: cause.message });
     }
@@ -49,6 +53,10 @@ export async function handleAdmin(
   }
   if (loseReply) response.socket?.destroy();
   else sendJson(response, 200, { requestId, ...reply });
+}
+
+function isRefusal(cause: unknown): cause is DatabaseError | FunctionError | StorageError {
+  return cause instanceof DatabaseError || cause instanceof FunctionError || cause instanceof StorageError;
 }
 
 async function invokeFunction(cloud: Cloud, body: unknown): Promise<unknown> {

@@ -7,6 +7,10 @@ import { handleAdmin } from './admin-route';
 import { handleCall } from './call-route';
 import { handleControl } from './control-route';
 import { HttpRefusal, sendJson } from './http-exchange';
+import { handleBucket, handlePhoneFiles } from './storage-route';
+
+/** Where the bucket of the file storage answers. */
+export const BUCKET_PATH = '/__storage/';
 
 /** An HTTP server on the loopback interface. */
 export type LoopbackServer = { readonly port: number; close(): Promise<void> };
@@ -60,7 +64,22 @@ async function route(cloud: Cloud, request: IncomingMessage, response: ServerRes
   if (path.startsWith('/__call/') && request.method === 'POST') {
     return handleCall(cloud, decodeURIComponent(path.slice('/__call/'.length)), request, response);
   }
+  if (path.startsWith(BUCKET_PATH)) {
+    const file = { path: decodePath(path.slice(BUCKET_PATH.length)), url };
+    return handleBucket(cloud, file, request, response);
+  }
+  if (path.startsWith('/__files/') && request.method === 'POST') {
+    return handlePhoneFiles(cloud, { verb: path.slice('/__files/'.length), url }, request, response);
+  }
   const matched = matchRoute(cloud.routes, path);
   if (matched !== null) return handleAccess(cloud, { ...matched, url }, request, response);
   throw new HttpRefusal(404, 'INVALID_PATH', `no function serves ${path}`);
+}
+
+function decodePath(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch (cause) {
+    throw new HttpRefusal(400, 'INVALID_PATH', `the path is wrongly encoded: ${String(cause)}`);
+  }
 }

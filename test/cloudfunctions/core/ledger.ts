@@ -8,13 +8,14 @@ import { decidePaying } from '../../../cloudfunctions/core/order/paying';
 import { PREPAY_VALID_MS, attemptMachine, newAttempt } from '../../../cloudfunctions/core/payment/attempt';
 import type { Attempt } from '../../../cloudfunctions/core/payment/attempt';
 import { decideSettlement } from '../../../cloudfunctions/core/payment/settlement';
-import { priceLines } from '../../../cloudfunctions/core/pricing/pricing';
+import { quoteOrder } from '../../../cloudfunctions/core/pricing/quote';
+import type { FreightRule } from '../../../cloudfunctions/core/pricing/freight';
 import type { SkuOnShelf } from '../../../cloudfunctions/core/pricing/pricing';
 import { decideRefund, newRefund, refundMachine } from '../../../cloudfunctions/core/refund/refund';
 import type { Refund, RefundCommand } from '../../../cloudfunctions/core/refund/refund';
 import { applyMovement, newStock, orderMovements } from '../../../cloudfunctions/core/stock/stock';
 import type { Movement, Stock } from '../../../cloudfunctions/core/stock/stock';
-import { NOW_MS } from './samples';
+import { HOME, NOW_MS } from './samples';
 
 /** One thing that happens to the shop. Numbers choose among what is there, so that every step means something. */
 export type Step =
@@ -37,9 +38,19 @@ const SKUS = ['tea', 'cup', 'pot'];
 const SHELF: ReadonlyMap<string, SkuOnShelf> = new Map(
   SKUS.map((skuId, index) => {
     const words = { productId: `product-${skuId}`, title: skuId, specification: '一件' };
-    return [skuId, { skuId, ...words, price: fen(100 * (index + 1)), onSale: true }];
+    return [skuId, { skuId, ...words, price: fen(100 * (index + 1)), onSale: true, limitPerOrder: null }];
   }),
 );
+
+/** More than any story takes: the ledger's own stock decides. */
+const OFFERS = new Map([...SHELF].map(([skuId, sku]) => [skuId, { sku, available: 1_000_000 }] as const));
+const FREE_DELIVERY: FreightRule = {
+  fee: fen(0),
+  freeFrom: null,
+  remoteProvinces: [],
+  remoteFee: fen(0),
+  notDelivered: [],
+};
 
 /** A shop in memory that does what the decisions say and nothing else: each change whole or not at all. */
 export interface Ledger {
@@ -123,16 +134,20 @@ function play(books: Books, step: Step): string {
 
 function place(books: Books, lines: readonly { readonly sku: number; readonly quantity: number }[]): string {
   const requested = lines.map(({ sku, quantity }) => ({ skuId: SKUS[sku % SKUS.length] ?? '', quantity }));
-  const priced = priceLines(requested, SHELF);
-  if (priced.kind === 'refused') return priced.refusal;
+  const quoting = quoteOrder({ wanted: requested, offers: OFFERS, rule: FREE_DELIVERY, province: null });
+  if (quoting.kind === 'refused') return quoting.refusal;
+  const { lines: ordered, freight, total } = quoting.quote;
   const number = books.orders.size + 1;
   const order = newOrder({
     orderId: `order-${number}`,
     openid: 'openid-ming',
     clientToken: `token-${number}`,
     requestHash: `hash-${number}`,
-    lines: priced.lines,
-    total: priced.total,
+    lines: ordered,
+    freight,
+    total,
+    address: HOME,
+    remark: '',
     nowMs: books.nowMs,
     payWithinMs: 60_000,
   });

@@ -1,3 +1,4 @@
+import type { Address } from '../../../miniprogram/contract/address';
 import { fen } from '../../../miniprogram/contract/money';
 import type { Money } from '../../../miniprogram/contract/money';
 import { PAY_WITHIN_MS, newOrder } from '../../../cloudfunctions/core/order/order';
@@ -31,6 +32,16 @@ export const CUP: OrderLine = {
   unitPrice: fen(1_000),
 };
 
+/** Where the goods go. */
+export const HOME: Address = {
+  name: '明明',
+  mobile: '13800138000',
+  province: '浙江省',
+  city: '杭州市',
+  district: '西湖区',
+  detail: '龙井路1号',
+};
+
 /** An order of two teas and a cup, ¥100.00, placed at `NOW_MS`. */
 export function sampleOrder(changes: Partial<Order> = {}): Order {
   const order = newOrder({
@@ -39,7 +50,10 @@ export function sampleOrder(changes: Partial<Order> = {}): Order {
     clientToken: 'token-12345678',
     requestHash: 'hash-1',
     lines: [TEA, CUP],
+    freight: fen(0),
     total: fen(10_000),
+    address: HOME,
+    remark: '',
     nowMs: NOW_MS,
     payWithinMs: PAY_WITHIN_MS,
   });

@@ -7,6 +7,8 @@ export interface Orders {
   readonly others: string;
   readonly paid: string;
   readonly closed: string;
+  /** An address of the caller. */
+  readonly address: string;
 }
 
 /** One row of a table: the event's own text, since a client may send any, and the code it is refused with. */
@@ -15,13 +17,15 @@ export type HostileCall = readonly [name: string, code: ShopRefusal, event: (ord
 let calls = 0;
 
 /** An order's parameters, good but for the lines. */
-function placing(lines: string, more = ''): () => string {
+function placing(lines: string, more = ''): (orders: Orders) => string {
   calls += 1;
   const token = `hostile-${calls}`;
-  return () => `{"method":"orders.place","params":{"clientToken":"${token}","lines":${lines}${more}}}`;
+  return ({ address }) =>
+    `{"method":"orders.place","params":{"clientToken":"${token}","addressId":"${address}",` +
+    `"expectedTotal":{"minor":1,"currency":"CNY"},"lines":${lines}${more}}}`;
 }
 
-function quantity(text: string): () => string {
+function quantity(text: string): (orders: Orders) => string {
   return placing(`[{"skuId":"${PLENTY}","quantity":${text}}]`);
 }
 
@@ -106,7 +110,10 @@ export const BAD_PARAMS: readonly HostileCall[] = [
   ...['short', 'with space', 'x'.repeat(65), '../../orders', '令牌令牌令牌令牌'].map((token): HostileCall => [
     `the client token ${token.slice(0, 20)}`,
     'INVALID_PARAMS',
-    calling('orders.place', `{"clientToken":"${token}","lines":[${ONE}]}`),
+    calling(
+      'orders.place',
+      `{"clientToken":"${token}","addressId":"a","expectedTotal":{"minor":1,"currency":"CNY"},"lines":[${ONE}]}`,
+    ),
   ]),
   ...['', '../orders', 'a/b', 'a%2fb', 'a\\u0000', 'x'.repeat(65), '$where'].map((orderId): HostileCall => [
     `the order id ${JSON.stringify(orderId.slice(0, 20))}`,
@@ -128,6 +135,86 @@ export const BAD_PARAMS: readonly HostileCall[] = [
   ['a filter by another shopper', 'INVALID_PARAMS', calling('orders.list', '{"openid":"o-other"}')],
   ['parameters for a method without', 'INVALID_PARAMS', calling('catalogue.list', '{"onSale":false}')],
 ];
+
+const TOKEN = '"clientToken":"hostile-token"';
+const MONEY = '{"minor":1,"currency":"CNY"}';
+const ADDRESS = `{"name":"林","mobile":"13800138000","province":"浙江省","city":"杭州市","district":"西湖区","detail":"龙井路1号"}`;
+const PLACE = `"lines":[${ONE}],"addressId":"a"`;
+const REFUND = `${TOKEN},"orderId":"o","reason":"other"`;
+const LONG = '长'.repeat(501);
+
+/** Parameters of the wrong shape for the methods of browsing, cart, addresses, refunds and the person. */
+export const BAD_SHAPES: readonly HostileCall[] = (
+  [
+    ['catalogue.home', '{"openid":"o-other"}'],
+    ['catalogue.list', '{"limit":0}'],
+    ['catalogue.list', '{"limit":41}'],
+    ['catalogue.list', '{"limit":1e9}'],
+    ['catalogue.list', '{"sort":"sold"}'],
+    ['catalogue.list', '{"cursor":{"$gt":""}}'],
+    ['catalogue.list', '{"cursor":"-1.a"}'],
+    ['catalogue.list', '{"categoryId":{"$ne":""}}'],
+    ['catalogue.search', '{}'],
+    ['catalogue.search', '{"text":["龙井"]}'],
+    ['catalogue.search', '{"text":{"$regex":".*"}}'],
+    ['catalogue.search', `{"text":"${'龙'.repeat(41)}"}`],
+    ['catalogue.search', '{"text":"a\\u0000b"}'],
+    ['catalogue.product', '{"productId":"../settings"}'],
+    ['cart.add', `{${TOKEN},"skuId":"${PLENTY}","quantity":0}`],
+    ['cart.add', `{${TOKEN},"skuId":"${PLENTY}","quantity":-1}`],
+    ['cart.add', `{${TOKEN},"skuId":"${PLENTY}","quantity":100}`],
+    ['cart.add', `{${TOKEN},"skuId":"${PLENTY}","quantity":1e308}`],
+    ['cart.add', `{${TOKEN},"skuId":"${PLENTY}","quantity":1,"price":${MONEY}}`],
+    ['cart.add', `{"skuId":"${PLENTY}","quantity":1}`],
+    ['cart.setQuantity', `{"skuId":"${PLENTY}","quantity":0}`],
+    ['cart.setQuantity', `{"skuId":"${PLENTY}","quantity":"2"}`],
+    ['cart.select', '{"selected":"yes"}'],
+    ['cart.select', '{"selected":true,"skuIds":[]}'],
+    ['cart.remove', `{"skuIds":${times(101, `"${PLENTY}"`)}}`],
+    ['cart.remove', '{"skuIds":[{"$gt":""}]}'],
+    ['addresses.save', `{"address":${ADDRESS}}`],
+    ['addresses.save', `{${TOKEN},"addressId":"a","address":${ADDRESS}}`],
+    ['addresses.save', `{${TOKEN},"address":${ADDRESS},"openid":"o-other"}`],
+    ['addresses.save', `{${TOKEN},"address":${ADDRESS.replace('林', LONG)}}`],
+    ['addresses.save', `{${TOKEN},"address":${ADDRESS.replace('龙井路', '\\u202e')}}`],
+    ['addresses.save', `{${TOKEN},"address":${ADDRESS.replace('龙井路', '\\ud83d')}}`],
+    ['addresses.save', `{${TOKEN},"address":{"name":"林"}}`],
+    ['addresses.remove', '{"addressId":["a"]}'],
+    ['orders.quote', `{"lines":[${ONE}],"freight":${MONEY}}`],
+    ['orders.place', `{${TOKEN},"lines":[${ONE}],"expectedTotal":${MONEY}}`],
+    ['orders.place', `{${TOKEN},${PLACE}}`],
+    ['orders.place', `{${TOKEN},${PLACE},"expectedTotal":{"minor":-1,"currency":"CNY"}}`],
+    ['orders.place', `{${TOKEN},${PLACE},"expectedTotal":{"minor":0.5,"currency":"CNY"}}`],
+    ['orders.place', `{${TOKEN},${PLACE},"expectedTotal":{"minor":1,"currency":"USD"}}`],
+    ['orders.place', `{${TOKEN},${PLACE},"expectedTotal":1}`],
+    ['orders.place', `{${TOKEN},${PLACE},"expectedTotal":${MONEY},"remark":"${LONG}"}`],
+    ['orders.place', `{${TOKEN},${PLACE},"expectedTotal":${MONEY},"freight":${MONEY}}`],
+    ['orders.cancel', '{"orderId":"o","reason":"because"}'],
+    ['orders.hide', '{"orderId":"o","openid":"o-other"}'],
+    ['orders.counts', '{"openid":"o-other"}'],
+    ['refunds.request', `{${REFUND}}`],
+    ['refunds.request', `{${REFUND},"amount":${MONEY},"lines":[${ONE}]}`],
+    ['refunds.request', `{${REFUND},"amount":{"minor":-5,"currency":"CNY"}}`],
+    ['refunds.request', `{${REFUND},"amount":${MONEY},"state":"approved"}`],
+    ['refunds.request', `{${REFUND},"amount":${MONEY},"text":"${LONG}"}`],
+    ['refunds.request', `{${REFUND},"amount":${MONEY},"photos":${times(7, '"cloud://a.b/c"')}}`],
+    ['refunds.request', `{${REFUND},"amount":${MONEY},"photos":["https://example.com/a.jpg"]}`],
+    ['refunds.request', `{${REFUND},"amount":${MONEY},"photos":["cloud://a.b/../c"]}`],
+    ['refunds.get', '{"requestId":{"$gt":""}}'],
+    ['refunds.list', '{"before":"x"}'],
+    ['refunds.withdraw', '{}'],
+    ['me.get', '{"openid":"o-other"}'],
+    ['me.delete', '{}'],
+    ['me.delete', '{"confirm":"true"}'],
+    ['photos.check', '{"fileId":"cloud://a.b/photos/%2e%2e/x"}'],
+    ['photos.check', '{"fileId":"http://127.0.0.1/admin"}'],
+    ['shop.about', '{"a":1}'],
+  ] as const
+).map(([method, params]) => [
+  `${method} ${params.slice(0, 90)}`,
+  'INVALID_PARAMS',
+  () => `{"method":"${method}","params":${params}}`,
+]);
 
 /** Keys that would be inherited by every object, were they ever merged into one. */
 export const POLLUTING: readonly HostileCall[] = [

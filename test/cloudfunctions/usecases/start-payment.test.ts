@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { placeOrder } from '../../../cloudfunctions/usecases/place-order';
 import { startPayment } from '../../../cloudfunctions/usecases/start-payment';
 import { postJson } from '../../../tools/world/shopper';
 import type { InProcessShop } from '../../scenarios/in-process-shop';
+import { placeAtQuote } from '../../fixtures/shelf';
 import { openInProcessShop } from '../../scenarios/in-process-shop';
 
 describe('starting a payment', () => {
@@ -17,7 +17,7 @@ describe('starting a payment', () => {
   const openid = 'o-start';
   async function order(): Promise<string> {
     const lines = [{ skuId: 'cup', quantity: 1 }];
-    const placed = await placeOrder(shop.deps, { openid, clientToken: `start-payment-${++run}`, lines });
+    const placed = await placeAtQuote(shop.deps, { openid, clientToken: `start-payment-${++run}`, lines });
     if (placed.kind !== 'placed') throw new Error(placed.refusal);
     return placed.file.order.orderId;
   }

@@ -61,6 +61,7 @@ const condition: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 4, arbitrary: scalar },
   { weight: 2, arbitrary: scalar.map((value) => ({ $eq: value })) },
   { weight: 2, arbitrary: fc.array(scalar, { maxLength: 3 }).map((values) => ({ $in: values })) },
+  { weight: 2, arbitrary: fc.array(scalar, { maxLength: 2 }).map((values) => ({ $all: values })) },
   {
     weight: 4,
     arbitrary: fc.dictionary(fc.constantFrom('$gt', '$gte', '$lt', '$lte'), scalar, {

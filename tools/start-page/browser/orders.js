@@ -10,10 +10,13 @@ export function badge(order) {
   return h('span', { class: `badge ${order.state}` }, closed ?? ORDER_STATE_WORDS[order.state]);
 }
 
+/** A line's product with its specification. */
+export const lineTitle = ({ title, specification }) => `${title} ${specification}`.trim();
+
 function titleOf(order) {
   const [first] = order.lines;
   const more = order.lines.length > 1 ? ` 等 ${order.lines.length} 种` : '';
-  return `${first?.title ?? '商品'}${more}`;
+  return `${first === undefined ? '商品' : lineTitle(first)}${more}`;
 }
 
 const piecesOf = (order) => order.lines.reduce((sum, { quantity }) => sum + quantity, 0);
@@ -92,15 +95,17 @@ export function lines(order) {
   return h(
     'ul',
     { class: 'lines' },
-    order.lines.map(({ title, quantity, lineTotal }) =>
+    order.lines.map(({ quantity, lineTotal, ...line }) =>
       h(
         'li',
         {},
-        h('span', {}, title),
+        h('span', {}, lineTitle(line)),
         h('span', { class: 'times' }, `× ${quantity}`),
         h('span', {}, formatMoney(lineTotal)),
       ),
     ),
+    order.freight.minor > 0 &&
+      h('li', {}, h('span', {}, '运费'), h('span', {}), h('span', {}, formatMoney(order.freight))),
     h(
       'li',
       { class: 'total' },

@@ -1,6 +1,6 @@
 import { formatMoney } from '../../../miniprogram/contract/money';
 import { button, h, show, toast } from './dom';
-import { badge, lines, timeline } from './orders';
+import { badge, lines, lineTitle, timeline } from './orders';
 import { timeOf } from './words';
 
 /** Refusals that another try cannot change. */
@@ -116,7 +116,7 @@ function outcome(purchase) {
 
 function headline(purchase) {
   const { order, wish } = purchase;
-  const title = wish.title ?? order.lines.map((line) => line.title).join('、');
+  const title = wish.title ?? order.lines.map(lineTitle).join('、');
   const quantity = wish.quantity ?? order.lines.reduce((sum, line) => sum + line.quantity, 0);
   const total = order === null ? null : formatMoney(order.total);
   return h(

@@ -5,6 +5,16 @@ import { callShop, notification, pay, Refused } from './api';
 const NOTICE_WITHIN_MS = 8_000;
 const NOTICE_POLL_MS = 150;
 
+/** This page asks for no address: everybody lives here. */
+const HOME = {
+  name: '林小满',
+  mobile: '13800138000',
+  province: '浙江省',
+  city: '杭州市',
+  district: '西湖区',
+  detail: '龙井路1号',
+};
+
 const TITLES = {
   place: '下单',
   prepay: '预支付',
@@ -21,7 +31,7 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
  * payment: the order is named by its token, the payment by its prepay id.
  */
 export class Purchase {
-  /** `wish` is `{ sku, title, quantity }` for a new order, or `{ order }` for one that waits for its payment. */
+  /** `wish` is `{ productId, sku, title, quantity }` for a new order, or `{ order }` for one that waits for its payment. */
   constructor(wish, { now, changed, askSheet }) {
     this.wish = wish;
     this.order = wish.order ?? null;
@@ -88,7 +98,12 @@ export class Purchase {
   async place() {
     const { sku, quantity } = this.wish;
     const lines = [{ skuId: sku.skuId, quantity }];
-    this.order = await callShop('orders.place', { clientToken: this.token, lines });
+    const { addressId } = await callShop('addresses.save', {
+      clientToken: 'the-address-of-home',
+      address: HOME,
+    });
+    const { payable: expectedTotal } = await callShop('orders.quote', { lines, addressId });
+    this.order = await callShop('orders.place', { clientToken: this.token, lines, addressId, expectedTotal });
     return { text: `订单已提交，${formatMoney(this.order.total)}，库存已预留 ${quantity} 件` };
   }
 
@@ -149,8 +164,8 @@ export class Purchase {
 
   async readStock() {
     if (this.wish.sku === undefined) return;
-    const { products } = await callShop('catalogue.list', {});
-    const sku = products.flatMap(({ skus }) => skus).find(({ skuId }) => skuId === this.wish.sku.skuId);
+    const { skus } = await callShop('catalogue.product', { productId: this.wish.productId });
+    const sku = skus.find(({ skuId }) => skuId === this.wish.sku.skuId);
     this.stockAfter = sku?.available ?? null;
   }
 }

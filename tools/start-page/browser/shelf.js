@@ -39,7 +39,7 @@ function stepper(sku, name) {
 function skuRow(product, sku, buy) {
   const name = `${product.title} ${sku.specification}`;
   const { quantity, element } = stepper(sku, name);
-  const order = () => buy({ sku, title: name, quantity: quantity() });
+  const order = () => buy({ productId: product.productId, sku, title: name, quantity: quantity() });
   return h(
     'li',
     { class: 'sku' },
@@ -63,7 +63,20 @@ function skuRow(product, sku, buy) {
   );
 }
 
-const HUES = { 茶: 'tea', 器: 'ware', 点心: 'cake', 布: 'linen' };
+const HUES = { 茶与咖啡: 'tea', 餐具: 'ware', 食物: 'cake', 布艺: 'linen' };
+
+/** As many products as this page shows; the phone has them all. */
+const SHOWN = 8;
+
+/** The first products of the shop with their specifications and the names of their categories. */
+async function firstProducts() {
+  const { categories, page } = await callShop('catalogue.home', {});
+  const names = new Map(categories.map(({ categoryId, name }) => [categoryId, name]));
+  const products = await Promise.all(
+    page.products.slice(0, SHOWN).map(({ productId }) => callShop('catalogue.product', { productId })),
+  );
+  return products.map((product) => ({ ...product, category: names.get(product.categoryId) ?? '' }));
+}
 
 function productCard(product, buy) {
   return h(
@@ -91,7 +104,7 @@ function productCard(product, buy) {
 export async function shelf(view, buy, isCurrent) {
   if (view.dataset.page !== 'shelf') show(view, loading('正在摆货…'));
   try {
-    const { products } = await callShop('catalogue.list', {});
+    const products = await firstProducts();
     if (!isCurrent()) return;
     view.dataset.page = 'shelf';
     if (products.length === 0) show(view, h('p', { class: 'state' }, '货架还是空的'));

@@ -3,11 +3,10 @@ import { SCHEMA } from '../../../../cloudfunctions/adapters/cloudbase/schema';
 import { createIds } from '../../../../cloudfunctions/adapters/system/ids';
 import { auditBooks } from '../../../../cloudfunctions/core/audit/audit';
 import type { Store } from '../../../../cloudfunctions/ports/store';
-import { placeOrder } from '../../../../cloudfunctions/usecases/place-order';
-import { fen } from '../../../../miniprogram/contract/money';
 import type { Cloudbase } from '../../../../simulators/cloudbase/start';
 import { startCloudbase } from '../../../../simulators/cloudbase/start';
 import { openStore } from '../../../../tools/world/shop-store';
+import { aProduct, aSku, placeAtQuote, someSettings } from '../../../fixtures/shelf';
 
 describe('the order file under faults', () => {
   let cloud: Cloudbase;
@@ -17,11 +16,8 @@ describe('the order file under faults', () => {
   beforeAll(async () => {
     cloud = await startCloudbase({ port: 0, dir: null, collections: SCHEMA, functions: {} });
     store = openStore(cloud.environment());
-    const skus = [{ skuId: 'sku', specification: '', price: fen(1) }];
-    await store.addProduct(
-      { productId: 'p', title: '茶', category: '茶', position: 0, skus },
-      new Map([['sku', 100]]),
-    );
+    await store.saveSettings(someSettings());
+    await store.addProduct(aProduct({ productId: 'p' }), [aSku('sku', 100)]);
   });
   afterEach(() => cloud.faults.clear());
   afterAll(() => cloud.close());
@@ -35,7 +31,7 @@ describe('the order file under faults', () => {
   ] as const)('places one order with one reservation through %s', async (name, fault) => {
     const before = (await store.findStocks(['sku'])).get('sku')?.onHand ?? 0;
     cloud.faults.add({ ...fault, times: 2 });
-    const placed = await placeOrder(
+    const placed = await placeAtQuote(
       { store, clock, ids: createIds(clock) },
       { openid: `o-${name}`, clientToken: 'token-12345', lines: [{ skuId: 'sku', quantity: 2 }] },
     );
@@ -47,18 +43,9 @@ describe('the order file under faults', () => {
   });
 
   it('answers the slower of two equal wishes for the last piece with the order, not with a shortage', async () => {
-    await store.addProduct(
-      {
-        productId: 'q',
-        title: '杯',
-        category: '器',
-        position: 1,
-        skus: [{ skuId: 'last', specification: '', price: fen(1) }],
-      },
-      new Map([['last', 1]]),
-    );
+    await store.addProduct(aProduct({ productId: 'q' }), [aSku('last', 1)]);
     const place = () =>
-      placeOrder(
+      placeAtQuote(
         { store, clock, ids: createIds(clock) },
         { openid: 'o-twin', clientToken: 'token-twins', lines: [{ skuId: 'last', quantity: 1 }] },
       );

@@ -8,7 +8,7 @@ import {
 import { PREPAY_VALID_MS } from '../../../../cloudfunctions/core/payment/attempt';
 import { fen } from '../../../../miniprogram/contract/money';
 import { everyStep } from '../machine-table';
-import { CUP, NOW_MS, TEA, sampleOrder } from '../samples';
+import { CUP, HOME, NOW_MS, TEA, sampleOrder } from '../samples';
 
 describe('order machine', () => {
   const steps = everyStep(orderMachine, {
@@ -40,7 +40,10 @@ describe('new order', () => {
       clientToken: 'token-12345678',
       requestHash: 'hash-1',
       lines: [TEA, CUP],
-      total: fen(10_000),
+      freight: fen(800),
+      total: fen(10_800),
+      address: HOME,
+      remark: '轻放',
       nowMs: NOW_MS,
       payWithinMs: 60_000,
     });
@@ -52,7 +55,13 @@ describe('new order', () => {
       state: 'awaitingPayment',
       closeReason: null,
       lines: [TEA, CUP],
-      total: fen(10_000),
+      freight: fen(800),
+      total: fen(10_800),
+      address: HOME,
+      remark: '轻放',
+      parcels: [],
+      completedAtMs: null,
+      hidden: false,
       placedAtMs: NOW_MS,
       payBeforeMs: NOW_MS + 60_000,
       paidAtMs: null,

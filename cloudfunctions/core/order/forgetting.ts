@@ -1,0 +1,25 @@
+import type { RefundRequest } from '../refund/refund-request';
+import type { Order } from './order';
+
+/** Stands in the place of a name that was deleted. */
+const FORGOTTEN = '已注销';
+
+/**
+ * An order without the person: pseudonym for openid, no name, telephone, street or remark. Goods, money, province and
+ * city stay, since books of trade must be kept. Payment attempts keep the payer, without whom no refund could be made.
+ */
+export function withoutPerson(order: Order, pseudonym: string): Order {
+  const { province, city } = order.address;
+  return {
+    ...order,
+    openid: pseudonym,
+    address: { name: FORGOTTEN, mobile: '', province, city, district: '', detail: '' },
+    remark: '',
+    hidden: true,
+  };
+}
+
+/** A refund request without the person: amount, goods and reason stay, words and photos go. */
+export function requestWithoutPerson(request: RefundRequest, pseudonym: string): RefundRequest {
+  return { ...request, openid: pseudonym, text: '', photos: [] };
+}

@@ -1,0 +1,15 @@
+import type { BannerView, CategoryView } from '../../../miniprogram/contract/catalogue';
+import type { AboutView } from '../../../miniprogram/contract/me';
+import type { FreightRule } from '../pricing/freight';
+
+/** What the merchant has set for the whole shop; one small document, read with the home page. */
+export interface ShopSettings {
+  readonly shopName: string;
+  readonly notice: string;
+  readonly banners: readonly BannerView[];
+  /** In the order of the side bar. */
+  readonly categories: readonly CategoryView[];
+  readonly hotWords: readonly string[];
+  readonly freight: FreightRule;
+  readonly about: Omit<AboutView, 'shopName'>;
+}

@@ -1,0 +1,19 @@
+import type { MeMethods } from '../../../../miniprogram/contract/me';
+import { checkPhoto } from '../../../usecases/check-photo';
+import { deleteMe, viewMe } from '../../../usecases/know-me';
+import { aboutShop } from '../../../usecases/shop-settings';
+import type { MethodsOf } from '../method';
+
+/** What the methods of the person do. */
+export const ME: MethodsOf<keyof MeMethods> = {
+  'me.get': async (deps, openid) => ({ value: await viewMe(deps, openid) }),
+  'me.delete': async (deps, openid) => {
+    const result = await deleteMe(deps, openid);
+    return result.kind === 'refused' ? { refusal: result.refusal } : { value: { deleted: true } };
+  },
+  'photos.check': async (deps, openid, { fileId }) => {
+    const result = await checkPhoto(deps, { openid, fileId });
+    return result.kind === 'refused' ? { refusal: result.refusal } : { value: result.photo };
+  },
+  'shop.about': async (deps) => ({ value: await aboutShop(deps) }),
+};

@@ -1,0 +1,91 @@
+import { parseCloudPath, FileIds } from './cloud-path';
+import type { FileFacts, FileStore } from './file-store';
+import { SignedUrls } from './signed-urls';
+import { StorageError } from './storage-error';
+
+/** The service's default: a day. */
+const DEFAULT_MAX_AGE_SECONDS = 86_400;
+/** Files one call may name. */
+const MAX_FILES_PER_CALL = 50;
+/** Largest file; the service's own figure differs between pages, this is the smallest of them. */
+export const MAX_FILE_BYTES = 50 * 1024 * 1024;
+
+/** How asking for one address ended. */
+export type TempUrl = {
+  readonly fileID: string;
+  readonly tempFileURL: string;
+  readonly maxAge: number;
+  readonly code: 'SUCCESS' | 'STORAGE_FILE_NONEXIST';
+};
+
+/** How deleting one file ended. */
+export type Deletion = {
+  readonly fileID: string;
+  readonly code: 'SUCCESS' | 'STORAGE_FILE_NONEXIST' | 'STORAGE_EXCEED_AUTHORITY';
+};
+
+/** The bucket of one environment: readable by all, writable by the creator of a file and by the administrator. */
+export class FileStorage {
+  readonly files: FileStore;
+  readonly ids: FileIds;
+  readonly urls: SignedUrls;
+
+  constructor(options: {
+    readonly files: FileStore;
+    readonly envId: string;
+    readonly baseUrl: string;
+    readonly nowMs: () => number;
+  }) {
+    this.files = options.files;
+    this.ids = new FileIds(options.envId);
+    this.urls = new SignedUrls(options.baseUrl, options.nowMs);
+  }
+
+  /** Takes a file in; `owner` null is the administrator. */
+  async upload(given: {
+    readonly cloudPath: unknown;
+    readonly owner: string | null;
+    readonly bytes: Uint8Array;
+  }): Promise<FileFacts> {
+    const path = parseCloudPath(given.cloudPath);
+    if (given.bytes.length > MAX_FILE_BYTES)
+      throw new StorageError('STORAGE_FILE_TOO_LARGE', `a file has at most ${MAX_FILE_BYTES} bytes`);
+    return this.files.put({ path, owner: given.owner, bytes: given.bytes });
+  }
+
+  /** Addresses that show the files for a while, each with its own outcome. */
+  tempUrls(wanted: readonly { readonly fileID: string; readonly maxAge?: number | undefined }[]): TempUrl[] {
+    this.#limit(wanted.length);
+    return wanted.map(({ fileID, maxAge = DEFAULT_MAX_AGE_SECONDS }) => {
+      const path = this.ids.pathOf(fileID);
+      const found = path === null ? null : this.files.find(path);
+      if (path === null || found === null)
+        return { fileID, tempFileURL: '', maxAge, code: 'STORAGE_FILE_NONEXIST' };
+      return { fileID, tempFileURL: this.urls.download(path, maxAge), maxAge, code: 'SUCCESS' };
+    });
+  }
+
+  /** Deletes files, each with its own outcome; `by` null is the administrator. */
+  async delete(fileIds: readonly string[], by: string | null): Promise<Deletion[]> {
+    this.#limit(fileIds.length);
+    const deletions: Deletion[] = [];
+    for (const fileID of fileIds) deletions.push({ fileID, code: await this.#deleteOne(fileID, by) });
+    return deletions;
+  }
+
+  async #deleteOne(fileId: string, by: string | null): Promise<Deletion['code']> {
+    const path = this.ids.pathOf(fileId);
+    try {
+      const gone = path !== null && (await this.files.delete(path, by));
+      return gone ? 'SUCCESS' : 'STORAGE_FILE_NONEXIST';
+    } catch (cause) {
+      if (cause instanceof StorageError && cause.code === 'STORAGE_EXCEED_AUTHORITY') return cause.code;
+      throw cause;
+    }
+  }
+
+  #limit(count: number): void {
+    if (count === 0 || count > MAX_FILES_PER_CALL)
+      throw new StorageError('INVALID_PARAM', `fileList must name 1 to ${MAX_FILES_PER_CALL} files`);
+  }
+}

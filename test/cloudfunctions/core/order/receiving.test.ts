@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import { requestWithoutPerson, withoutPerson } from '../../../../cloudfunctions/core/order/forgetting';
+import { orderMachine } from '../../../../cloudfunctions/core/order/order';
+import { orderActions } from '../../../../cloudfunctions/core/order/order-actions';
+import { decideConfirming, decideHiding } from '../../../../cloudfunctions/core/order/receiving';
+import type { RefundRequest } from '../../../../cloudfunctions/core/refund/refund-request';
+import { fen } from '../../../../miniprogram/contract/money';
+import { NOW_MS, sampleAttempt, sampleOrder } from '../samples';
+
+const WAITING: RefundRequest = {
+  requestId: 'request-1',
+  orderId: 'order-1',
+  openid: 'openid-ming',
+  state: 'requested',
+  amount: fen(1),
+  lines: [],
+  reason: 'other',
+  text: '我的手机 13800138000',
+  photos: ['cloud://a/b'],
+  requestedAtMs: NOW_MS,
+  decidedAtMs: null,
+  answer: '',
+  outRefundNo: null,
+  timeline: [],
+};
+
+describe('confirming the receipt', () => {
+  it.each(orderMachine.states.map((state) => [state] as const))('of an order that is %s', (state) => {
+    const { kind } = decideConfirming(sampleOrder({ state }), NOW_MS);
+    expect(kind).toBe({ shipped: 'changed', completed: 'already' }[state as string] ?? 'refused');
+  });
+});
+
+describe('hiding', () => {
+  it.each(orderMachine.states.map((state) => [state] as const))('an order that is %s', (state) => {
+    const { kind } = decideHiding(sampleOrder({ state }), []);
+    expect(kind).toBe(state === 'completed' || state === 'closed' ? 'changed' : 'refused');
+  });
+
+  it('waits for a request that waits', () => {
+    expect(decideHiding(sampleOrder({ state: 'completed' }), [WAITING]).kind).toBe('refused');
+    expect(decideHiding(sampleOrder({ state: 'completed', hidden: true }), []).kind).toBe('already');
+  });
+});
+
+describe('what may be done with an order', () => {
+  const paid = [sampleAttempt({ state: 'succeeded', transactionId: 't' })];
+  it.each([
+    ['awaitingPayment', ['pay', 'cancel']],
+    ['paid', ['requestRefund']],
+    ['shipped', ['confirm', 'requestRefund']],
+    ['completed', ['requestRefund', 'hide']],
+    ['closed', ['hide']],
+  ] as const)('while it is %s', (state, actions) => {
+    const attempts = state === 'awaitingPayment' || state === 'closed' ? [] : paid;
+    const books = { order: sampleOrder({ state }), attempts, refunds: [], requests: [] };
+    expect(orderActions(books, NOW_MS)).toEqual(actions);
+  });
+
+  it('does not offer to pay when the time is over', () => {
+    const order = sampleOrder();
+    const books = { order, attempts: [], refunds: [], requests: [] };
+    expect(orderActions(books, order.payBeforeMs)).toEqual(['cancel']);
+  });
+});
+
+describe('forgetting', () => {
+  it('takes the person out of an order and leaves goods and money', () => {
+    const order = sampleOrder({ state: 'completed', remark: '放门口' });
+    const forgotten = withoutPerson(order, 'deleted-1');
+    expect(JSON.stringify(forgotten)).not.toMatch(/明明|13800138000|龙井路|放门口|openid-ming/);
+    const { openid: _openid, address: _address, remark: _remark, hidden: _hidden, ...rest } = order;
+    expect(forgotten).toMatchObject(rest);
+  });
+
+  it('takes words and photos out of a request', () => {
+    expect(requestWithoutPerson(WAITING, 'deleted-1')).toMatchObject({
+      openid: 'deleted-1',
+      text: '',
+      photos: [],
+      amount: fen(1),
+    });
+  });
+});

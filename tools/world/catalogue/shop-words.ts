@@ -1,0 +1,34 @@
+import { fen } from '../../../miniprogram/contract/money';
+import type { ShopSettings } from '../../../cloudfunctions/core/shop/settings';
+
+/** What the seeded shop says about itself, and what delivery costs. */
+export const SHOP_WORDS: Omit<ShopSettings, 'banners' | 'categories'> = {
+  shopName: '小铺',
+  notice: '慢慢挑，好好过日子',
+  hotWords: ['龙井', '茶杯', '香薰蜡烛', '笔记本', '靠垫', '礼物', '台灯', '桂花糕'],
+  freight: {
+    fee: fen(800),
+    freeFrom: fen(9_900),
+    remoteProvinces: ['新疆', '西藏', '内蒙古', '青海'],
+    remoteFee: fen(1_800),
+    notDelivered: ['台湾', '香港', '澳门'],
+  },
+  about: {
+    service: {
+      hours: '每天 9:00–21:00',
+      phone: '400-000-0000',
+      text: '有任何问题，点“联系客服”留言，我们当天回复。',
+    },
+    privacy: {
+      updatedOn: '2026-11-21',
+      paragraphs: [
+        '为了把东西送到您手上，我们会用到您填写的收货人、手机号和地址；为了收款和退款，我们会用到微信给我们的用户标识。除此之外，我们不收集别的。',
+        '申请售后时上传的照片，只给处理这笔售后的店员看。',
+        '您可以随时在“我的－注销账号”里删除账号：购物车、地址和照片会立即删除，已完成的订单会去掉姓名、电话和街道后，按法律要求保存。',
+        '我们不把您的信息提供给第三方；快递公司只会拿到面单上的内容。',
+      ],
+    },
+    delivery: '满 99 元包邮，未满收 8 元；新疆、西藏、内蒙古、青海收 18 元。下午四点前付款，当天发出。',
+    returns: '收到七天内可以退换；食物和香氛拆封后，如无质量问题不能退。',
+  },
+};
