@@ -4,12 +4,17 @@ export interface Call {
   readonly params: unknown;
 }
 
-/** Why the server said no: a stable code for programs and a Chinese sentence for the person. */
-export interface Refusal<Code extends string = string> {
+/**
+ * Why the server said no: a stable code for programs, a Chinese sentence for the person, and for some methods what is
+ * needed to go on from there.
+ */
+export interface Refusal<Code extends string = string, Detail = never> {
   readonly code: Code;
   readonly message: string;
+  readonly detail?: Detail;
 }
 
 /** What a cloud function answers. A refusal changed nothing. */
-export type Reply<Value, Code extends string = string> =
-  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly refusal: Refusal<Code> };
+export type Reply<Value, Code extends string = string, Detail = never> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly refusal: Refusal<Code, Detail> };

@@ -1,4 +1,7 @@
+import type { Address } from './address';
 import type { Money } from './money';
+import type { PictureView } from './picture';
+import type { QuoteView, WantedLine } from './quote';
 
 /** An order's life. A refund is not a state of the order: it has a life of its own. */
 export const ORDER_STATES = ['awaitingPayment', 'paid', 'shipped', 'completed', 'closed'] as const;
@@ -7,6 +10,19 @@ export type OrderState = (typeof ORDER_STATES)[number];
 /** Why an unpaid order ended. */
 export const CLOSE_REASONS = ['expired', 'cancelled'] as const;
 export type CloseReason = (typeof CLOSE_REASONS)[number];
+
+/** Why a shopper cancels. */
+export const CANCEL_REASONS = ['changedMind', 'wrongItems', 'wrongAddress', 'priceTooHigh', 'other'] as const;
+export type CancelReason = (typeof CANCEL_REASONS)[number];
+
+/** The words a person chooses from. */
+export const CANCEL_REASON_WORDS: Record<CancelReason, string> = {
+  changedMind: '不想买了',
+  wrongItems: '商品选错了',
+  wrongAddress: '地址或电话填错了',
+  priceTooHigh: '价格不合适',
+  other: '其他原因',
+};
 
 /** The words a person reads for each state. */
 export const ORDER_STATE_WORDS: Record<OrderState, string> = {
@@ -17,10 +33,16 @@ export const ORDER_STATE_WORDS: Record<OrderState, string> = {
   closed: '已关闭',
 };
 
-/** One line of an order as the phone shows it; prices are those of the moment of ordering. */
+/** Longest remark, in characters. */
+export const MAX_REMARK_LENGTH = 200;
+
+/** One line of an order as the phone shows it; words, picture and prices are those of the moment of ordering. */
 export interface OrderLineView {
   readonly skuId: string;
+  readonly productId: string;
   readonly title: string;
+  readonly specification: string;
+  readonly picture: PictureView | null;
   readonly quantity: number;
   readonly unitPrice: Money;
   readonly lineTotal: Money;
@@ -32,12 +54,25 @@ export interface TimelineEntry {
   readonly text: string;
 }
 
-/** A refund as the shopper sees it. */
+/** A refund as the shopper sees it: money on its way back. */
 export interface RefundView {
   readonly outRefundNo: string;
   readonly amount: Money;
   readonly state: 'due' | 'processing' | 'succeeded' | 'closed' | 'abnormal';
 }
+
+/** A parcel on its way; without `lines` it holds the whole order. */
+export interface ParcelView {
+  readonly parcelId: string;
+  readonly courier: string;
+  readonly trackingNo: string;
+  readonly shippedAt: string;
+  readonly lines?: readonly WantedLine[];
+}
+
+/** What the shopper may do with an order now; the server decides, the phone draws the buttons. */
+export const ORDER_ACTIONS = ['pay', 'cancel', 'confirm', 'requestRefund', 'hide'] as const;
+export type OrderAction = (typeof ORDER_ACTIONS)[number];
 
 /** An order as its own shopper may see it. Times are RFC 3339. */
 export interface OrderView {
@@ -45,12 +80,86 @@ export interface OrderView {
   readonly state: OrderState;
   readonly closeReason?: CloseReason;
   readonly lines: readonly OrderLineView[];
+  readonly goodsTotal: Money;
+  readonly freight: Money;
+  /** What is paid: goods and freight. */
   readonly total: Money;
+  readonly remark: string;
+  readonly address: Address;
   readonly placedAt: string;
   readonly payBefore: string;
   readonly paidAt?: string;
+  readonly shippedAt?: string;
+  readonly completedAt?: string;
+  readonly closedAt?: string;
   /** True while the server does not know yet whether a payment happened: show waiting, never "failed". */
   readonly paymentUnknown: boolean;
+  readonly parcels: readonly ParcelView[];
   readonly refunds: readonly RefundView[];
+  /** Ids for `refunds.get`, newest first. */
+  readonly refundRequests: readonly string[];
+  /** What a refund may still be asked for; zero before payment. */
+  readonly refundable: Money;
+  readonly actions: readonly OrderAction[];
   readonly timeline: readonly TimelineEntry[];
+}
+
+/** Arguments of `wx.requestPayment`; `timeStamp` is a string of seconds. */
+export interface RequestPaymentParams {
+  readonly timeStamp: string;
+  readonly nonceStr: string;
+  readonly package: string;
+  readonly signType: 'RSA';
+  readonly paySign: string;
+}
+
+/** How many orders the shopper has in each state that waits for something; `refunding` counts open requests. */
+export interface OrderCounts {
+  readonly awaitingPayment: number;
+  readonly paid: number;
+  readonly shipped: number;
+  readonly refunding: number;
+}
+
+/** The methods of orders. */
+export interface OrderMethods {
+  'orders.quote': {
+    /** Without `addressId` the default address, if there is one. */
+    params: { readonly lines: readonly WantedLine[]; readonly addressId?: string };
+    value: QuoteView;
+  };
+  'orders.place': {
+    /**
+     * `clientToken` makes a repeated tap the same order: 8–64 letters, digits, `-` or `_`, chosen by the phone.
+     * `expectedTotal` is the `payable` the shopper saw: it is compared and never believed. Placed lines leave the cart.
+     */
+    params: {
+      readonly clientToken: string;
+      readonly lines: readonly WantedLine[];
+      readonly addressId: string;
+      readonly remark?: string;
+      readonly expectedTotal: Money;
+    };
+    value: OrderView;
+    /** With PRICE_CHANGED, SKU_NOT_FOUND, OUT_OF_STOCK, OVER_LIMIT and NO_DELIVERY: what it would be now. */
+    detail: QuoteView;
+  };
+  'orders.pay': {
+    params: { readonly orderId: string };
+    value: { readonly requestPayment: RequestPaymentParams };
+  };
+  'orders.detail': { params: { readonly orderId: string }; value: OrderView };
+  'orders.cancel': {
+    params: { readonly orderId: string; readonly reason?: CancelReason };
+    value: OrderView;
+  };
+  'orders.confirm': { params: { readonly orderId: string }; value: OrderView };
+  /** Takes a completed or closed order off the shopper's list; the books keep it. Safe to repeat. */
+  'orders.hide': { params: { readonly orderId: string }; value: { readonly orderId: string } };
+  'orders.list': {
+    /** `before` is the `next` of the page before; pages hold 20 orders, newest first. */
+    params: { readonly state?: OrderState; readonly before?: string };
+    value: { readonly orders: readonly OrderView[]; readonly next?: string };
+  };
+  'orders.counts': { params: Record<never, never>; value: OrderCounts };
 }
