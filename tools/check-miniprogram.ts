@@ -1,0 +1,28 @@
+/** `npm run check:miniprogram`: builds the mini program and holds it against WeChat's compilers and our own rules. */
+import { runCommand } from './command';
+import { readAppTree } from './miniprogram/app-tree';
+import { buildMiniProgram } from './miniprogram/build';
+import { SOURCE_DIR } from './miniprogram/places';
+import { sizeLine, sizeProblems } from './miniprogram/size-budget';
+import { templateCompilerProblems } from './miniprogram/template-compiler';
+import { wechatCompilerProblems, wechatCompilersRun } from './miniprogram/wechat-compilers';
+
+runCommand(async () => {
+  const sizes = await buildMiniProgram();
+  const tree = readAppTree(SOURCE_DIR);
+  const problems = [
+    ...tree.problems,
+    ...(wechatCompilersRun() ? wechatCompilerProblems(tree) : []),
+    ...templateCompilerProblems(tree),
+    ...sizeProblems(sizes),
+  ];
+  if (!wechatCompilersRun())
+    console.warn(
+      "WeChat's compilers run on Linux x64 only: templates and styles were checked by the newer one alone",
+    );
+  for (const problem of problems) console.error(problem);
+  console.log(
+    `mini program: ${problems.length} problems in ${tree.units.length} pages and components; ${sizeLine(sizes)}`,
+  );
+  return problems.length === 0 ? 0 : 1;
+});
