@@ -1,4 +1,5 @@
 import type { AxisView, SkuView } from '../../contract/catalogue';
+import type { PictureView } from '../../contract/picture';
 
 /** One value for each axis, null where nothing is chosen yet. */
 export type Choice = readonly (string | null)[];
@@ -57,6 +58,11 @@ export function tapValue(skus: Skus, choice: Choice, axis: number, value: string
 export function chosenSku(skus: Skus, choice: Choice): SkuView | null {
   if (choice.includes(null)) return null;
   return skus.find((sku) => fits(sku, choice)) ?? null;
+}
+
+/** What is to be seen of a choice, complete or not: the green one shows as soon as green is chosen. */
+export function pictureOf(skus: Skus, choice: Choice): PictureView | null {
+  return skus.find((sku) => sku.picture !== undefined && fits(sku, choice))?.picture ?? null;
 }
 
 /** Names of the axes that still need a tap. */

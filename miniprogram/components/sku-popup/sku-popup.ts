@@ -10,6 +10,7 @@ import {
   missingAxes,
   mostPieces,
   optionsOf,
+  pictureOf,
   tapValue,
   type AxisOptions,
   type Choice,
@@ -39,12 +40,13 @@ function viewOf(product: ProductView, choice: Choice, wanted: number) {
   const { axes, skus, gallery } = product;
   const sku = chosenSku(skus, choice);
   const soldOut = allSoldOut(skus);
+  const chosenAny = choice.some((value) => value !== null);
   const limit = limitOf(product);
   const most = sku === null ? (soldOut ? 0 : limit) : mostPieces(sku, limit);
   return {
     choice,
     axes: optionsOf(axes, skus, choice),
-    picture: sku?.picture ?? gallery[0] ?? null,
+    picture: (chosenAny && pictureOf(skus, choice)) || (gallery[0] ?? null),
     amount: (sku ?? cheapest(skus))?.price ?? {},
     from: sku === null && new Set(skus.map(({ price }) => price.minor)).size > 1,
     stockText: stockText(sku, soldOut),

@@ -83,7 +83,7 @@ Page({
       this.drawChoice(null);
       return;
     }
-    const gone = end.kind === 'refused' && /^PRODUCT_/.test(end.code);
+    const gone = end.kind === 'refused' && end.code.startsWith('PRODUCT_');
     this.setData({ phase: gone ? 'empty' : 'failed', problem: end.message });
   },
 
