@@ -1,21 +1,33 @@
 /** `npm run check:miniprogram`: builds the mini program and holds it against WeChat's compilers and our own rules. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { runCommand } from './command';
-import { readAppTree } from './miniprogram/app-tree';
+import { readAppTree, textOf, type AppTree } from './miniprogram/app-tree';
 import { buildMiniProgram } from './miniprogram/build';
-import { SOURCE_DIR } from './miniprogram/places';
+import { contrastProblems } from './miniprogram/contrast';
+import { iconNames } from './miniprogram/icon-font';
+import { lintProblems } from './miniprogram/lint/lint';
+import { TOKENS } from './miniprogram/lint/style-sheets';
+import { SOURCE_DIR, TDESIGN_DIR } from './miniprogram/places';
 import { sizeLine, sizeProblems } from './miniprogram/size-budget';
 import { templateCompilerProblems } from './miniprogram/template-compiler';
 import { wechatCompilerProblems, wechatCompilersRun } from './miniprogram/wechat-compilers';
 
-runCommand(async () => {
-  const sizes = await buildMiniProgram();
-  const tree = readAppTree(SOURCE_DIR);
-  const problems = [
+function problemsIn(tree: AppTree): string[] {
+  const icons = iconNames(readFileSync(path.join(TDESIGN_DIR, 'icon/icon.wxss'), 'utf8'));
+  return [
     ...tree.problems,
     ...(wechatCompilersRun() ? wechatCompilerProblems(tree) : []),
     ...templateCompilerProblems(tree),
-    ...sizeProblems(sizes),
+    ...lintProblems(tree, icons),
+    ...contrastProblems(textOf(tree, TOKENS)),
   ];
+}
+
+runCommand(async () => {
+  const sizes = await buildMiniProgram();
+  const tree = readAppTree(SOURCE_DIR);
+  const problems = [...problemsIn(tree), ...sizeProblems(sizes)];
   if (!wechatCompilersRun())
     console.warn(
       "WeChat's compilers run on Linux x64 only: templates and styles were checked by the newer one alone",

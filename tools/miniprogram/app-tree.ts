@@ -118,10 +118,14 @@ export function readAppTree(dir: string): AppTree {
   const walk = new Walk(dir, app);
   for (const page of listedPages(app)) walk.visit(page, 'page');
   if (app.tabBar?.custom === true) walk.visit('custom-tab-bar/index', 'component');
+  const files = new Set(filesBelow(dir));
+  // Those no page uses yet are read as well.
+  for (const file of files)
+    if (/^components\/.*\.wxml$/.test(file)) walk.visit(file.replace(/\.wxml$/, ''), 'component');
   return {
     dir,
     app,
-    files: new Set(filesBelow(dir)),
+    files,
     units: [...walk.units.values()],
     problems: walk.problems,
   };
