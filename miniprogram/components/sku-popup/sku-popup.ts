@@ -89,16 +89,12 @@ Component({
 
   observers: {
     product(product: ProductView | null) {
-      if (product !== null) this.draw(product, firstChoice(product.axes), 1);
+      // Only drawn: telling the page from here would make it draw, and this observer run, without end.
+      if (product !== null) this.setData(viewOf(product, firstChoice(product.axes), 1));
     },
   },
 
   methods: {
-    draw(product: ProductView, choice: Choice, quantity: number) {
-      this.setData(viewOf(product, choice, quantity));
-      this.triggerEvent('chosen', { skuId: chosenSku(product.skus, choice)?.skuId ?? null });
-    },
-
     onValue({
       currentTarget,
     }: WechatMiniprogram.TouchEvent<object, object, { axis: number; value: string }>) {
@@ -106,7 +102,9 @@ Component({
       if (product === null) return;
       const { axis, value } = currentTarget.dataset;
       const choice = tapValue(product.skus, this.data.choice, axis, value);
-      if (choice !== this.data.choice) this.draw(product, choice, this.data.quantity);
+      if (choice === this.data.choice) return;
+      this.setData(viewOf(product, choice, this.data.quantity));
+      this.triggerEvent('chosen', { skuId: chosenSku(product.skus, choice)?.skuId ?? null });
     },
 
     onQuantity({ detail }: WechatMiniprogram.CustomEvent<{ value: number }>) {

@@ -51,10 +51,19 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setTimeout(resolve));
 }
 
+/** A script runs once, and defines its page as it runs. */
+const loaded = new Map<string, string>();
+
+function load(pagePath: string): string {
+  const id = loaded.get(pagePath) ?? simulate.load(path.join(DIST, pagePath), { rootPath: DIST });
+  loaded.set(pagePath, id);
+  return id;
+}
+
 /** Opens a page, e.g. `pages/home/home`, with its query. */
 export async function openScreen(pagePath: string, query: Record<string, string> = {}): Promise<Screen> {
   phone.pages = [{ route: pagePath }];
-  const page = simulate.render(simulate.load(path.join(DIST, pagePath), { rootPath: DIST }));
+  const page = simulate.render(load(pagePath));
   const { document } = globalThis as unknown as {
     document: { createElement(tag: string): unknown; body: { appendChild(node: unknown): void } };
   };
