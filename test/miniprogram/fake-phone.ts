@@ -93,7 +93,11 @@ const SHEETS = [
 ] as const;
 
 const wx = {
-  cloud: { init: (argument: unknown) => note('cloud.init', argument), callFunction, uploadFile: sheet('uploadFile') },
+  cloud: {
+    init: (argument: unknown) => note('cloud.init', argument),
+    callFunction,
+    uploadFile: sheet('uploadFile'),
+  },
   ...Object.fromEntries(SHEETS.map((api) => [api, sheet(api)])),
   getStorageSync: (key: string) => phone.stored.get(key) ?? '',
   setStorageSync: (key: string, value: unknown) => phone.stored.set(key, value),

@@ -83,9 +83,7 @@ describe('product page', () => {
     const { call, settle } = await open();
     call('onSubmit', { detail: { intent: 'buy', skuId: 'green', quantity: 2 } });
     await settle();
-    expect(phone.calls('navigateTo')).toEqual([
-      { url: '/packages/checkout/confirm/confirm?lines=green*2' },
-    ]);
+    expect(phone.calls('navigateTo')).toEqual([{ url: '/packages/checkout/confirm/confirm?lines=green*2' }]);
   });
 
   it('shares a link that opens this product', async () => {
