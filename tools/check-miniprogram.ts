@@ -1,6 +1,4 @@
 /** `npm run check:miniprogram`: builds the mini program and holds it against WeChat's compilers and our own rules. */
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { runCommand } from './command';
 import { readAppTree, textOf, type AppTree } from './miniprogram/app-tree';
 import { buildMiniProgram } from './miniprogram/build';
@@ -8,13 +6,14 @@ import { contrastProblems } from './miniprogram/contrast';
 import { iconNames } from './miniprogram/icon-font';
 import { lintProblems } from './miniprogram/lint/lint';
 import { TOKENS } from './miniprogram/lint/style-sheets';
-import { SOURCE_DIR, TDESIGN_DIR } from './miniprogram/places';
+import { NPM_FOLDER, SOURCE_DIR } from './miniprogram/places';
 import { sizeLine, sizeProblems } from './miniprogram/size-budget';
 import { templateCompilerProblems } from './miniprogram/template-compiler';
 import { wechatCompilerProblems, wechatCompilersRun } from './miniprogram/wechat-compilers';
 
 function problemsIn(tree: AppTree): string[] {
-  const icons = iconNames(readFileSync(path.join(TDESIGN_DIR, 'icon/icon.wxss'), 'utf8'));
+  // Those whose glyph was found: a name the font does not have would draw nothing.
+  const icons = iconNames(textOf(tree, `${NPM_FOLDER}/tdesign-miniprogram/icon/icon.wxss`));
   return [
     ...tree.problems,
     ...(wechatCompilersRun() ? wechatCompilerProblems(tree) : []),
