@@ -8,10 +8,8 @@ export interface CategoryChosen {
   readonly categoryId: string;
 }
 
-/** The choice after an event. */
-export function reduceChoice(_choice: CategoryChoice, event: CategoryChosen): CategoryChoice {
-  return event.categoryId;
-}
-
 /** The choice of this visit. */
-export const categoryChoice = createStore<CategoryChoice, CategoryChosen>(null, reduceChoice);
+export const categoryChoice = createStore<CategoryChoice, CategoryChosen>(
+  null,
+  (_choice, { categoryId }) => categoryId,
+);

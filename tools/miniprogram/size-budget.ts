@@ -19,7 +19,7 @@ export function sizeProblems(sizes: readonly PackageSize[]): string[] {
 }
 
 /** A size for a person, e.g. `312 KB`. */
-export function inKb(bytes: number): string {
+function inKb(bytes: number): string {
   return `${Math.round(bytes / KB)} KB`;
 }
 

@@ -1,10 +1,15 @@
 import type { PictureView } from '../../contract/picture';
 
-/** How much taller than wide, in percent, so that the page keeps its place while the picture loads. */
-function tallness(ratio: string, picture: PictureView | null): number {
+interface Shape {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The shape of the box, so that the page keeps its place while the picture loads. */
+function shapeOf(ratio: string, picture: PictureView | null): Shape {
   const [width = 0, height = 0] = ratio.split(':').map(Number);
-  if (width > 0 && height > 0) return Math.round((height * 100) / width);
-  return picture === null ? 100 : Math.round((picture.height * 100) / Math.max(picture.width, 1));
+  if (width > 0 && height > 0) return { width, height };
+  return picture !== null && picture.width > 0 && picture.height > 0 ? picture : { width: 1, height: 1 };
 }
 
 /** A picture of the shop in a box that is there before it. `ratio` is e.g. `1:1`; empty keeps the picture's own. */
@@ -15,14 +20,16 @@ Component({
     lazy: { type: Boolean, value: true },
   },
 
-  data: { src: '', alt: '', tall: 100, loaded: false, broken: false },
+  data: { src: '', alt: '', width: 1, height: 1, loaded: false, broken: false },
 
   observers: {
     'picture, ratio'(picture: PictureView | null, ratio: string) {
       const src = picture?.fileId ?? '';
       const again = src !== this.data.src;
+      const { width, height } = shapeOf(ratio, picture);
       this.setData({
-        tall: tallness(ratio, picture),
+        width,
+        height,
         ...(again && { src, alt: picture?.alt ?? '', loaded: false, broken: false }),
       });
     },

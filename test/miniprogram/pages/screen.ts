@@ -1,10 +1,8 @@
 /** Draws a page of the built mini program in jsdom, as WeChat's simulator of components does. */
 import { afterEach, expect } from '@jest/globals';
+import { createRequire } from 'node:module';
 import path from 'node:path';
-// In this order: the simulator adds what `wx` does not have, and compiles with the `Page` it finds.
 import { phone } from '../fake-phone';
-import './page-shim';
-import * as simulator from 'miniprogram-simulate';
 
 interface Rendered {
   readonly instance: Record<string, unknown> & { readonly data: Record<string, unknown> };
@@ -21,8 +19,17 @@ interface Simulate {
   render(id: string): Rendered;
 }
 
-/** The part of it that is used, with what its types leave out. */
-const simulate = simulator as unknown as Simulate;
+/** The simulator knows components only: a page is one whose handlers are its methods. */
+function definePage({ data, ...rest }: Record<string, unknown>): void {
+  const methods = Object.fromEntries(Object.entries(rest).filter(([, value]) => typeof value === 'function'));
+  (globalThis as unknown as { Component(definition: object): void }).Component({ data, methods });
+}
+
+// Before the simulator, which looks for it as it loads.
+Object.assign(globalThis, { Page: definePage });
+
+/** Required, not imported: its types would put the phone's globals into every test. */
+const simulate = createRequire(__filename)('miniprogram-simulate') as Simulate;
 
 const DIST = path.resolve(__dirname, '../../../dist/miniprogram');
 

@@ -10,7 +10,9 @@ import { askToSubscribe } from '../../../miniprogram/platform/subscription';
 import { newClientToken } from '../../../miniprogram/platform/token';
 import { chooseWechatAddress } from '../../../miniprogram/platform/wechat-address';
 
-beforeEach(() => jest.useFakeTimers());
+beforeEach(() => {
+  jest.useFakeTimers();
+});
 afterEach(() => {
   jest.runAllTimers();
   jest.useRealTimers();
