@@ -73,6 +73,7 @@ Component({
   },
 
   data: {
+    drawnId: '',
     choice: [] as Choice,
     axes: [] as readonly AxisOptions[],
     picture: null as PictureView | null,
@@ -89,8 +90,15 @@ Component({
 
   observers: {
     product(product: ProductView | null) {
-      // Only drawn: telling the page from here would make it draw, and this observer run, without end.
-      if (product !== null) this.setData(viewOf(product, firstChoice(product.axes), 1));
+      if (product === null) return;
+      // Some phones hand a property over again whenever the page draws: the choice stays, and the page is not told,
+      // which would make it draw, and this run, without end.
+      const { drawnId, choice, quantity } = this.data;
+      const again = product.productId === drawnId;
+      this.setData({
+        drawnId: product.productId,
+        ...viewOf(product, again ? choice : firstChoice(product.axes), again ? quantity : 1),
+      });
     },
   },
 
