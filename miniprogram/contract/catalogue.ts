@@ -14,8 +14,9 @@ export const PRODUCT_SORT_WORDS: Record<ProductSort, string> = {
   priceDown: '价格从高到低',
 };
 
-/** Most products on one page; a page that does not say gets {@link PRODUCTS_PER_PAGE}. */
+/** Most products on one page. */
 export const MAX_PRODUCTS_PER_PAGE = 40;
+/** Products on a page that does not say how many. */
 export const PRODUCTS_PER_PAGE = 20;
 
 /** Longest search text, in characters. */

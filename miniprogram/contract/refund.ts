@@ -47,8 +47,9 @@ export const REFUND_REQUEST_REASON_WORDS: Record<RefundRequestReason, string> = 
   other: '其他原因',
 };
 
-/** Longest text and most photos of one request. */
+/** Longest text of a request, in characters. */
 export const MAX_REFUND_TEXT_LENGTH = 500;
+/** Most photos of a request. */
 export const MAX_REFUND_PHOTOS = 6;
 
 /** A request as its own shopper may see it. */

@@ -1,4 +1,4 @@
-// `npm ci --prefix tools/wx-ci && npm run compile --prefix tools/wx-ci` compiles the sources as DevTools would on upload,
+// `npm ci --prefix tools/wx-ci && node tools/wx-ci/compile.mjs` compiles the sources as DevTools would on upload,
 // without an account and without the network: the key is made here and signs nothing that is sent.
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
