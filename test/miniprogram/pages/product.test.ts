@@ -98,17 +98,17 @@ describe('product page', () => {
   it('keeps what was chosen in the sheet while the page draws it', async () => {
     phone.answers['catalogue.product'] = () => accepted(product);
     const { page, settle, text } = await open();
-    const sheet = page.querySelector('.sku-sheet');
+    const sheet = page.querySelector('.sku-sheet')?.instance;
     const choose = (value: string): unknown =>
-      (sheet?.instance['onValue'] as (event: unknown) => unknown).call(sheet?.instance, {
+      (sheet?.['onValue'] as ((event: unknown) => unknown) | undefined)?.call(sheet, {
         currentTarget: { dataset: { axis: 0, value } },
       });
     choose('墨绿');
     await settle();
-    expect(sheet?.instance.data['choice']).toEqual(['墨绿']);
+    expect(sheet?.data['choice']).toEqual(['墨绿']);
     expect(text()).toContain('已选墨绿');
     choose('藏青');
     await settle();
-    expect(sheet?.instance.data['choice']).toEqual(['墨绿']);
+    expect(sheet?.data['choice']).toEqual(['墨绿']);
   });
 });
