@@ -9,5 +9,7 @@ module.exports = {
   // These packages ship ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!(mingo|hono|@hono)/)'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json'],
+  // Packages of the built mini program are found where WeChat finds them.
+  moduleDirectories: ['node_modules', 'miniprogram_npm'],
   testTimeout: 60_000,
 };

@@ -1,10 +1,11 @@
-/** `npm test`: bundles the cloud functions the tests deploy, then runs every test. Arguments go to jest. */
+/** `npm test`: bundles the cloud functions the tests deploy and builds the mini program they draw, then runs every test. Arguments go to jest. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { findBrowser } from './browser';
 import { runCommand } from './command';
+import { buildMiniProgram } from './miniprogram/build';
 import { buildFunctions } from './world/function-bundles';
 
 const ROOT = path.resolve(__dirname, '..');
@@ -33,6 +34,6 @@ async function runJest(given: readonly string[]): Promise<number> {
 runCommand(async () => {
   // Once, before the suites that need it start side by side.
   await findBrowser();
-  await buildFunctions();
+  await Promise.all([buildFunctions(), buildMiniProgram()]);
   return runJest(process.argv.slice(2));
 });

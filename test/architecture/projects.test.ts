@@ -48,7 +48,7 @@ function fileName({ to }: { readonly to: string }): string {
 }
 
 function importOf(from: string, to: string): string {
-  return `import type { Target } from '${relative(from, to)}/target';\nexport type Planted = Target;\n`;
+  return `import type { Target } from './${relative(from, to)}/target';\nexport type Planted = Target;\n`;
 }
 
 /** The real tsconfig files around one small source file per layer. */

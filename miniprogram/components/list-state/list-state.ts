@@ -1,0 +1,36 @@
+import { supportCode } from '../../platform/log';
+
+/**
+ * What stands where rows are missing: the slot's skeleton before the first, an empty list, a failure with a way to try
+ * again, more on its way, the end. `phase` is a paged list's; `count` how many rows are drawn above.
+ * Tells `retry`, and `action` for the button of an empty list.
+ */
+Component({
+  properties: {
+    phase: { type: String, value: 'first' },
+    count: { type: Number, value: 0 },
+    problem: { type: String, value: '' },
+    emptyIcon: { type: String, value: 'search' },
+    emptyText: { type: String, value: '这里还没有内容' },
+    emptyHint: { type: String, value: '' },
+    emptyAction: { type: String, value: '' },
+    endText: { type: String, value: '已经到底了' },
+  },
+
+  data: { code: '' },
+
+  observers: {
+    phase(phase: string) {
+      if (phase === 'failed') this.setData({ code: supportCode() });
+    },
+  },
+
+  methods: {
+    onRetry() {
+      this.triggerEvent('retry');
+    },
+    onAction() {
+      this.triggerEvent('action');
+    },
+  },
+});

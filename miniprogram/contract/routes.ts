@@ -1,0 +1,82 @@
+import { ORDER_STATES, type OrderState } from './order';
+import type { WantedLine } from './quote';
+
+/** Every page of the mini program by name. Links, messages, mini codes and the order centre are made from this table. */
+export const PAGE_PATHS = {
+  home: 'pages/home/home',
+  category: 'pages/category/category',
+  cart: 'pages/cart/cart',
+  mine: 'pages/mine/mine',
+  desk: 'pages/desk/desk',
+  search: 'pages/search/search',
+  product: 'pages/product/product',
+  confirm: 'packages/checkout/confirm/confirm',
+  orders: 'packages/orders/orders/orders',
+} as const;
+export type PageName = keyof typeof PAGE_PATHS;
+
+/** Pages of the tab bar, in its order. `desk` is drawn for the merchant's staff only. */
+export const TAB_PAGES = ['home', 'category', 'cart', 'mine', 'desk'] as const satisfies readonly PageName[];
+export type TabPage = (typeof TAB_PAGES)[number];
+
+/** What a page may be opened with. Values are texts: a link carries nothing else. */
+export interface PageQueries {
+  home: Record<never, never>;
+  category: Record<never, never>;
+  cart: Record<never, never>;
+  mine: Record<never, never>;
+  desk: Record<never, never>;
+  search: { readonly keyword?: string };
+  product: { readonly productId: string };
+  /** `lines` as {@link linesText} writes them. */
+  confirm: { readonly lines: string };
+  orders: { readonly state?: OrderState };
+}
+
+/** The address of a page, e.g. `/pages/product/product?productId=longjing`. Values are escaped; absent ones left out. */
+export function pageUrl<Name extends PageName>(name: Name, query: PageQueries[Name]): string {
+  const pairs = Object.entries(query as Readonly<Record<string, string | undefined>>)
+    .filter((pair): pair is [string, string] => pair[1] !== undefined)
+    .map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
+  return `/${PAGE_PATHS[name]}${pairs.length === 0 ? '' : `?${pairs.join('&')}`}`;
+}
+
+/** A link's id after undoing the escape: 1–64 letters, digits, `-` or `_`. Null for anything else someone may have typed. */
+export function idFromLink(value: string | undefined): string | null {
+  const text = textFromLink(value);
+  return /^[0-9A-Za-z_-]{1,64}$/.test(text) ? text : null;
+}
+
+function decode(value = ''): string {
+  try {
+    return decodeURIComponent(value);
+  } catch (error) {
+    // `%E4%` cut off by a chat app: the link then opens without its text.
+    if (error instanceof URIError) return '';
+    throw error;
+  }
+}
+
+/** A link's text after undoing the escape, at most 200 characters; empty when absent or broken. */
+export function textFromLink(value: string | undefined): string {
+  return decode(value).slice(0, 200);
+}
+
+/** Wishes as a link carries them: `longjing-1*2,linen-mat-1*1`. */
+export function linesText(lines: readonly WantedLine[]): string {
+  return lines.map(({ skuId, quantity }) => `${skuId}*${quantity}`).join(',');
+}
+
+/** The wishes of a link; empty when any part of it is not one. The server judges them again. */
+export function linesFromLink(value: string | undefined): readonly WantedLine[] {
+  const parts = decode(value).split(',');
+  const lines = parts.map((part) => /^([0-9A-Za-z_-]{1,64})\*([1-9]\d{0,2})$/.exec(part));
+  return lines.every((line) => line !== null)
+    ? lines.map(([, skuId = '', quantity = '']) => ({ skuId, quantity: Number(quantity) }))
+    : [];
+}
+
+/** The order state of a link; null for all of them. */
+export function orderStateFromLink(value: string | undefined): OrderState | null {
+  return ORDER_STATES.find((state) => state === value) ?? null;
+}

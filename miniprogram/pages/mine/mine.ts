@@ -1,0 +1,7 @@
+import { markTab } from '../../platform/tab-bar';
+
+Page({
+  onShow() {
+    markTab(this, 'mine');
+  },
+});

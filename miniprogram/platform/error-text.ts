@@ -1,0 +1,11 @@
+/** What a `wx` call says when it fails, e.g. `requestPayment:fail cancel`. */
+export function errorText(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'errMsg' in error && typeof error.errMsg === 'string')
+    return error.errMsg;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** True when the person closed the system's sheet: nothing went wrong, so nothing is said. */
+export function isCancel(error: unknown): boolean {
+  return /:fail (auth )?(cancel|deny)/i.test(errorText(error));
+}

@@ -1,0 +1,71 @@
+import {
+  PAGE_PATHS,
+  pageUrl,
+  TAB_PAGES,
+  type PageName,
+  type PageQueries,
+  type TabPage,
+} from '../contract/routes';
+import { errorText } from './error-text';
+import { logError } from './log';
+
+/** WeChat keeps at most ten pages; the eleventh takes the place of the tenth. */
+const MAX_PAGES = 10;
+
+/** An opening animation takes about this long; a tap within it is a double tap. */
+const SETTLE_MS = 350;
+
+let busy = false;
+
+async function once(move: () => Promise<unknown>): Promise<void> {
+  if (busy) return;
+  busy = true;
+  try {
+    await move();
+  } catch (error) {
+    logError('navigation', { errMsg: errorText(error) });
+  } finally {
+    setTimeout(() => {
+      busy = false;
+    }, SETTLE_MS);
+  }
+}
+
+function isTab(name: PageName): name is TabPage {
+  return TAB_PAGES.some((tab) => tab === name);
+}
+
+/** Opens a page. A second tap while the first is under way does nothing. */
+export function openPage<Name extends PageName>(name: Name, query: PageQueries[Name]): Promise<void> {
+  const url = pageUrl(name, query);
+  return once(() => {
+    if (isTab(name)) return wx.switchTab({ url: `/${PAGE_PATHS[name]}` });
+    return getCurrentPages().length >= MAX_PAGES ? wx.redirectTo({ url }) : wx.navigateTo({ url });
+  });
+}
+
+/** Opens a page in place of this one: there is no way back to a form that was sent. */
+export function replacePage<Name extends PageName>(name: Name, query: PageQueries[Name]): Promise<void> {
+  return once(() => wx.redirectTo({ url: pageUrl(name, query) }));
+}
+
+/** Goes back; a page opened from a share card has nothing behind it, so that leads home. */
+export function goBack(): Promise<void> {
+  return once(() =>
+    getCurrentPages().length > 1 ? wx.navigateBack() : wx.switchTab({ url: `/${PAGE_PATHS.home}` }),
+  );
+}
+
+/** Sets the title of the navigation bar. */
+export function setTitle(title: string): void {
+  wx.setNavigationBarTitle({ title }).catch((error: unknown) => {
+    logError('navigation.title', { errMsg: errorText(error) });
+  });
+}
+
+/** Ends the pull-down gesture's animation. */
+export function stopRefreshing(): void {
+  wx.stopPullDownRefresh().catch((error: unknown) => {
+    logError('navigation.refresh', { errMsg: errorText(error) });
+  });
+}

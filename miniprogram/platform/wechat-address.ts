@@ -1,0 +1,31 @@
+import { tidyAddress, type Address } from '../contract/address';
+import { errorText, isCancel } from './error-text';
+import { logError } from './log';
+
+/** What came of opening WeChat's address book. `failed` includes a mini program without the permission: offer the form. */
+export type ChosenAddress =
+  | { readonly kind: 'chosen'; readonly address: Address }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed' };
+
+/** Opens WeChat's address book. */
+export async function chooseWechatAddress(): Promise<ChosenAddress> {
+  try {
+    const chosen = await wx.chooseAddress();
+    return {
+      kind: 'chosen',
+      address: tidyAddress({
+        name: chosen.userName,
+        mobile: chosen.telNumber,
+        province: chosen.provinceName,
+        city: chosen.cityName,
+        district: chosen.countyName,
+        detail: chosen.detailInfo,
+      }),
+    };
+  } catch (error) {
+    if (isCancel(error)) return { kind: 'cancelled' };
+    logError('address.choose', { errMsg: errorText(error) });
+    return { kind: 'failed' };
+  }
+}
