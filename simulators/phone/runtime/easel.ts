@@ -141,8 +141,8 @@ export function hasProperty(node: EaselNode, name: string): boolean {
   return framework.Component.hasProperty(node as never, name);
 }
 
-/** Text is put through `style` attributes in this segment, so that a template's own style stays. */
-export const SCRIPT_STYLE_SEGMENT: number = framework.StyleSegmentIndex.TEMP_EXTRA;
+/** The framework's segment for styles set by scripts (`TEMP_EXTRA`): a template's own style stays beside it. */
+export const SCRIPT_STYLE_SEGMENT = 3;
 
 /** Says where errors and warnings inside the framework go: it would keep them to itself. */
 export function listenToFramework(
@@ -150,13 +150,14 @@ export function listenToFramework(
   onWarning: (text: string) => void,
 ): void {
   framework.globalOptions.throwGlobalError = false;
+  const nameOf = (component: unknown): string =>
+    typeof component === 'object' && component !== null && 'is' in component ? String(component.is) : '';
   framework.addGlobalErrorListener((error, method, component) => {
-    const where = [component && 'is' in component ? component.is : '', method.type].filter(Boolean).join(' ');
-    onError(error, where);
+    onError(error, [nameOf(component), String(method ?? '')].filter(Boolean).join(' '));
     return false;
   });
   framework.addGlobalWarningListener((text, component) => {
-    onWarning(`${component && 'is' in component ? `${component.is}: ` : ''}${String(text)}`);
+    onWarning([nameOf(component), String(text)].filter(Boolean).join(': '));
     return false;
   });
 }

@@ -120,6 +120,13 @@ function suppressGhostClick(event: TouchEvent): void {
   if (event.cancelable && gesture !== undefined && !gesture.moved && !native) event.preventDefault();
 }
 
+/** On a phone the keyboard goes when one taps beside the field. */
+function leaveField({ target }: Event): void {
+  const field = document.activeElement;
+  if (field instanceof HTMLElement && field !== document.body && target instanceof Node && !field.contains(target))
+    field.blur();
+}
+
 function touchFingers({ touches, changedTouches }: TouchEvent): Fingers {
   return { touches: [...touches].map(copy), changed: [...changedTouches].map(copy) };
 }
@@ -131,7 +138,14 @@ function mouseFingers({ clientX, clientY, pageX, pageY }: MouseEvent, pressed: b
 
 function listenToTouch(): void {
   const options = { capture: true, passive: false };
-  document.addEventListener('touchstart', (event) => begin(event, touchFingers(event)), options);
+  document.addEventListener(
+    'touchstart',
+    (event) => {
+      leaveField(event);
+      begin(event, touchFingers(event));
+    },
+    options,
+  );
   document.addEventListener('touchmove', (event) => move(event, touchFingers(event)), options);
   document.addEventListener(
     'touchend',
