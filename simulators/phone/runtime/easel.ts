@@ -150,6 +150,7 @@ export function listenToFramework(
   onWarning: (text: string) => void,
 ): void {
   framework.globalOptions.throwGlobalError = false;
+  framework.globalOptions.writeIdToDOM = true;
   const nameOf = (component: unknown): string =>
     typeof component === 'object' && component !== null && 'is' in component ? String(component.is) : '';
   framework.addGlobalErrorListener((error, method, component) => {

@@ -20,5 +20,10 @@ export function createPhoneElement(tag: string): HTMLElement {
   const element = document.createElement(domName(tag));
   const set = element.setAttribute.bind(element);
   element.setAttribute = (name, value) => set(name, name === 'style' ? phoneUnits(String(value)) : value);
+  // The framework makes ids unique with a prefix; style sheets and people know them without.
+  Object.defineProperty(element, 'id', {
+    get: () => element.getAttribute('id') ?? '',
+    set: (id: string) => set('id', id.replace(/^.*?--/, '')),
+  });
   return element;
 }

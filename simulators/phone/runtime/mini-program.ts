@@ -1,5 +1,5 @@
 import type { AppBundle, ComponentConfig } from '../build/app-bundle';
-import type { BehaviorRef, Definition, Easel, Templates } from './easel';
+import type { BehaviorRef, ComponentInstance, Definition, Easel, Templates } from './easel';
 import { guarded, remark, reportProblem } from './problems';
 import type { Styles } from './styles';
 
@@ -82,8 +82,8 @@ function markHosts(easel: Easel): void {
   easel.space.setOverallBehavior(
     easel.nativeBehavior({
       lifetimes: {
-        created(this: { readonly is: string; readonly $$: HTMLElement | null }) {
-          this.$$?.setAttribute?.('wx-host', this.is);
+        created(this: ComponentInstance) {
+          this._$.$$?.setAttribute('wx-host', this.is);
         },
       },
     }),
