@@ -1,8 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
-import type { CloudFiles } from './server/files';
-import { memoryFiles } from './server/files';
 import type { Identity } from './server/identities';
 import { IDENTITIES } from './server/identities';
 import { createPhoneRoutes, readPhonePages } from './server/phone-routes';
@@ -20,7 +18,6 @@ export interface PhoneOptions {
   /** Who the payment sheet says is paid. */
   readonly merchantName?: string;
   readonly identities?: readonly Identity[];
-  readonly files?: CloudFiles;
   /** Rebuild after every save; on unless it is said otherwise. */
   readonly watching?: boolean;
   /** Hears of what the build did not like. */
@@ -41,7 +38,6 @@ export async function startPhone({
   wechatPayControlUrl,
   merchantName = '小铺',
   identities = IDENTITIES,
-  files = memoryFiles(),
   watching = true,
   log = () => undefined,
 }: PhoneOptions): Promise<Phone> {
@@ -57,7 +53,7 @@ export async function startPhone({
   app.get('/', (c) => c.html(pages.frameHtml));
   app.get('/identities', (c) => c.json(identities.map(({ as, name }) => ({ as, name }))));
   app.route('/phone', createPhoneRoutes(preview, pages));
-  app.route('/world', createWorldRoutes({ upstream, identities, merchantName, files }));
+  app.route('/world', createWorldRoutes({ upstream, identities, merchantName }));
   const server = createAdaptorServer({ fetch: app.fetch });
   try {
     await new Promise<void>((ready, fail) => {

@@ -42,8 +42,13 @@ export function reportProblem(where: string, error: unknown): void {
   draw();
 }
 
-/** A remark that does not stop anything: the console, and the frame's timeline. */
+const remarks = new Set<string>();
+
+/** A remark that does not stop anything, made once: the console, and the frame's timeline. */
 export function remark(text: string): void {
+  // What others published is theirs to mend.
+  if (remarks.has(text) || text.startsWith('miniprogram_npm/')) return;
+  remarks.add(text);
   console.warn(`[小铺手机] ${text}`);
   tellFrame({ kind: 'remark', text });
 }
@@ -51,7 +56,7 @@ export function remark(text: string): void {
 /** What the build found. An error is shown over everything and left open. */
 export function reportBuildProblems(problems: readonly Problem[]): void {
   for (const { level, where, message } of problems) {
-    if (level === 'warning') console.warn(`[小铺手机] ${where} ${message}`);
+    if (level === 'warning') remark(`${where} ${message}`);
     else reportProblem(where, message);
   }
   if (box !== undefined && problems.some(({ level }) => level === 'error')) box.setAttribute('open', '');

@@ -1,79 +1,76 @@
 import { Hono } from 'hono';
+import type { Context } from 'hono';
+import * as v from 'valibot';
+import { UpstreamFailed } from './upstream';
 
-/** One file's answer, as the cloud's client gives it: 0 is good. */
-interface FileStatus {
-  readonly fileID: string;
-  readonly status: number;
-  readonly errMsg: string;
+/** A picture from a phone's camera; the storage has its own limit. */
+const MAX_FILE_BYTES = 50 * 1024 * 1024;
+const REACH_WITHIN_MS = 30_000;
+
+const TempUrls = v.object({
+  fileList: v.array(v.object({ fileID: v.string(), tempFileURL: v.optional(v.string(), '') })),
+});
+
+interface FileRouteOptions {
+  readonly cloudUrl: string;
+  readonly openidOf: (as: string | undefined) => string;
 }
 
-/** Cloud storage. Each phone belongs to one openid; the storage decides what that one may do. */
-export interface CloudFiles {
-  /** Stores the bytes under the path and answers the file's id. */
-  put(file: { readonly openid: string; readonly cloudPath: string; readonly type: string; readonly bytes: Buffer }): Promise<string>;
-  /** The bytes, or undefined when there is no such file. */
-  get(fileId: string): Promise<{ readonly type: string; readonly bytes: Buffer } | undefined>;
-  remove(fileId: string, openid: string): Promise<boolean>;
+async function reach(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, { ...init, signal: AbortSignal.timeout(REACH_WITHIN_MS) });
+  } catch (cause) {
+    throw new UpstreamFailed(`${new URL(url).pathname} did not answer`, { cause });
+  }
 }
 
-const MISSING = { status: -503_003, errMsg: 'STORAGE_FILE_NONEXIST' } as const;
-/** WeChat's limit of one upload from a phone is 100 MB; a shop's pictures are far smaller. */
-const MAX_FILE_BYTES = 20 * 1024 * 1024;
-
-/** Files kept in memory, for a cloud that has no storage of its own. They end with the process. */
-export function memoryFiles(): CloudFiles {
-  const files = new Map<string, { readonly type: string; readonly bytes: Buffer; readonly openid: string }>();
-  return {
-    put: async ({ openid, cloudPath, type, bytes }) => {
-      const fileId = `cloud://local.6c6f-local/${cloudPath}`;
-      files.set(fileId, { type, bytes, openid });
-      return fileId;
-    },
-    get: async (fileId) => files.get(fileId),
-    remove: async (fileId, openid) => files.get(fileId)?.openid === openid && files.delete(fileId),
-  };
-}
-
-/** `/world/files`. */
-export function createFileRoutes(files: CloudFiles, openidOf: (as: string | undefined) => string): Hono {
+/** `/world/files`: cloud storage of the emulator (`/__files/*`, `/__storage/*`) at the phone's own address. */
+export function createFileRoutes({ cloudUrl, openidOf }: FileRouteOptions): Hono {
   const routes = new Hono();
-  routes.get('/', async (c) => {
-    const file = await files.get(c.req.query('id') ?? '');
-    if (file === undefined) return c.notFound();
-    // What a shopper uploads is a picture or nothing: never a page of this address.
-    const type = /^(image|video)\/(?!svg)/.test(file.type) ? file.type : 'application/octet-stream';
-    const headers = { 'content-type': type, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };
-    return c.body(new Uint8Array(file.bytes), 200, headers);
+  const asHolder = (c: Context): Record<string, string> => ({
+    'x-dev-openid': openidOf(c.req.header('x-phone-as')),
   });
+  const bucket = `${cloudUrl}/__storage/`;
+  const pass = async (answer: Response): Promise<Response> =>
+    new Response(answer.body, {
+      status: answer.status,
+      headers: {
+        'content-type': answer.headers.get('content-type') ?? 'application/octet-stream',
+        'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+      },
+    });
+  const list = async (c: Context, verb: 'temp-urls' | 'delete'): Promise<Response> => {
+    const headers = { ...asHolder(c), 'content-type': 'application/json' };
+    return reach(`${cloudUrl}/__files/${verb}`, { method: 'POST', headers, body: await c.req.text() });
+  };
   routes.put('/*', async (c) => {
-    const bytes = Buffer.from(await c.req.arrayBuffer());
-    if (bytes.length > MAX_FILE_BYTES) return c.json({ message: `at most ${MAX_FILE_BYTES} bytes` }, 413);
+    const bytes = await c.req.arrayBuffer();
+    if (bytes.byteLength > MAX_FILE_BYTES) return c.json({ message: `at most ${MAX_FILE_BYTES} bytes` }, 413);
     const cloudPath = decodeURIComponent(c.req.path.replace(/^.*?\/files\//, ''));
-    if (cloudPath === '' || cloudPath.split('/').includes('..')) return c.json({ message: 'bad cloudPath' }, 400);
-    const type = c.req.header('content-type') ?? 'application/octet-stream';
-    const openid = openidOf(c.req.header('x-phone-as'));
-    return c.json({ fileID: await files.put({ openid, cloudPath, type, bytes }) });
+    const url = `${cloudUrl}/__files/upload?cloudPath=${encodeURIComponent(cloudPath)}`;
+    return pass(await reach(url, { method: 'POST', headers: asHolder(c), body: bytes }));
   });
   routes.post('/urls', async (c) => {
-    const { fileList } = await c.req.json<{ readonly fileList: readonly string[] }>();
-    const found = await Promise.all(
-      fileList.map(async (fileID): Promise<FileStatus & { readonly tempFileURL: string }> =>
-        (await files.get(fileID)) === undefined
-          ? { fileID, tempFileURL: '', ...MISSING }
-          : { fileID, tempFileURL: `/world/files?id=${encodeURIComponent(fileID)}`, status: 0, errMsg: 'ok' },
-      ),
-    );
-    return c.json({ fileList: found });
+    const answer = await list(c, 'temp-urls');
+    const { origin } = new URL(c.req.url);
+    // The phone knows one address only; the bucket is reached through it.
+    const text = (await answer.text()).replaceAll(bucket, `${origin}/world/files/bucket/`);
+    return c.body(text, answer.ok ? 200 : 400, { 'content-type': 'application/json' });
   });
-  routes.post('/delete', async (c) => {
-    const { fileList } = await c.req.json<{ readonly fileList: readonly string[] }>();
-    const openid = openidOf(c.req.header('x-phone-as'));
-    const removed = await Promise.all(
-      fileList.map(async (fileID): Promise<FileStatus> =>
-        (await files.remove(fileID, openid)) ? { fileID, status: 0, errMsg: 'ok' } : { fileID, ...MISSING },
-      ),
-    );
-    return c.json({ fileList: removed });
+  routes.post('/delete', async (c) => pass(await list(c, 'delete')));
+  routes.get('/bucket/*', async (c) => {
+    const { pathname, search } = new URL(c.req.url);
+    return pass(await reach(bucket + pathname.replace(/^.*?\/bucket\//, '') + search, {}));
+  });
+  // `<image src="cloud://…">`: anybody may look at what the shop shows.
+  routes.get('/', async (c) => {
+    const headers = { 'x-dev-openid': 'o-looking', 'content-type': 'application/json' };
+    const body = JSON.stringify({ fileList: [c.req.query('id') ?? ''] });
+    const answer = await reach(`${cloudUrl}/__files/temp-urls`, { method: 'POST', headers, body });
+    const parsed = v.safeParse(TempUrls, await answer.json());
+    const address = parsed.success ? parsed.output.fileList[0]?.tempFileURL : undefined;
+    if (!address?.startsWith(bucket)) return c.notFound();
+    return pass(await reach(address, {}));
   });
   return routes;
 }

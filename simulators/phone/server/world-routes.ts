@@ -2,7 +2,6 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import * as v from 'valibot';
 import { createFileRoutes } from './files';
-import type { CloudFiles } from './files';
 import type { Identity } from './identities';
 import { openidOf } from './identities';
 import { createPayRoutes } from './pay';
@@ -13,7 +12,6 @@ export interface WorldOptions {
   readonly upstream: Upstream;
   readonly identities: readonly Identity[];
   readonly merchantName: string;
-  readonly files: CloudFiles;
 }
 
 const ClockBody = v.strictObject({ advance_seconds: v.pipe(v.number(), v.integer(), v.minValue(1)) });
@@ -32,7 +30,7 @@ function failure(error: Error, c: Context): Response {
 }
 
 /** `/world`: what phone and frame may ask of the simulators, each from the one address they came from. */
-export function createWorldRoutes({ upstream, identities, merchantName, files }: WorldOptions): Hono {
+export function createWorldRoutes({ upstream, identities, merchantName }: WorldOptions): Hono {
   const { cloudUrl, controlUrl } = upstream;
   const routes = new Hono();
   const holder = (as: string | undefined): string => {
@@ -54,7 +52,7 @@ export function createWorldRoutes({ upstream, identities, merchantName, files }:
     return c.json({ error: body as object });
   });
   routes.route('/pay', createPayRoutes({ upstream, merchantName, openidOf: holder }));
-  routes.route('/files', createFileRoutes(files, holder));
+  routes.route('/files', createFileRoutes({ cloudUrl, openidOf: holder }));
   routes.get('/notifications', async (c) => c.json((await ask(`${controlUrl}/notifications`, { method: 'GET' })).body as object));
   routes.get('/clock', async (c) => c.json((await ask(`${controlUrl}/clock`, { method: 'GET' })).body as object));
   routes.post('/clock', async (c) => {

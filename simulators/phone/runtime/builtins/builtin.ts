@@ -70,25 +70,35 @@ function hostOf(node: EaselNode): Host {
   };
 }
 
+/** What screen readers are told, by the attribute that says it. */
+const ARIA: Readonly<Record<string, string>> = {
+  ariaRole: 'role',
+  ...Object.fromEntries(
+    (
+      'label hidden selected disabled checked expanded pressed haspopup current live atomic busy modal level required ' +
+      'invalid multiselectable readonly orientation controls owns labelledby describedby valuemin valuemax valuenow ' +
+      'valuetext posinset setsize roledescription'
+    )
+      .split(' ')
+      .map((name) => [`aria${name.charAt(0).toUpperCase()}${name.slice(1)}`, `aria-${name}`]),
+  ),
+};
+
 /** Every built-in has these. */
 const COMMON = {
   hidden: Boolean,
-  ariaLabel: String,
-  ariaRole: String,
-  ariaHidden: Boolean,
   animation: null,
-} as const;
+  ...Object.fromEntries(Object.keys(ARIA).map((name) => [name, null])),
+};
 
 export const HOVER = { hoverClass: String, hoverStopPropagation: Boolean, hoverStartTime: Number, hoverStayTime: Number };
 
-function drawCommon({ element, text, flag }: Host): void {
+function drawCommon({ element, get, flag }: Host): void {
   element.toggleAttribute('hidden', flag('hidden'));
-  for (const [attribute, value] of [
-    ['aria-label', text('ariaLabel')],
-    ['role', text('ariaRole')],
-    ['aria-hidden', flag('ariaHidden') ? 'true' : ''],
-  ] as const)
-    if (value !== '') element.setAttribute(attribute, value);
+  for (const [property, attribute] of Object.entries(ARIA)) {
+    const value = get(property);
+    if (value !== null && value !== undefined && value !== '') element.setAttribute(attribute, String(value));
+  }
 }
 
 /** The definition the framework takes. `play` draws an animation made by `wx.createAnimation`. */

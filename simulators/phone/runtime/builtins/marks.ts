@@ -69,7 +69,10 @@ function mountSlider(host: Host): Mounted {
       for (const name of ['min', 'max', 'step'] as const) native[name] = String(number(name));
       native.value = String(number('value'));
       native.disabled = flag('disabled');
-      native.style.accentColor = text('activeColor') || text('selectedColor') || '#07c160';
+      const [min, max] = [number('min'), number('max')];
+      const filled = `${((number('value') - min) / (max - min || 1)) * 100}%`;
+      const [active, rest] = [text('activeColor') || text('selectedColor') || '#07c160', text('backgroundColor') || '#e9e9e9'];
+      native.style.backgroundImage = `linear-gradient(90deg, ${active} ${filled}, ${rest} ${filled})`;
       shown.hidden = !flag('showValue');
       shown.textContent = native.value;
     },
