@@ -25,6 +25,15 @@ export type Network = 'wifi' | 'slow' | 'none';
 
 const MARK = 'xiaopu-phone';
 
+/** Listens for messages of one kind of sender, from this address only. */
+function hear<Message>(from: () => Window | null, listener: (message: Message) => void): void {
+  window.addEventListener('message', ({ origin, source, data }: MessageEvent<unknown>) => {
+    if (origin !== location.origin || source !== from() || typeof data !== 'object' || data === null) return;
+    const { mark, message } = data as { readonly mark?: unknown; readonly message?: Message };
+    if (mark === MARK && message !== undefined) listener(message);
+  });
+}
+
 /** Tells the frame; a phone that stands alone has nobody to tell. */
 export function tellFrame(message: PhoneMessage): void {
   if (window.parent !== window) window.parent.postMessage({ mark: MARK, message }, location.origin);
@@ -32,9 +41,15 @@ export function tellFrame(message: PhoneMessage): void {
 
 /** Hears the frame. */
 export function hearFrame(listener: (message: FrameMessage) => void): void {
-  window.addEventListener('message', ({ origin, data }: MessageEvent<unknown>) => {
-    if (origin !== location.origin || typeof data !== 'object' || data === null) return;
-    const { mark, message } = data as { mark?: unknown; message?: FrameMessage };
-    if (mark === MARK && message !== undefined) listener(message);
-  });
+  hear(() => window.parent, listener);
+}
+
+/** The frame's side: tells the phone in `element`. */
+export function tellPhone(element: HTMLIFrameElement, message: FrameMessage): void {
+  element.contentWindow?.postMessage({ mark: MARK, message }, location.origin);
+}
+
+/** The frame's side: hears the phone in `element`. */
+export function hearPhone(element: HTMLIFrameElement, listener: (message: PhoneMessage) => void): void {
+  hear(() => element.contentWindow, listener);
 }

@@ -174,6 +174,7 @@ function run(bundle: AppBundle): void {
 
 async function start(): Promise<void> {
   catchEverything();
+  document.documentElement.dataset['shell'] = new URLSearchParams(location.search).get('shell') ?? '';
   listenToFramework(
     (error, where) => reportProblem(where, error),
     (text) => remark(text),
