@@ -4,7 +4,7 @@
 export type PhoneMessage =
   | { readonly kind: 'hello' }
   | { readonly kind: 'route'; readonly url: string }
-  | { readonly kind: 'problem' | 'remark'; readonly text: string }
+  | { readonly kind: 'problem'; readonly text: string }
   | {
       readonly kind: 'call';
       readonly name: string;

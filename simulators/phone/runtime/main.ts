@@ -18,7 +18,7 @@ import { parsePageUrl } from './router/urls';
 import { createSettings } from './settings';
 import type { Settings } from './settings';
 import { addCapsule } from './share';
-import { addStatusBar } from './status-bar';
+import { addScreenParts } from './status-bar';
 import { createStyles } from './styles';
 import type { Styles } from './styles';
 import { setNetwork } from './world';
@@ -157,7 +157,7 @@ function run(bundle: AppBundle): void {
       return createIntersectionObserver(this, options);
     },
   });
-  addStatusBar(screen);
+  addScreenParts(screen);
   addCapsule(screen, router, life);
   const program = loadMiniProgram({
     bundle,

@@ -44,13 +44,12 @@ export function reportProblem(where: string, error: unknown): void {
 
 const remarks = new Set<string>();
 
-/** A remark that does not stop anything, made once: the console, and the frame's timeline. */
+/** A remark that does not stop anything, made once, in the console. */
 export function remark(text: string): void {
   // What others published is theirs to mend.
   if (remarks.has(text) || text.startsWith('miniprogram_npm/')) return;
   remarks.add(text);
   console.warn(`[小铺手机] ${text}`);
-  tellFrame({ kind: 'remark', text });
 }
 
 /** What the build found. An error is shown over everything and left open. */

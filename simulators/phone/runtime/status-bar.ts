@@ -1,16 +1,25 @@
 import { el } from './layer';
 
-const MINUTE_MS = 60_000;
+const DRAW_EVERY_MS = 5_000;
 
-/** The line above everything: the hour, the signal. */
-export function addStatusBar(host: HTMLElement): void {
-  const clock = el('time');
-  const draw = (): void => {
-    clock.textContent = new Date().toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit' });
-  };
-  draw();
-  window.setInterval(draw, MINUTE_MS / 4);
-  host.append(
-    el('div', { class: 'status-bar', attributes: { 'aria-hidden': 'true' } }, clock, el('span', { class: 'status-icons' }, el('i', { class: 'signal' }), el('i', { class: 'battery' }))),
-  );
+function clockText(): string {
+  return new Date().toLocaleTimeString('zh-CN', {
+    timeZone: 'Asia/Shanghai',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+}
+
+/** The line above a page: the hour, the signal. Its colour is the page's. */
+export function createStatusBar(): HTMLElement {
+  const icons = el('span', { class: 'status-icons' }, el('i', { class: 'signal' }), el('i', { class: 'battery' }));
+  return el('div', { class: 'status-bar', attributes: { 'aria-hidden': 'true' } }, el('time', { text: clockText() }), icons);
+}
+
+/** Keeps every status bar's hour right, and adds the line a thumb swipes. */
+export function addScreenParts(host: HTMLElement): void {
+  host.append(el('div', { class: 'home-line', attributes: { 'aria-hidden': 'true' } }));
+  window.setInterval(() => {
+    for (const clock of document.querySelectorAll('.status-bar time')) clock.textContent = clockText();
+  }, DRAW_EVERY_MS);
 }

@@ -1,5 +1,6 @@
 import type { WindowConfig } from '../../build/app-bundle';
 import { el } from '../layer';
+import { createStatusBar } from '../status-bar';
 import { createPull } from './pull-down';
 import type { Pull } from './pull-down';
 
@@ -42,7 +43,7 @@ export function createPageBox({ path, window: settings, onBack, onHome, onPull }
   const own: { front?: string; background?: string; title?: string } = {};
   element.setAttribute('route', path);
   if (settings.navigationStyle !== 'custom') element.append(bar);
-  element.append(view);
+  element.append(view, createStatusBar());
   const pull = createPull({ view, scroller, enabled: settings.enablePullDownRefresh === true, onPull });
   const box: PageBox = {
     element,
