@@ -159,13 +159,11 @@ function run(bundle: AppBundle): void {
   });
   addScreenParts(screen);
   addCapsule(screen, router, life);
-  const program = loadMiniProgram({
-    bundle,
-    easel,
-    styles,
-    wx: createWx(),
-    getCurrentPages: () => router.stack.map(({ instance }) => instance),
-  });
+  const wx = createWx();
+  const getCurrentPages = (): readonly unknown[] => router.stack.map(({ instance }) => instance);
+  const program = loadMiniProgram({ bundle, easel, styles, wx, getCurrentPages });
+  // As in the console of DevTools.
+  Object.assign(window, { wx, getCurrentPages, getApp: () => program.app() });
   styles.draw(settings.theme());
   followTheme(settings, styles, router, life, bundle);
   followFrame(settings, networkControl);

@@ -19,7 +19,7 @@ const Verdict = v.object({ ok: v.boolean(), reason: v.nullable(v.string()), show
 const State = v.object({
   appid: v.string(),
   orders: v.array(
-    v.object({ prepay_ids: v.array(v.string()), total: v.number(), openid: v.string() }),
+    v.object({ prepay_ids: v.array(v.string()), total: v.number(), openid: v.nullable(v.string()) }),
   ),
 });
 const Payment = v.object({
