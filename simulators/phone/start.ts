@@ -7,9 +7,8 @@ import { createPhoneRoutes, readPhonePages } from './server/phone-routes';
 import { openPreview } from './server/preview';
 import { createWorldRoutes } from './server/world-routes';
 
-export interface PhoneOptions {
-  /** 0 takes a free one. */
-  readonly port: number;
+/** What a phone runs, and the world it reaches. */
+export interface PhoneAppOptions {
   /** The mini program's directory, the one with app.json. */
   readonly source: string;
   readonly cloudUrl: string;
@@ -24,15 +23,25 @@ export interface PhoneOptions {
   readonly log?: (text: string) => void;
 }
 
+interface PhoneOptions extends PhoneAppOptions {
+  /** 0 takes a free one. */
+  readonly port: number;
+}
+
+/** The phone's routes, to be mounted at `/`: `/frame`, `/phone`, `/world`, `/identities`. */
+export interface PhoneApp {
+  readonly app: Hono;
+  close(): void;
+}
+
 /** A phone that runs the mini program in a browser. */
 export interface Phone {
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** Serves phone and frame on 127.0.0.1. Rejects when the port is taken. */
-export async function startPhone({
-  port,
+/** Builds the mini program and everything around it; serving it is up to the caller. */
+export async function createPhoneApp({
   source,
   cloudUrl,
   wechatPayControlUrl,
@@ -40,7 +49,7 @@ export async function startPhone({
   identities = IDENTITIES,
   watching = true,
   log = () => undefined,
-}: PhoneOptions): Promise<Phone> {
+}: PhoneAppOptions): Promise<PhoneApp> {
   const pages = await readPhonePages();
   const preview = openPreview({ source, watching, log });
   const upstream = { cloudUrl, controlUrl: wechatPayControlUrl };
@@ -50,10 +59,19 @@ export async function startPhone({
     c.header('x-content-type-options', 'nosniff');
     c.header('cache-control', 'no-store');
   });
-  app.get('/', (c) => c.html(pages.frameHtml));
+  app.get('/frame', (c) => c.html(pages.frameHtml));
   app.get('/identities', (c) => c.json(identities.map(({ as, name }) => ({ as, name }))));
   app.route('/phone', createPhoneRoutes(preview, pages));
   app.route('/world', createWorldRoutes({ upstream, identities, merchantName }));
+  return { app, close: () => preview.close() };
+}
+
+/** Serves phone and frame on 127.0.0.1, the frame at `/`. Rejects when the port is taken. */
+export async function startPhone({ port, ...options }: PhoneOptions): Promise<Phone> {
+  const phone = await createPhoneApp(options);
+  const app = new Hono();
+  app.route('/', phone.app);
+  app.get('/', (c) => phone.app.fetch(new Request(new URL('/frame', c.req.url))));
   const server = createAdaptorServer({ fetch: app.fetch });
   try {
     await new Promise<void>((ready, fail) => {
@@ -61,7 +79,7 @@ export async function startPhone({
       server.listen(port, '127.0.0.1', ready);
     });
   } catch (cause) {
-    preview.close();
+    phone.close();
     throw cause;
   }
   const address = server.address() as AddressInfo;
@@ -69,7 +87,7 @@ export async function startPhone({
     url: `http://127.0.0.1:${address.port}`,
     close: () =>
       new Promise((done) => {
-        preview.close();
+        phone.close();
         server.close(() => done());
         if ('closeAllConnections' in server) server.closeAllConnections();
       }),

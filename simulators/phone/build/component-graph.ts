@@ -30,7 +30,7 @@ function readJson<Shape>({ tree, problems }: Reader, file: string): Shape | unde
 }
 
 /** Where a `usingComponents` reference leads, or undefined. */
-export function resolveComponent(tree: SourceTree, from: string, reference: string): string | undefined {
+function resolveComponent(tree: SourceTree, from: string, reference: string): string | undefined {
   const places = [relativeTo(from, reference)];
   if (!reference.startsWith('.') && !reference.startsWith('/')) places.push(...npmPlaces(from, reference));
   for (const place of places) {

@@ -18,7 +18,7 @@ export interface ModuleGraph {
 }
 
 /** The script a `require` leads to, or undefined. */
-export function resolveModule(tree: SourceTree, from: string, reference: string): string | undefined {
+function resolveModule(tree: SourceTree, from: string, reference: string): string | undefined {
   const places = [relativeTo(from, reference)];
   if (!reference.startsWith('.') && !reference.startsWith('/')) places.push(...npmPlaces(from, reference));
   return places
@@ -60,10 +60,7 @@ interface ModuleReader {
 }
 
 /** The app's script, every page's and component's, and all they require. */
-export async function readModules(
-  reader: ModuleReader,
-  components: readonly string[],
-): Promise<ModuleGraph> {
+export async function readModules(reader: ModuleReader, components: readonly string[]): Promise<ModuleGraph> {
   const { tree, problems } = reader;
   const modules: Record<string, ModuleSource> = {};
   const pending = new Map<string, Promise<void>>();

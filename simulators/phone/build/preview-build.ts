@@ -57,7 +57,10 @@ export function createPreviewBuild(directory: string): PreviewBuild {
       const tree = openSourceTree(directory);
       const problems = listProblems();
       const graph = readComponentGraph(tree, problems);
-      const { modules, scripts } = await readModules({ tree, problems, cache }, Object.keys(graph.components));
+      const { modules, scripts } = await readModules(
+        { tree, problems, cache },
+        Object.keys(graph.components),
+      );
       version += 1;
       return {
         version,

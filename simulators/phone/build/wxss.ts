@@ -40,7 +40,9 @@ function inlined({ tree, problems }: Reader, file: string, stack: readonly strin
 
 /** What `page { }` may say of the box that also holds the navigation bar; the rest concerns the page's own box. */
 function paintsTheWholePage({ prop }: Declaration): boolean {
-  return /^(--|color$|font|line-height$|background|letter-spacing$|-webkit-font|text-size-adjust$)/.test(prop);
+  return /^(--|color$|font|line-height$|background|letter-spacing$|-webkit-font|text-size-adjust$)/.test(
+    prop,
+  );
 }
 
 function parse(reader: Reader, file: string): Root | undefined {
@@ -94,7 +96,7 @@ function renamed(selector: string, { scope, host, page }: Naming): string {
 }
 
 function insideKeyframes({ parent }: Rule): boolean {
-  return parent?.type === 'atrule' && /keyframes$/.test((parent as AtRule).name);
+  return parent?.type === 'atrule' && (parent as AtRule).name.endsWith('keyframes');
 }
 
 /** `page { }` alone becomes two rules: paint for the whole page, layout for its content. */

@@ -17,13 +17,21 @@ function ahead(seconds: number): string {
   if (seconds < 30) return '与真实时间一致';
   const minutes = Math.round(seconds / 60);
   const [days, hours, rest] = [Math.floor(minutes / 1_440), Math.floor(minutes / 60) % 24, minutes % 60];
-  const parts = [days > 0 ? `${days} 天` : '', hours > 0 ? `${hours} 小时` : '', rest > 0 ? `${rest} 分钟` : ''];
+  const parts = [
+    days > 0 ? `${days} 天` : '',
+    hours > 0 ? `${hours} 小时` : '',
+    rest > 0 ? `${rest} 分钟` : '',
+  ];
   return `比真实时间快 ${parts.filter(Boolean).join(' ')}`;
 }
 
 /** Shows the world's time and moves it forward. `onMove` runs after a move. */
 export function followClock(timeline: Timeline, onMove: () => void): void {
-  const [now, distance, steps] = [byId('now', HTMLElement), byId('ahead', HTMLElement), byId('advance', HTMLElement)];
+  const [now, distance, steps] = [
+    byId('now', HTMLElement),
+    byId('ahead', HTMLElement),
+    byId('advance', HTMLElement),
+  ];
   let offsetMs = 0;
   const draw = (): void => {
     now.textContent = new Date(Date.now() + offsetMs).toLocaleString('zh-CN', {
@@ -46,7 +54,11 @@ export function followClock(timeline: Timeline, onMove: () => void): void {
     take((await response.json()) as WorldClock);
   };
   const fail = (cause: unknown): void =>
-    timeline.add({ title: '时钟', detail: cause instanceof Error ? cause.message : String(cause), tone: 'bad' });
+    timeline.add({
+      title: '时钟',
+      detail: cause instanceof Error ? cause.message : String(cause),
+      tone: 'bad',
+    });
   const move = async (seconds: number, label: string): Promise<void> => {
     const headers = { 'content-type': 'application/json', 'x-phone-as': 'frame' };
     await ask({ method: 'POST', headers, body: JSON.stringify({ advance_seconds: seconds }) });

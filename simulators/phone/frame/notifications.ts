@@ -24,7 +24,9 @@ const STATES: Readonly<Record<string, readonly [words: string, tone: Tone]>> = {
 };
 
 function describe({ state, sends, next_try: nextTry }: Notification): string {
-  const answers = sends.map(({ status, failure }) => (status === null ? (failure ?? '没有应答') : String(status)));
+  const answers = sends.map(({ status, failure }) =>
+    status === null ? (failure ?? '没有应答') : String(status),
+  );
   const [words = state] = STATES[state] ?? [];
   const next = state === 'pending' && nextTry !== null ? `，下次 ${nextTry.slice(11, 19)}` : '';
   return [words + next, answers.length > 0 ? `应答 ${answers.join('、')}` : ''].filter(Boolean).join(' · ');
@@ -37,7 +39,9 @@ export function followNotifications(timeline: Timeline): void {
   const look = async (): Promise<void> => {
     const response = await fetch('/world/notifications');
     if (!response.ok) return;
-    const { notifications = [] } = (await response.json()) as { readonly notifications?: readonly Notification[] };
+    const { notifications = [] } = (await response.json()) as {
+      readonly notifications?: readonly Notification[];
+    };
     for (const notification of notifications) {
       const detail = describe(notification);
       const isNews = seen.get(notification.id) !== detail;
@@ -50,10 +54,13 @@ export function followNotifications(timeline: Timeline): void {
     }
     first = false;
   };
-  const again = (): void => {
-    const next = (): void => void window.setTimeout(again, POLL_MS);
+  let unanswered = '';
+  const fail = (cause: unknown): void => {
     // The shop was stopped: when it is back, the page goes on.
-    look().then(next, next);
+    if (unanswered === '')
+      timeline.add({ title: '没有应答', detail: '小铺停了吗？正在等它回来', tone: 'bad' });
+    unanswered = String(cause);
   };
-  again();
+  window.setInterval(() => void look().then(() => (unanswered = ''), fail), POLL_MS);
+  look().catch(fail);
 }

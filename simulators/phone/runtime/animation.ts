@@ -13,7 +13,12 @@ interface Step {
   readonly styles: Readonly<Record<string, string>>;
 }
 
-const DEFAULTS: StepOptions = { duration: 400, timingFunction: 'linear', delay: 0, transformOrigin: '50% 50% 0' };
+const DEFAULTS: StepOptions = {
+  duration: 400,
+  timingFunction: 'linear',
+  delay: 0,
+  transformOrigin: '50% 50% 0',
+};
 
 const TRANSFORMS = (
   'matrix matrix3d rotate rotate3d rotateX rotateY rotateZ scale scale3d scaleX scaleY scaleZ skew skewX skewY ' +

@@ -23,7 +23,6 @@ export interface AppLife {
   readonly errorListeners: Listeners;
   readonly rejectionListeners: Listeners;
   readonly notFoundListeners: Listeners;
-  readonly themeListeners: Listeners;
   /** Calls a lifecycle method of the app, if it has it. */
   call(name: string, ...values: unknown[]): void;
 }
@@ -34,82 +33,101 @@ interface AppLifeOptions {
   top(): { hide(): void; show(): void } | undefined;
 }
 
-export function createAppLife({ app, top }: AppLifeOptions): AppLife {
-  const names = ['AppShow', 'AppHide', 'Error', 'UnhandledRejection', 'PageNotFound', 'ThemeChange'] as const;
-  const [shows, hides, errors, rejections, notFounds, themes] = names.map(listeners) as [
-    Listeners,
-    Listeners,
-    Listeners,
-    Listeners,
-    Listeners,
-    Listeners,
-  ];
-  let launchOptions: Record<string, unknown> = {};
-  let enterOptions: Record<string, unknown> = {};
-  let hidden = false;
-  const call = (name: string, ...values: unknown[]): void => {
+type AppListeners = Pick<
+  AppLife,
+  'showListeners' | 'hideListeners' | 'errorListeners' | 'rejectionListeners' | 'notFoundListeners'
+>;
+
+/** Tells the app of exceptions nobody caught. */
+function tellErrors(call: AppLife['call'], { errorListeners, rejectionListeners }: AppListeners): void {
+  window.addEventListener('error', ({ error, message }) => {
+    const text = error instanceof Error ? (error.stack ?? error.message) : message;
+    call('onError', text);
+    errorListeners.tell({ message: text });
+  });
+  window.addEventListener('unhandledrejection', ({ reason, promise }) => {
+    const rejection = { reason: reason as unknown, promise };
+    call('onUnhandledRejection', rejection);
+    rejectionListeners.tell(rejection);
+  });
+}
+
+/** What stands on the screen while the mini program is away. */
+function showAway(onReturn: () => void): void {
+  const end = (): void => {
+    layer.close();
+    onReturn();
+  };
+  const back = el('button', { class: 'wide-button', text: '回到小程序', onClick: end });
+  const layer = openLayer([el('p', { text: '小程序已到后台' }), back], { kind: 'full', label: '微信' });
+  layer.element.classList.add('away');
+}
+
+/** Calls the app's own methods, if it has them. */
+function callerOf(app: AppLifeOptions['app']): AppLife['call'] {
+  return (name, ...values) => {
     const method = app()[name];
     if (typeof method === 'function')
       guarded(`App.${name}`, () => (method as (...given: unknown[]) => unknown).apply(app(), values));
   };
+}
+
+export function createAppLife({ app, top }: AppLifeOptions): AppLife {
+  const heard: AppListeners = {
+    showListeners: listeners('AppShow'),
+    hideListeners: listeners('AppHide'),
+    errorListeners: listeners('Error'),
+    rejectionListeners: listeners('UnhandledRejection'),
+    notFoundListeners: listeners('PageNotFound'),
+  };
+  let [launchOptions, enterOptions]: Record<string, unknown>[] = [{}, {}];
+  let hidden = false;
+  const call = callerOf(app);
   const show = (more: Readonly<Record<string, unknown>> = {}): void => {
     hidden = false;
     enterOptions = { ...launchOptions, ...more };
     call('onShow', enterOptions);
-    shows.tell(enterOptions);
+    heard.showListeners.tell(enterOptions);
   };
   const hide = (): void => {
     if (hidden) return;
     hidden = true;
     call('onHide');
-    hides.tell({ reason: 1 });
+    heard.hideListeners.tell({ reason: 1 });
   };
   const comeBack = (): void => {
-    if (!hidden) return;
-    show();
+    if (hidden) show();
+    else return;
     top()?.show();
   };
   const goAway = (): void => {
-    if (hidden) return;
-    top()?.hide();
+    if (!hidden) top()?.hide();
     hide();
   };
   document.addEventListener('visibilitychange', () => (document.hidden ? goAway() : comeBack()));
-  window.addEventListener('error', ({ error, message }) => {
-    const text = error instanceof Error ? (error.stack ?? error.message) : message;
-    call('onError', text);
-    errors.tell({ message: text });
-  });
-  window.addEventListener('unhandledrejection', ({ reason, promise }) => {
-    call('onUnhandledRejection', { reason: reason as unknown, promise });
-    rejections.tell({ reason: reason as unknown, promise });
-  });
+  tellErrors(call, heard);
   return {
+    ...heard,
     call,
     launch: ({ path, query }) => {
-      launchOptions = { path, query, scene: SCENE, shareTicket: '', referrerInfo: {}, apiCategory: 'default' };
+      launchOptions = {
+        path,
+        query,
+        scene: SCENE,
+        shareTicket: '',
+        referrerInfo: {},
+        apiCategory: 'default',
+      };
       call('onLaunch', launchOptions);
     },
     show,
     hide,
     leave: () => {
       goAway();
-      const back = el('button', { class: 'wide-button', text: '回到小程序', onClick: () => end() });
-      const layer = openLayer([el('p', { text: '小程序已到后台' }), back], { kind: 'full', label: '微信' });
-      layer.element.classList.add('away');
-      const end = (): void => {
-        layer.close();
-        comeBack();
-      };
+      showAway(comeBack);
     },
-    launchOptions: () => launchOptions,
-    enterOptions: () => enterOptions,
-    showListeners: shows,
-    hideListeners: hides,
-    errorListeners: errors,
-    rejectionListeners: rejections,
-    notFoundListeners: notFounds,
-    themeListeners: themes,
+    launchOptions: () => launchOptions ?? {},
+    enterOptions: () => enterOptions ?? {},
   };
 }
 

@@ -22,12 +22,22 @@ export async function uploadFile(cloudPath: string, file: Blob): Promise<string>
 }
 
 /** Addresses that can be looked at for a while, in the order of the ids. */
-export async function temporaryUrls(files: readonly unknown[]): Promise<readonly (FileResult & { readonly tempFileURL: string })[]> {
-  const ids = files.map((file) => (typeof file === 'string' ? file : (file as { readonly fileID: string }).fileID));
-  return (await post<{ readonly fileList: readonly (FileResult & { readonly tempFileURL: string })[] }>('/files/urls', { fileList: ids })).fileList;
+export async function temporaryUrls(
+  files: readonly unknown[],
+): Promise<readonly (FileResult & { readonly tempFileURL: string })[]> {
+  const ids = files.map((file) =>
+    typeof file === 'string' ? file : (file as { readonly fileID: string }).fileID,
+  );
+  return (
+    await post<{ readonly fileList: readonly (FileResult & { readonly tempFileURL: string })[] }>(
+      '/files/urls',
+      { fileList: ids },
+    )
+  ).fileList;
 }
 
 /** Removes files; each answers for itself. */
 export async function removeFiles(fileIds: readonly string[]): Promise<readonly FileResult[]> {
-  return (await post<{ readonly fileList: readonly FileResult[] }>('/files/delete', { fileList: fileIds })).fileList;
+  return (await post<{ readonly fileList: readonly FileResult[] }>('/files/delete', { fileList: fileIds }))
+    .fileList;
 }

@@ -124,8 +124,7 @@ export function methodOf(
   name: string,
 ): ((...values: unknown[]) => unknown) | undefined {
   const own = instance[name];
-  const found =
-    typeof own === 'function' ? own : framework.Component.getMethod(instance._$ as never, name);
+  const found = typeof own === 'function' ? own : framework.Component.getMethod(instance._$ as never, name);
   return typeof found === 'function' ? (found as (...values: unknown[]) => unknown) : undefined;
 }
 
@@ -154,11 +153,11 @@ export function listenToFramework(
   const nameOf = (component: unknown): string =>
     typeof component === 'object' && component !== null && 'is' in component ? String(component.is) : '';
   framework.addGlobalErrorListener((error, method, component) => {
-    onError(error, [nameOf(component), String(method ?? '')].filter(Boolean).join(' '));
+    onError(error, [nameOf(component), method ?? ''].filter(Boolean).join(' '));
     return false;
   });
   framework.addGlobalWarningListener((text, component) => {
-    onWarning([nameOf(component), String(text)].filter(Boolean).join(': '));
+    onWarning([nameOf(component), text].filter(Boolean).join(': '));
     return false;
   });
 }
@@ -193,8 +192,7 @@ export function createEasel(createElement: (tag: string) => HTMLElement): Easel 
   const code = environment.createCodeSpace('', true);
   const components = code.getComponentSpace();
   const backend = environment.associateBackend(new PhoneBackend(createElement));
-  const registrar = (space: typeof code, path: string): Registrar =>
-    space.componentEnv(path, (env) => env) as unknown as Registrar;
+  const registrar = (space: typeof code, path: string): Registrar => space.componentEnv(path, (env) => env);
   return {
     space: {
       setGlobalComponent: (tag, component) => components.setGlobalUsingComponent(tag, component as never),
@@ -206,9 +204,9 @@ export function createEasel(createElement: (tag: string) => HTMLElement): Easel 
       registrar: (path) => registrar(code, path),
     },
     defineBuiltin: (tag, definition) =>
-      builtins.getComponentSpace().defineComponent({ is: `builtin/${tag}`, ...definition } as never),
+      builtins.getComponentSpace().defineComponent({ is: `builtin/${tag}`, ...definition }),
     behavior: (definition) => registrar(builtins, '').Behavior(definition),
-    nativeBehavior: (definition) => builtins.getComponentSpace().defineBehavior(definition as never),
+    nativeBehavior: (definition) => builtins.getComponentSpace().defineBehavior(definition),
     createRoot: (tag, path) => {
       const root = backend.createRoot(tag, code, path);
       return {

@@ -26,7 +26,11 @@ interface Gesture {
 let gesture: Gesture | undefined;
 
 function nodeOf(target: EventTarget | null): EaselNode | undefined {
-  for (let element = target as PhoneElement | null; element; element = element.parentNode as PhoneElement | null)
+  for (
+    let element = target as PhoneElement | null;
+    element;
+    element = element.parentNode as PhoneElement | null
+  )
     if (element.__wxElement) return element.__wxElement;
   return undefined;
 }
@@ -52,8 +56,12 @@ function hover(node: EaselNode): () => void {
     if (element.hasAttribute('disabled')) break;
     const wanted = element.__wxElement?.data?.['hoverClass'];
     if (typeof wanted !== 'string' || wanted === '' || wanted === 'none') continue;
-    const scopes = [...element.classList].flatMap((name) => (name.includes('--') ? [name.split('--')[0]] : []));
-    const names = wanted.split(/\s+/).flatMap((name) => [name, ...scopes.map((scope) => `${scope}--${name}`)]);
+    const scopes = [...element.classList].flatMap((name) =>
+      name.includes('--') ? [name.split('--')[0]] : [],
+    );
+    const names = wanted
+      .split(/\s+/)
+      .flatMap((name) => [name, ...scopes.map((scope) => `${scope}--${name}`)]);
     const marked = element;
     marked.classList.add(...names);
     return () => void window.setTimeout(() => marked.classList.remove(...names), HOVER_STAY_MS);
@@ -123,7 +131,12 @@ function suppressGhostClick(event: TouchEvent): void {
 /** On a phone the keyboard goes when one taps beside the field. */
 function leaveField({ target }: Event): void {
   const field = document.activeElement;
-  if (field instanceof HTMLElement && field !== document.body && target instanceof Node && !field.contains(target))
+  if (
+    field instanceof HTMLElement &&
+    field !== document.body &&
+    target instanceof Node &&
+    !field.contains(target)
+  )
     field.blur();
 }
 

@@ -18,7 +18,10 @@ interface LayerOptions {
 }
 
 /** Lays `content` over the screen. */
-export function openLayer(content: readonly (Node | string)[], { kind, label, onDismiss }: LayerOptions): Layer {
+export function openLayer(
+  content: readonly (Node | string)[],
+  { kind, label, onDismiss }: LayerOptions,
+): Layer {
   const element = document.createElement('div');
   element.className = `layer layer-${kind}`;
   const panel = element.appendChild(document.createElement('div'));

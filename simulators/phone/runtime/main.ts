@@ -44,7 +44,7 @@ function windowFor(bundle: AppBundle, settings: Settings): (path: string) => Win
       if (variables[value.slice(1)] === undefined) remark(`theme.json 没有 ${value}`);
       return [name, variables[value.slice(1)]];
     });
-    return Object.fromEntries(entries) as WindowConfig;
+    return Object.fromEntries(entries);
   };
 }
 
@@ -90,7 +90,15 @@ function followBuilds(version: number): void {
   });
 }
 
-function followTheme(settings: Settings, styles: Styles, router: Router, app: AppLife, bundle: AppBundle): void {
+interface Running {
+  readonly bundle: AppBundle;
+  readonly settings: Settings;
+  readonly styles: Styles;
+  readonly router: Router;
+  readonly app: AppLife;
+}
+
+function followTheme({ bundle, settings, styles, router, app }: Running): void {
   settings.themeListeners.on(({ theme }: { readonly theme: 'light' | 'dark' }) => {
     styles.draw(theme);
     router.themeChanged();
@@ -109,8 +117,8 @@ function startUrl({ app, pages }: AppBundle): string {
 function launch(bundle: AppBundle, router: Router, app: AppLife): void {
   const url = parsePageUrl(startUrl(bundle));
   const found = bundle.pages.includes(url.path);
-  const start = found ? url : parsePageUrl(`/${bundle.app.entryPagePath ?? bundle.pages[0] ?? ''}`);
-  app.launch(start);
+  const first = found ? url : parsePageUrl(`/${bundle.app.entryPagePath ?? bundle.pages[0] ?? ''}`);
+  app.launch(first);
   app.show();
   if (!found) {
     const missing = { path: url.path, query: url.query, isEntryPage: true };
@@ -118,7 +126,7 @@ function launch(bundle: AppBundle, router: Router, app: AppLife): void {
     app.call('onPageNotFound', missing);
     app.notFoundListeners.tell(missing);
   }
-  if (router.stack.length === 0) router.reLaunch(start.url);
+  if (router.stack.length === 0) router.reLaunch(first.url);
   window.addEventListener('hashchange', () => {
     const wanted = startUrl(bundle);
     if (wanted !== router.top().url) router.reLaunch(wanted);
@@ -165,7 +173,7 @@ function run(bundle: AppBundle): void {
   // As in the console of DevTools.
   Object.assign(window, { wx, getCurrentPages, getApp: () => program.app() });
   styles.draw(settings.theme());
-  followTheme(settings, styles, router, life, bundle);
+  followTheme({ bundle, settings, styles, router, app: life });
   followFrame(settings, networkControl);
   launch(bundle, router, life);
 }

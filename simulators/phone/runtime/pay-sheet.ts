@@ -52,7 +52,13 @@ function passwordPad(onFull: () => void): { readonly element: HTMLElement; clear
     if (digits === PASSWORD_LENGTH) onFull();
   };
   const key = (text: string): HTMLElement =>
-    text === '' ? el('span') : el('button', { text, onClick: () => type(text === '⌫' ? -1 : 1), attributes: text === '⌫' ? { 'aria-label': '删除' } : {} });
+    text === ''
+      ? el('span')
+      : el('button', {
+          text,
+          onClick: () => type(text === '⌫' ? -1 : 1),
+          attributes: text === '⌫' ? { 'aria-label': '删除' } : {},
+        });
   const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '', '0', '⌫'].map(key);
   return {
     element: el(
@@ -70,7 +76,10 @@ function passwordPad(onFull: () => void): { readonly element: HTMLElement; clear
 }
 
 /** Shows the sheet. Resolves to what the shopper does. */
-function showSheet({ merchantName, total }: Sheet): Promise<{ readonly outcome: Outcome; readonly layer: Layer }> {
+function showSheet({
+  merchantName,
+  total,
+}: Sheet): Promise<{ readonly outcome: Outcome; readonly layer: Layer }> {
   return new Promise((resolve) => {
     let method = 0;
     const chosen = el('span');
@@ -107,7 +116,12 @@ function showSheet({ merchantName, total }: Sheet): Promise<{ readonly outcome: 
     const cancel = (): void => resolve({ outcome: 'cancel', layer });
     const layer = openLayer(
       [
-        el('header', { class: 'pay-head' }, el('button', { text: '✕', onClick: cancel, attributes: { 'aria-label': '关闭' } }), el('b', { text: '请输入支付密码' })),
+        el(
+          'header',
+          { class: 'pay-head' },
+          el('button', { text: '✕', onClick: cancel, attributes: { 'aria-label': '关闭' } }),
+          el('b', { text: '请输入支付密码' }),
+        ),
         el('p', { class: 'pay-merchant', text: merchantName }),
         el('p', { class: 'pay-total', text: yuan(total) }),
         change,
@@ -170,9 +184,16 @@ function reasonOf(shown: string): string {
   return match ? (match[1] ?? '') : `(${shown})`;
 }
 
-async function refuse({ reason, shown }: { readonly reason: string; readonly shown: string }): Promise<never> {
+async function refuse({
+  reason,
+  shown,
+}: {
+  readonly reason: string;
+  readonly shown: string;
+}): Promise<never> {
   if (reason !== '') reportProblem('wx.requestPayment', reason);
-  if (!shown.startsWith('requestPayment:')) await ask({ content: shown, showCancel: false, confirmText: '我知道了' });
+  if (!shown.startsWith('requestPayment:'))
+    await ask({ content: shown, showCancel: false, confirmText: '我知道了' });
   throw new WxFailure(reasonOf(shown));
 }
 
@@ -192,7 +213,10 @@ export async function requestPayment(params: Params): Promise<Params> {
   layer.element.classList.add('busy');
   const ending = await settle(params, outcome).finally(() => layer.close());
   if (ending.kind === 'refused') return refuse({ reason: '', shown: ending.shown });
-  tellFrame({ kind: 'payment', text: { success: '已付款', cancel: '顾客取消了付款', fail: '付款失败' }[outcome] });
+  tellFrame({
+    kind: 'payment',
+    text: { success: '已付款', cancel: '顾客取消了付款', fail: '付款失败' }[outcome],
+  });
   if (outcome === 'fail')
     await ask({ content: '银行卡可用余额不足，请更换付款方式', showCancel: false, confirmText: '我知道了' });
   if (outcome !== 'success') throw new WxFailure(reasonOf(ending.errMsg));

@@ -18,11 +18,20 @@ interface PickerSheet {
 export function openPickerSheet({ title, columns, onTurn }: PickerSheet): Promise<readonly number[] | null> {
   return new Promise((resolve) => {
     const wheels = columns.map((_, column) =>
-      createWheel(() => show(onTurn(wheels.map(({ index }) => index), column), column)),
+      createWheel(() =>
+        show(
+          onTurn(
+            wheels.map(({ index }) => index),
+            column,
+          ),
+          column,
+        ),
+      ),
     );
     /** The turned wheel stays under the finger. */
     const show = (shown: readonly Column[], turned?: number): void => {
-      for (const [column, { rows, index }] of shown.entries()) if (column !== turned) wheels[column]?.show(rows, index);
+      for (const [column, { rows, index }] of shown.entries())
+        if (column !== turned) wheels[column]?.show(rows, index);
     };
     const end = (result: readonly number[] | null): void => {
       layer.close();

@@ -24,11 +24,11 @@ function draw(): void {
   }
   const close = document.createElement('button');
   close.textContent = '清除';
-  close.onclick = () => {
+  close.addEventListener('click', () => {
     shown.length = 0;
     box?.remove();
     box = undefined;
-  };
+  });
   box.replaceChildren(summary, close, list);
 }
 

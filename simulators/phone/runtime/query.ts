@@ -5,7 +5,7 @@ type Fields = Readonly<Record<string, unknown>>;
 type Callback = (result: unknown) => void;
 
 /** The box a page scrolls in, for positions as WeChat counts them: from under the navigation bar. */
-export function viewOf(element: Element): Element {
+function viewOf(element: Element): Element {
   return element.closest('.page-view') ?? document.documentElement;
 }
 
@@ -27,7 +27,9 @@ function read(node: EaselNode, fields: Fields): Record<string, unknown> | null {
   const { scrollLeft, scrollTop, scrollWidth, scrollHeight } = element;
   const style = getComputedStyle(element);
   const named = (names: unknown, value: (name: string) => unknown): Record<string, unknown> =>
-    Object.fromEntries((Array.isArray(names) ? names : []).map((name) => [String(name), value(String(name))]));
+    Object.fromEntries(
+      (Array.isArray(names) ? names : []).map((name) => [String(name), value(String(name))]),
+    );
   return {
     ...(fields['id'] === true && { id: node.id }),
     ...(fields['dataset'] === true && { dataset: node.dataset }),
@@ -37,7 +39,9 @@ function read(node: EaselNode, fields: Fields): Record<string, unknown> | null {
     ...(fields['node'] === true && { node: canvasOf(element) }),
     ...(fields['context'] === true && { context: canvasOf(element) }),
     ...named(fields['properties'], (name) => node.data?.[name]),
-    ...named(fields['computedStyle'], (name) => style.getPropertyValue(name.replaceAll(/[A-Z]/g, (l) => `-${l.toLowerCase()}`))),
+    ...named(fields['computedStyle'], (name) =>
+      style.getPropertyValue(name.replaceAll(/[A-Z]/g, (l) => `-${l.toLowerCase()}`)),
+    ),
   };
 }
 
@@ -227,6 +231,9 @@ class PhoneIntersectionObserver {
   }
 }
 
-export function createIntersectionObserver(component: ComponentInstance, options: ObserverOptions = {}): object {
+export function createIntersectionObserver(
+  component: ComponentInstance,
+  options: ObserverOptions = {},
+): object {
   return new PhoneIntersectionObserver(component, options);
 }

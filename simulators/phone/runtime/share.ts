@@ -16,19 +16,34 @@ interface ShareCard {
 
 /** A friend opens what was shared on their own phone. */
 function friendsAddress(path: string): string {
-  const url = new URL('/', location.origin);
+  const url = new URL(window.top?.location.pathname ?? '/', location.origin);
   url.searchParams.set('as', new URLSearchParams(location.search).get('as') === 'zhou' ? 'lin' : 'zhou');
   url.hash = path;
   return url.href;
 }
 
-async function showCard(card: ShareCard, fallback: { readonly title: string; readonly path: string }): Promise<void> {
+async function showCard(
+  card: ShareCard,
+  fallback: { readonly title: string; readonly path: string },
+): Promise<void> {
   const { title = fallback.title, path = fallback.path, imageUrl } = (await card.promise) ?? card;
-  const picture = imageUrl === undefined ? [] : [el('img', { attributes: { src: await showableUrl(imageUrl, ''), alt: '' } })];
-  const open = el('a', { class: 'wide-button', text: '用另一位买家的手机打开', attributes: { href: friendsAddress(path), target: '_blank', rel: 'noopener' } });
+  const picture =
+    imageUrl === undefined
+      ? []
+      : [el('img', { attributes: { src: await showableUrl(imageUrl, ''), alt: '' } })];
+  const open = el('a', {
+    class: 'wide-button',
+    text: '用另一位买家的手机打开',
+    attributes: { href: friendsAddress(path), target: '_blank', rel: 'noopener' },
+  });
   const close = el('button', { class: 'plain-button', text: '关闭', onClick: () => layer.close() });
   const layer = openLayer(
-    [el('h2', { text: '发送给朋友' }), el('div', { class: 'share-card' }, el('b', { text: title }), ...picture, el('small', { text: path })), open, close],
+    [
+      el('h2', { text: '发送给朋友' }),
+      el('div', { class: 'share-card' }, el('b', { text: title }), ...picture, el('small', { text: path })),
+      open,
+      close,
+    ],
     { kind: 'sheet', label: '发送给朋友', onDismiss: () => layer.close() },
   );
 }
@@ -52,8 +67,16 @@ export function addCapsule(host: HTMLElement, router: Router, app: AppLife): voi
     el(
       'div',
       { class: 'capsule' },
-      el('button', { class: 'capsule-dots', onClick: () => void menu(), attributes: { 'aria-label': '更多' } }),
-      el('button', { class: 'capsule-close', onClick: () => app.leave(), attributes: { 'aria-label': '关闭小程序' } }),
+      el('button', {
+        class: 'capsule-dots',
+        onClick: () => void menu(),
+        attributes: { 'aria-label': '更多' },
+      }),
+      el('button', {
+        class: 'capsule-close',
+        onClick: () => app.leave(),
+        attributes: { 'aria-label': '关闭小程序' },
+      }),
     ),
   );
   addToWx({ __share: (from: Readonly<Record<string, unknown>>) => void share(from) });

@@ -12,8 +12,18 @@ function clockText(): string {
 
 /** The line above a page: the hour, the signal. Its colour is the page's. */
 export function createStatusBar(): HTMLElement {
-  const icons = el('span', { class: 'status-icons' }, el('i', { class: 'signal' }), el('i', { class: 'battery' }));
-  return el('div', { class: 'status-bar', attributes: { 'aria-hidden': 'true' } }, el('time', { text: clockText() }), icons);
+  const icons = el(
+    'span',
+    { class: 'status-icons' },
+    el('i', { class: 'signal' }),
+    el('i', { class: 'battery' }),
+  );
+  return el(
+    'div',
+    { class: 'status-bar', attributes: { 'aria-hidden': 'true' } },
+    el('time', { text: clockText() }),
+    icons,
+  );
 }
 
 /** Keeps every status bar's hour right, and adds the line a thumb swipes. */

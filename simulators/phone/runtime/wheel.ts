@@ -2,8 +2,8 @@ import { el } from './layer';
 
 /** The height of one row, as the style sheet draws it. */
 const ROW_PX = 40;
-/** A scroll that rested this long has come to its end. */
-const REST_MS = 90;
+/** A scroll that rested this long has come to its end, where the browser does not say so itself. */
+const REST_MS = 120;
 
 /** A column that turns under the finger; the row in the middle is chosen. */
 export interface Wheel {
@@ -26,16 +26,18 @@ export function createWheel(onTurn: (index: number) => void): Wheel {
     mark();
     onTurn(index);
   };
-  element.addEventListener('scroll', () => {
-    window.clearTimeout(timer);
-    timer = window.setTimeout(rest, REST_MS);
-  });
+  if ('onscrollend' in window) element.addEventListener('scrollend', rest);
+  else
+    element.addEventListener('scroll', () => {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(rest, REST_MS);
+    });
   const choose = (row: number): void => {
-    element.scrollTo({ top: row * ROW_PX, behavior: 'smooth' });
-    if (row === index) return;
+    const turned = row !== index;
     index = row;
+    element.scrollTo({ top: row * ROW_PX, behavior: 'smooth' });
     mark();
-    onTurn(index);
+    if (turned) onTurn(index);
   };
   return {
     element,

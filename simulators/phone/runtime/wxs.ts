@@ -9,25 +9,15 @@ function constructorName(value: unknown): string {
   if (value instanceof RegExp) return 'RegExp';
   if (value instanceof Date) return 'Date';
   const primitive = value instanceof Object ? (value.valueOf() as unknown) : value;
-  switch (typeof primitive) {
-    case 'function':
-      return 'Function';
-    case 'string':
-      return 'String';
-    case 'number':
-      return 'Number';
-    case 'boolean':
-      return 'Boolean';
-    default:
-      return 'Object';
-  }
+  const name = typeof primitive;
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 const descriptors = new WeakMap<EaselNode, ComponentDescriptor>();
 
 function describe(target: EaselNode | ComponentInstance | null | undefined): ComponentDescriptor | null {
   if (!target) return null;
-  const node = '_$' in target ? (target as ComponentInstance)._$ : (target as EaselNode);
+  const node = '_$' in target ? target._$ : target;
   const known = descriptors.get(node);
   if (known) return known;
   const made = new ComponentDescriptor(node);
@@ -148,7 +138,11 @@ const bridge = {
     (newValue: unknown, oldValue: unknown, host: ComponentInstance, node: EaselNode): void =>
       void requestAnimationFrame(() => observer(newValue, oldValue, describe(host), describe(node))),
   /** `bindtap="{{wxs.tap}}"`: a WXS function gets WXS's event, a method of the component the ordinary one. */
-  handle: (caller: ComponentInstance, event: EaselEvent, handler: (...values: unknown[]) => unknown): unknown => {
+  handle: (
+    caller: ComponentInstance,
+    event: EaselEvent,
+    handler: (...values: unknown[]) => unknown,
+  ): unknown => {
     if (definedMethods(caller._$).includes(handler)) return handler.call(caller, event);
     const { type, detail, touches, changedTouches, timeStamp, target, currentTarget } = event;
     const instance = describe(currentTarget);
@@ -159,6 +153,7 @@ const bridge = {
 
 /** Makes ready what compiled WXS expects to find. */
 export function installWxs(): void {
+  // oxlint-disable-next-line no-extend-native -- WXS reads it of any value, and the name is nobody else's
   Object.defineProperty(Object.prototype, WXS_CONSTRUCTOR, {
     configurable: true,
     get(this: unknown) {

@@ -61,9 +61,17 @@ async function opening(
   const prepayId = given.package.slice('prepay_id='.length);
   const order = orders.find((known) => known.prepay_ids.includes(prepayId));
   if (order === undefined)
-    return { kind: 'refused', reason: 'the order is older than what the simulator shows', shown: '支付会话已过期，请重新发起支付' };
+    return {
+      kind: 'refused',
+      reason: 'the order is older than what the simulator shows',
+      shown: '支付会话已过期，请重新发起支付',
+    };
   if (order.openid !== holder.openid)
-    return { kind: 'refused', reason: 'the order was placed for another openid', shown: REFUSALS['PAYER_MISMATCH'] ?? '' };
+    return {
+      kind: 'refused',
+      reason: 'the order was placed for another openid',
+      shown: REFUSALS['PAYER_MISMATCH'] ?? '',
+    };
   return { kind: 'open', merchantName: holder.merchantName, total: order.total };
 }
 

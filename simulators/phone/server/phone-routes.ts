@@ -63,7 +63,8 @@ export function createPhoneRoutes(preview: Preview, pages: PhonePages): Hono {
   });
   routes.get('/builds', (c) =>
     streamSSE(c, async (stream) => {
-      const send = (version: number): Promise<void> => stream.writeSSE({ event: 'build', data: String(version) });
+      const send = (version: number): Promise<void> =>
+        stream.writeSSE({ event: 'build', data: String(version) });
       await send((await preview.bundle()).version);
       await new Promise<void>((resolve) => {
         const stop = preview.onBuild(({ version }) => void send(version));

@@ -22,7 +22,8 @@ class NoIdentity extends Error {
 }
 
 function failure(error: Error, c: Context): Response {
-  if (error instanceof UpstreamFailed) return c.json({ error: { code: 'UPSTREAM_FAILED', message: error.message } }, 502);
+  if (error instanceof UpstreamFailed)
+    return c.json({ error: { code: 'UPSTREAM_FAILED', message: error.message } }, 502);
   if (error instanceof NoIdentity || v.isValiError(error) || error instanceof SyntaxError)
     return c.json({ error: { code: 'BAD_INPUT', message: error.message } }, 400);
   console.error(error);
@@ -53,8 +54,12 @@ export function createWorldRoutes({ upstream, identities, merchantName }: WorldO
   });
   routes.route('/pay', createPayRoutes({ upstream, merchantName, openidOf: holder }));
   routes.route('/files', createFileRoutes({ cloudUrl, openidOf: holder }));
-  routes.get('/notifications', async (c) => c.json((await ask(`${controlUrl}/notifications`, { method: 'GET' })).body as object));
-  routes.get('/clock', async (c) => c.json((await ask(`${controlUrl}/clock`, { method: 'GET' })).body as object));
+  routes.get('/notifications', async (c) =>
+    c.json((await ask(`${controlUrl}/notifications`, { method: 'GET' })).body as object),
+  );
+  routes.get('/clock', async (c) =>
+    c.json((await ask(`${controlUrl}/clock`, { method: 'GET' })).body as object),
+  );
   routes.post('/clock', async (c) => {
     const body = v.parse(ClockBody, await c.req.json());
     const moved = await ask(`${controlUrl}/clock`, { body });

@@ -27,11 +27,11 @@ describe('WXS as JavaScript', () => {
 
   it('blanks comments and keeps every line where it was', () => {
     const source = "var a = 1; // it's\n/* two\nlines */ var b = '//';";
-    expect(wxsToJavaScript(source).split('\n').map((line) => line.trimEnd())).toEqual([
-      'var a = 1;',
-      '',
-      "         var b = '//';",
-    ]);
+    expect(
+      wxsToJavaScript(source)
+        .split('\n')
+        .map((line) => line.trimEnd()),
+    ).toEqual(['var a = 1;', '', "         var b = '//';"]);
   });
 
   it('changes nothing in code without the two', () => {
@@ -94,7 +94,9 @@ describe('preview build', () => {
       't-stepper': `/miniprogram_npm/${TDESIGN}/stepper/stepper`,
     });
     expect(bundle.scripts['custom-tab-bar/index']).toBe('custom-tab-bar/index.ts');
-    expect(bundle.modules['pages/home/index.ts']?.requires).toEqual({ '../../services/shop': 'services/shop.ts' });
+    expect(bundle.modules['pages/home/index.ts']?.requires).toEqual({
+      '../../services/shop': 'services/shop.ts',
+    });
   });
 
   it('gives a component a scope of its own and its host a selector', async () => {
@@ -115,7 +117,9 @@ describe('preview build', () => {
   it('paints the whole page but lays out only its content', async () => {
     write('app.wxss', 'page { --ink: red; color: blue; padding: 75rpx; display: flex }');
     const { appCss } = await build();
-    expect(appCss.replaceAll(/\s+/g, '')).toBe('wx-page{--ink:red;color:blue}wx-body{padding:10vw;display:flex}');
+    expect(appCss.replaceAll(/\s+/g, '')).toBe(
+      'wx-page{--ink:red;color:blue}wx-body{padding:10vw;display:flex}',
+    );
   });
 
   it('brings imported style sheets in, keyframes outside the scope', async () => {
@@ -129,16 +133,41 @@ describe('preview build', () => {
 
   const BREAKAGES: readonly [what: string, file: string, text: string, problem: RegExp][] = [
     ['an unclosed tag', 'pages/mine/index.wxml', '<view>\n  <text>', /^pages\/mine\/index\.wxml:\d+:\d+ /],
-    ['a tag nobody declared', 'pages/mine/index.wxml', '<view/>\n <t-nothing/>', /^pages\/mine\/index\.wxml:2:2 <t-nothing>/],
-    ['a missing template', 'pages/mine/index.wxml', '<import src="./no.wxml"/>', /no file pages\/mine\/no\.wxml/],
-    ['a missing WXS', 'pages/mine/index.wxml', '<wxs module="a" src="./no.wxs"/>', /no file pages\/mine\/no\.wxs/],
+    [
+      'a tag nobody declared',
+      'pages/mine/index.wxml',
+      '<view/>\n <t-nothing/>',
+      /^pages\/mine\/index\.wxml:2:2 <t-nothing>/,
+    ],
+    [
+      'a missing template',
+      'pages/mine/index.wxml',
+      '<import src="./no.wxml"/>',
+      /no file pages\/mine\/no\.wxml/,
+    ],
+    [
+      'a missing WXS',
+      'pages/mine/index.wxml',
+      '<wxs module="a" src="./no.wxs"/>',
+      /no file pages\/mine\/no\.wxs/,
+    ],
     ['broken WXS', 'components/price-tag/money.wxs', 'var a = ;', /^components\/price-tag\/money\.wxs:1:9 /],
     ['broken WXSS', 'app.wxss', '.a { color: red', /^app\.wxss:1:1 Unclosed block/],
     ['a missing import', 'app.wxss', '@import "no.wxss";', /^app\.wxss no style sheet no\.wxss/],
     ['broken JSON', 'pages/mine/index.json', '{', /^pages\/mine\/index\.json /],
-    ['a missing component', 'pages/mine/index.json', '{"usingComponents":{"a":"./a"}}', /"a": no component at \.\/a/],
+    [
+      'a missing component',
+      'pages/mine/index.json',
+      '{"usingComponents":{"a":"./a"}}',
+      /"a": no component at \.\/a/,
+    ],
     ['a script that does not parse', 'pages/mine/index.ts', 'Page({ a: })', /^pages\/mine\/index\.ts:1:11 /],
-    ['a script that is missing', 'pages/mine/index.ts', "import x from './no'; Page({ x })", /cannot find "\.\/no"/],
+    [
+      'a script that is missing',
+      'pages/mine/index.ts',
+      "import x from './no'; Page({ x })",
+      /cannot find "\.\/no"/,
+    ],
   ];
   it.each(BREAKAGES)('says where %s is', async (_, file, text, problem) => {
     write(file, text);
@@ -166,6 +195,8 @@ describe('preview build', () => {
     const empty = mkdtempSync(path.join(tmpdir(), 'xiaopu-empty-'));
     const bundle = await createPreviewBuild(empty).build();
     rmSync(empty, { recursive: true });
-    expect(errors(bundle)).toEqual(expect.arrayContaining(['app.json no file app.json', 'app.json lists no page']));
+    expect(errors(bundle)).toEqual(
+      expect.arrayContaining(['app.json no file app.json', 'app.json lists no page']),
+    );
   });
 });

@@ -6,6 +6,7 @@ const LAB = '/pages/lab/index';
 describe('built-in components under a finger', () => {
   const fixture = usePhone();
   const said = (): Promise<string> => fixture.text('said');
+  const hears = (text: string): Promise<void> => fixture.find('#said').filter({ hasText: text }).waitFor();
   const tap = (selector: string): Promise<void> => fixture.find(selector).tap();
 
   it('hands touches on as WeChat does', async () => {
@@ -24,19 +25,24 @@ describe('built-in components under a finger', () => {
 
   it('does not hear a tap on a disabled button', async () => {
     await fixture.open(LAB);
-    await tap('#disabled');
-    await tap('#caught');
-    expect(await said()).not.toContain('disabled');
-    await fixture.open(LAB);
-    await tap('#disabled');
+    await fixture.find('#disabled').tap({ force: true });
     expect(await said()).toBe('');
   });
 
   it('does not take a drag for a tap', async () => {
     await fixture.open(LAB);
-    await fixture.find('#caught').dispatchEvent('touchstart', { touches: [{ identifier: 1, clientX: 9, clientY: 9 }], changedTouches: [{ identifier: 1, clientX: 9, clientY: 9 }] });
-    await fixture.find('#caught').dispatchEvent('touchmove', { touches: [{ identifier: 1, clientX: 9, clientY: 80 }], changedTouches: [{ identifier: 1, clientX: 9, clientY: 80 }] });
-    await fixture.find('#caught').dispatchEvent('touchend', { touches: [], changedTouches: [{ identifier: 1, clientX: 9, clientY: 80 }] });
+    await fixture.find('#caught').dispatchEvent('touchstart', {
+      touches: [{ identifier: 1, clientX: 9, clientY: 9 }],
+      changedTouches: [{ identifier: 1, clientX: 9, clientY: 9 }],
+    });
+    await fixture.find('#caught').dispatchEvent('touchmove', {
+      touches: [{ identifier: 1, clientX: 9, clientY: 80 }],
+      changedTouches: [{ identifier: 1, clientX: 9, clientY: 80 }],
+    });
+    await fixture.find('#caught').dispatchEvent('touchend', {
+      touches: [],
+      changedTouches: [{ identifier: 1, clientX: 9, clientY: 80 }],
+    });
     expect(await said()).toBe('');
   });
 
@@ -71,7 +77,14 @@ describe('built-in components under a finger', () => {
     });
     await tap('#reset');
     await tap('#submit');
-    expect(JSON.parse(await said())).toEqual({ name: '', note: '', switch: false, size: '', extra: [], sweet: 30 });
+    expect(JSON.parse(await said())).toEqual({
+      name: '',
+      note: '',
+      switch: false,
+      size: '',
+      extra: [],
+      sweet: 30,
+    });
   });
 
   it.each([
@@ -79,21 +92,25 @@ describe('built-in components under a finger', () => {
     ['multi', '三', '{"value":[0,2]}'],
     ['date', '12月', '{"value":"2026-12-21"}'],
     ['time', '10', '{"value":"10:30"}'],
-    ['region', '天津市', '{"value":["天津市","天津市","和平区"],"code":["120000","120100","120101"],"postcode":""}'],
+    [
+      'region',
+      '天津市',
+      '{"value":["天津市","天津市","和平区"],"code":["120000","120100","120101"],"postcode":""}',
+    ],
   ])('picks in a %s picker', async (id, row, detail) => {
     await fixture.open(LAB);
     await tap(`#${id}`);
     const sheet = fixture.page.getByRole('dialog');
     await sheet.getByRole('option', { name: row, exact: true }).first().tap();
     await sheet.getByRole('button', { name: '确定' }).tap();
-    expect(await said()).toBe(`change ${detail}`);
+    await hears(`change ${detail}`);
   });
 
   it('tells a picker that was left', async () => {
     await fixture.open(LAB);
     await tap('#city');
     await fixture.page.getByRole('button', { name: '取消' }).tap();
-    expect(await said()).toBe('cancel {}');
+    await hears('cancel {}');
   });
 
   it('turns a swiper and reaches the end of a list', async () => {
@@ -103,7 +120,10 @@ describe('built-in components under a finger', () => {
     const swiper = fixture.find('#swiper');
     const at = async (type: string, x: number): Promise<void> => {
       const touches = [{ identifier: 1, clientX: x, clientY: 400 }];
-      await swiper.dispatchEvent(type, { touches: type === 'touchend' ? [] : touches, changedTouches: touches });
+      await swiper.dispatchEvent(type, {
+        touches: type === 'touchend' ? [] : touches,
+        changedTouches: touches,
+      });
     };
     await at('touchstart', 300);
     await at('touchmove', 100);

@@ -58,7 +58,11 @@ export async function startFakeCloud(): Promise<FakeCloud> {
   let url = '';
   const app = new Hono();
   app.post('/__call/:name', async (c) => {
-    const call = { name: c.req.param('name'), openid: c.req.header('x-dev-openid'), data: await c.req.json() };
+    const call = {
+      name: c.req.param('name'),
+      openid: c.req.header('x-dev-openid'),
+      data: await c.req.json(),
+    };
     calls.push(call);
     return c.json({ result: await answer(call) });
   });

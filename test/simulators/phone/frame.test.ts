@@ -26,7 +26,9 @@ describe('frame', () => {
 
   it('keeps the page in its own address', async () => {
     await screen.locator('#detail').click();
-    await fixture.page.waitForFunction(() => location.hash.startsWith('#/packages/order/pages/detail/index?id=42'));
+    await fixture.page.waitForFunction(() =>
+      location.hash.startsWith('#/packages/order/pages/detail/index?id=42'),
+    );
     await fixture.page.reload();
     await screen.locator('#query').waitFor();
   });
@@ -52,7 +54,11 @@ describe('frame', () => {
     await fixture.page.getByRole('radio', { name: '320' }).click();
     await fixture.page.waitForFunction(() => document.getElementById('phone')?.style.width === '320px');
     await fixture.page.getByRole('radio', { name: '断网' }).click();
-    await screen.locator('body').evaluate(() => (window as unknown as { wx: { startPullDownRefresh(): void } }).wx.startPullDownRefresh());
+    await screen
+      .locator('body')
+      .evaluate(() =>
+        (window as unknown as { wx: { startPullDownRefresh(): void } }).wx.startPullDownRefresh(),
+      );
     await screen.getByText('request:fail').waitFor();
   });
 

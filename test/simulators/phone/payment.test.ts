@@ -9,7 +9,8 @@ describe('payment sheet', () => {
   let change: Readonly<Record<string, unknown>>;
   const sheet = () => fixture.page.getByRole('dialog', { name: '微信支付' });
   const paid = () => fixture.text('paid');
-  const tradeState = async (): Promise<unknown> => (await fixture.merchant.query(outTradeNo)).json['trade_state'];
+  const tradeState = async (): Promise<unknown> =>
+    (await fixture.merchant.query(outTradeNo)).json['trade_state'];
   const typePassword = async (): Promise<void> => {
     for (const digit of '123456') await sheet().getByRole('button', { name: digit, exact: true }).tap();
   };
@@ -54,8 +55,12 @@ describe('payment sheet', () => {
 
   it('fails with a card that has no money', async () => {
     await openSheet();
-    await sheet().getByRole('button', { name: /付款方式/ }).tap();
-    await sheet().getByRole('button', { name: /余额不足/ }).tap();
+    await sheet()
+      .getByRole('button', { name: /付款方式/ })
+      .tap();
+    await sheet()
+      .getByRole('button', { name: /余额不足/ })
+      .tap();
     await typePassword();
     await fixture.page.getByRole('button', { name: '我知道了' }).tap();
     await fixture.page.getByText('requestPayment:fail (payment failed)').waitFor();

@@ -14,7 +14,7 @@ import type { MerchantClient } from '../wechat-pay/merchant-client';
 import { startFakeCloud } from './fake-cloud';
 import type { FakeCloud } from './fake-cloud';
 
-export const SOURCE = path.resolve(__dirname, '../../fixtures/phone-app');
+const SOURCE = path.resolve(__dirname, '../../fixtures/phone-app');
 
 /** A browser may have to be installed first. */
 const PREPARE_WITHIN_MS = 600_000;
@@ -74,7 +74,8 @@ export function usePhone({ touch = true }: { readonly touch?: boolean } = {}): P
     fixture.errors.length = 0;
     fixture.page.on('pageerror', (error) => fixture.errors.push(String(error)));
     fixture.page.on('console', (message) => {
-      if (message.type() === 'error' && message.text().includes('小铺手机')) fixture.errors.push(message.text());
+      if (message.type() === 'error' && message.text().includes('小铺手机'))
+        fixture.errors.push(message.text());
     });
   });
   afterEach(() => fixture.context.close());

@@ -3,13 +3,18 @@ import { usePhone } from './phone-fixture';
 
 describe('router', () => {
   const fixture = usePhone();
-  const route = (): Promise<string | undefined> => fixture.page.evaluate(() => document.body.dataset['route']);
+  const route = (): Promise<string | undefined> =>
+    fixture.page.evaluate(() => document.body.dataset['route']);
 
   it('draws the first page with what the cloud answered for this holder', async () => {
     await fixture.open();
     await fixture.page.getByText('¥128.00').waitFor();
     await fixture.page.getByText('¥36.05').waitFor();
-    expect(fixture.cloud.calls.at(-1)).toEqual({ name: 'shop', openid: 'o-lin', data: { method: 'catalogue.list' } });
+    expect(fixture.cloud.calls.at(-1)).toEqual({
+      name: 'shop',
+      openid: 'o-lin',
+      data: { method: 'catalogue.list' },
+    });
     expect(await fixture.text('log')).toBe('load {}\nshow\nready');
     await fixture.page.getByText('¥128.00').tap();
     expect(await fixture.text('picked')).toBe('12800');
@@ -82,7 +87,9 @@ describe('router', () => {
         ['navigateBack', {}],
         ['navigateTo', {}],
       ];
-      return Promise.all(calls.map(([name, options]) => wx[name]?.(options).catch((error: unknown) => error)));
+      const refusalOf = async ([name, options]: [string, object]): Promise<unknown> =>
+        wx[name]?.(options).catch((error: unknown) => error);
+      return Promise.all(calls.map(refusalOf));
     });
     expect(refusals).toEqual([
       { errMsg: 'navigateTo:fail can not navigateTo a tabbar page' },
@@ -97,7 +104,8 @@ describe('router', () => {
     await fixture.open();
     const last = await fixture.page.evaluate(async () => {
       const { wx } = window as unknown as { wx: { navigateTo(options: object): Promise<unknown> } };
-      for (let count = 1; count < 10; count += 1) await wx.navigateTo({ url: `/packages/order/pages/detail/index?id=${count}` });
+      for (let count = 1; count < 10; count += 1)
+        await wx.navigateTo({ url: `/packages/order/pages/detail/index?id=${count}` });
       return wx.navigateTo({ url: '/packages/order/pages/detail/index' }).catch((error: unknown) => error);
     });
     expect(last).toEqual({ errMsg: 'navigateTo:fail webview count limit exceed' });
@@ -108,7 +116,10 @@ describe('router', () => {
     const scroller = fixture.find('.page-scroll');
     const touch = (type: string, y: number): Promise<void> => {
       const touches = [{ identifier: 1, clientX: 100, clientY: y }];
-      return scroller.dispatchEvent(type, { touches: type === 'touchend' ? [] : touches, changedTouches: touches });
+      return scroller.dispatchEvent(type, {
+        touches: type === 'touchend' ? [] : touches,
+        changedTouches: touches,
+      });
     };
     await touch('touchstart', 200);
     await touch('touchmove', 420);

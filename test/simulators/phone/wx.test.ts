@@ -56,7 +56,10 @@ describe('wx', () => {
       fixture.find('.nav-bar').evaluate((element) => getComputedStyle(element).backgroundColor);
     expect(await colour()).toBe('rgb(255, 255, 255)');
     await fixture.page.evaluate(() =>
-      window.postMessage({ mark: 'xiaopu-phone', message: { kind: 'theme', theme: 'dark' } }, location.origin),
+      window.postMessage(
+        { mark: 'xiaopu-phone', message: { kind: 'theme', theme: 'dark' } },
+        location.origin,
+      ),
     );
     await fixture.page.locator('[data-theme="dark"]').waitFor({ state: 'attached' });
     expect(await colour()).toBe('rgb(25, 25, 25)');
@@ -66,11 +69,18 @@ describe('wx', () => {
 
   it('says the network is off in the words of the cloud, and works again after', async () => {
     await fixture.open('', '&network=none');
-    await fixture.page.getByText('cloud.callFunction:fail Error: errCode: -1 | errMsg: request:fail').waitFor();
+    await fixture.page
+      .getByText('cloud.callFunction:fail Error: errCode: -1 | errMsg: request:fail')
+      .waitFor();
     await fixture.page.evaluate(() =>
-      window.postMessage({ mark: 'xiaopu-phone', message: { kind: 'network', network: 'wifi' } }, location.origin),
+      window.postMessage(
+        { mark: 'xiaopu-phone', message: { kind: 'network', network: 'wifi' } },
+        location.origin,
+      ),
     );
-    await fixture.page.evaluate(() => (window as unknown as { wx: { startPullDownRefresh(): void } }).wx.startPullDownRefresh());
+    await fixture.page.evaluate(() =>
+      (window as unknown as { wx: { startPullDownRefresh(): void } }).wx.startPullDownRefresh(),
+    );
     await fixture.page.getByText('¥128.00').waitFor();
   });
 
@@ -78,7 +88,9 @@ describe('wx', () => {
     await fixture.open(MINE);
     await fixture.find('#fail').tap();
     await fixture.page.getByText('1 个问题').waitFor();
-    await fixture.page.evaluate(() => (window as unknown as { wx: Record<string, unknown> }).wx['startBeaconDiscovery']);
+    await fixture.page.evaluate(
+      () => (window as unknown as { wx: Record<string, unknown> }).wx['startBeaconDiscovery'],
+    );
     await fixture.page.getByText('2 个问题').waitFor();
     expect(fixture.errors.join()).toContain('the page broke on purpose');
     expect(fixture.errors.join()).toContain('wx.startBeaconDiscovery');
@@ -99,7 +111,10 @@ describe('wx', () => {
       };
       const { tempFiles } = await wx.chooseMedia({ count: 1, mediaType: ['image'] });
       const [file] = tempFiles;
-      const { fileID } = await wx.cloud.uploadFile({ cloudPath: 'reviews/1.png', filePath: file?.tempFilePath });
+      const { fileID } = await wx.cloud.uploadFile({
+        cloudPath: 'reviews/1.png',
+        filePath: file?.tempFilePath,
+      });
       const { fileList } = await wx.cloud.getTempFileURL({ fileList: [fileID] });
       const image = new Image();
       image.src = fileList[0]?.tempFileURL ?? '';
@@ -108,7 +123,12 @@ describe('wx', () => {
       return { width: file?.width, shown: image.naturalWidth, fileID, removed: removed.fileList[0]?.status };
     });
     await fixture.page.getByRole('button', { name: '用一张示例照片' }).tap();
-    expect(await chosen).toEqual({ width: 600, shown: 600, fileID: 'cloud://local/reviews/1.png', removed: 0 });
+    expect(await chosen).toEqual({
+      width: 600,
+      shown: 600,
+      fileID: 'cloud://local/reviews/1.png',
+      removed: 0,
+    });
     expect(fixture.cloud.files.size).toBe(0);
   });
 

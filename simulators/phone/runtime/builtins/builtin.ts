@@ -2,6 +2,7 @@ import type { BuiltinTag } from '../../build/builtin-tags';
 import { dispatch } from '../easel';
 import type { Definition, EaselEvent, EaselNode, PhoneElement } from '../easel';
 import { guarded } from '../problems';
+import { textFrom } from '../text';
 
 /** A built-in component's node, as its code here sees it. */
 export interface Host {
@@ -40,7 +41,9 @@ export type PropertyType = StringConstructor | NumberConstructor | BooleanConstr
 /** A built-in component: its tag, its properties, and what it does with its element. */
 export interface Builtin {
   readonly tag: BuiltinTag;
-  readonly properties?: Readonly<Record<string, PropertyType | { readonly type: PropertyType; readonly value: unknown }>>;
+  readonly properties?: Readonly<
+    Record<string, PropertyType | { readonly type: PropertyType; readonly value: unknown }>
+  >;
   readonly mount?: (host: Host) => Mounted;
 }
 
@@ -58,7 +61,7 @@ function hostOf(node: EaselNode): Host {
     element: node.$$ as PhoneElement,
     node,
     get,
-    text: (property) => String(get(property) ?? ''),
+    text: (property) => textFrom(get(property)),
     number: (property) => Number(get(property)) || 0,
     flag: (property) => Boolean(get(property)),
     set: (property, value) => {
@@ -91,13 +94,19 @@ const COMMON = {
   ...Object.fromEntries(Object.keys(ARIA).map((name) => [name, null])),
 };
 
-export const HOVER = { hoverClass: String, hoverStopPropagation: Boolean, hoverStartTime: Number, hoverStayTime: Number };
+export const HOVER = {
+  hoverClass: String,
+  hoverStopPropagation: Boolean,
+  hoverStartTime: Number,
+  hoverStayTime: Number,
+};
 
 function drawCommon({ element, get, flag }: Host): void {
   element.toggleAttribute('hidden', flag('hidden'));
   for (const [property, attribute] of Object.entries(ARIA)) {
     const value = get(property);
-    if (value !== null && value !== undefined && value !== '') element.setAttribute(attribute, String(value));
+    if (value !== null && value !== undefined && value !== '')
+      element.setAttribute(attribute, textFrom(value));
   }
 }
 

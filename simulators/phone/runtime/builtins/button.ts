@@ -1,3 +1,4 @@
+import { textFrom } from '../text';
 import { openCapability } from './open-type';
 import { HOVER, mountedAt } from './builtin';
 import type { Builtin, Host, Mounted } from './builtin';
@@ -39,7 +40,7 @@ function mountForm({ element, trigger }: Host): Mounted {
       const field = mountedAt(child)?.field;
       // A radio in a group speaks through its group.
       if (field === undefined || child.parentElement?.closest('wx-radio-group,wx-checkbox-group')) return [];
-      const name = String((child as Host['element']).__wxElement?.data['name'] ?? '');
+      const name = textFrom((child as Host['element']).__wxElement?.data['name']);
       return [{ name, value: field.value(), reset: field.reset }];
     });
   forms.set(element, {
@@ -61,7 +62,8 @@ function mountLabel({ element, text, on }: Host): Mounted {
   on('tap', (event) => {
     const wanted = text('for');
     const page = element.closest('wx-body');
-    const field = wanted === '' ? element.querySelector(fields) : (page?.querySelector(`#${CSS.escape(wanted)}`) ?? null);
+    const field =
+      wanted === '' ? element.querySelector(fields) : (page?.querySelector(`#${CSS.escape(wanted)}`) ?? null);
     const original = event.getOriginalEvent();
     const tapped = original instanceof Event && original.target instanceof Node ? original.target : null;
     if (field && !field.contains(tapped)) mountedAt(field)?.activate?.();

@@ -1,3 +1,4 @@
+import { textFrom } from '../text';
 import { mountedAt } from './builtin';
 import type { Builtin, Host, Mounted } from './builtin';
 
@@ -56,7 +57,7 @@ function mountGroup(role: 'checkbox' | 'radio'): (host: Host) => Mounted {
     const chosen = (): string[] =>
       boxes()
         .filter(isOn)
-        .map((box) => String(box.__wxElement?.data['value'] ?? ''));
+        .map((box) => textFrom(box.__wxElement?.data['value']));
     const value = (): unknown => (role === 'radio' ? (chosen()[0] ?? '') : chosen());
     groups.set(element, (changed) => {
       if (role === 'radio')

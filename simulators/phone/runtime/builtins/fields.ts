@@ -1,3 +1,4 @@
+import { textFrom } from '../text';
 import type { Builtin, Host, Mounted } from './builtin';
 
 const PROPERTIES = {
@@ -28,8 +29,7 @@ const KEYBOARD: Readonly<Record<string, string>> = { number: 'numeric', digit: '
 type Native = HTMLInputElement | HTMLTextAreaElement;
 
 function valueOf({ get }: Host): string {
-  const value = get('value');
-  return value === null || value === undefined ? '' : String(value);
+  return textFrom(get('value'));
 }
 
 /** A shopper's typing becomes events; a handler may answer with another text, as WeChat's `bindinput` can. */

@@ -25,12 +25,12 @@ function mountImage({ element, text, flag, trigger, node }: Host): Mounted {
   let shown = '';
   image.draggable = false;
   image.alt = '';
-  image.onload = (): void => {
-    trigger('load', { width: image.naturalWidth, height: image.naturalHeight });
-  };
-  image.onerror = (): void => {
+  image.addEventListener('load', () =>
+    trigger('load', { width: image.naturalWidth, height: image.naturalHeight }),
+  );
+  image.addEventListener('error', () => {
     if (shown !== '') trigger('error', { errMsg: `GET ${text('src')} 404 (Not Found)` });
-  };
+  });
   const show = async (source: string): Promise<void> => {
     const url = await showableUrl(source, node.ownerShadowRoot?.getHostNode().is ?? '');
     if (source === shown) image.src = url;

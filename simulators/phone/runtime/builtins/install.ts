@@ -29,5 +29,8 @@ const ALL: readonly Builtin[] = [
 /** Makes every built-in tag known to every template. */
 export function installBuiltins(easel: Easel): void {
   for (const builtin of ALL)
-    easel.space.setGlobalComponent(builtin.tag, easel.defineBuiltin(builtin.tag, definitionOf(builtin, playAnimation)));
+    easel.space.setGlobalComponent(
+      builtin.tag,
+      easel.defineBuiltin(builtin.tag, definitionOf(builtin, playAnimation)),
+    );
 }

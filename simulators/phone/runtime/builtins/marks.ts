@@ -71,7 +71,10 @@ function mountSlider(host: Host): Mounted {
       native.disabled = flag('disabled');
       const [min, max] = [number('min'), number('max')];
       const filled = `${((number('value') - min) / (max - min || 1)) * 100}%`;
-      const [active, rest] = [text('activeColor') || text('selectedColor') || '#07c160', text('backgroundColor') || '#e9e9e9'];
+      const [active, rest] = [
+        text('activeColor') || text('selectedColor') || '#07c160',
+        text('backgroundColor') || '#e9e9e9',
+      ];
       native.style.backgroundImage = `linear-gradient(90deg, ${active} ${filled}, ${rest} ${filled})`;
       shown.hidden = !flag('showValue');
       shown.textContent = native.value;
@@ -117,7 +120,7 @@ function drawRich({ type, name = '', text, attrs, children }: RichNode): Node {
 
 function richNodes(element: Node): RichNode {
   if (element.nodeType === Node.TEXT_NODE) return { type: 'text', text: element.textContent ?? '' };
-  const { tagName = '', attributes } = element as Element;
+  const { tagName, attributes } = element as Element;
   return {
     name: tagName.toLowerCase(),
     attrs: Object.fromEntries([...(attributes ?? [])].map(({ name, value }) => [name, value])),

@@ -41,11 +41,16 @@ function mountPageMeta({ element, text, number }: Host): Mounted {
       if (scroller) scroller.style.overflow = /overflow\s*:\s*hidden/.test(text('pageStyle')) ? 'hidden' : '';
       if (page && text('backgroundColor') !== '') page.style.backgroundColor = text('backgroundColor');
       const size = text('rootFontSize');
-      if (size !== '') document.documentElement.style.fontSize = size === 'system' ? 'var(--system-font)' : size;
+      if (size !== '')
+        document.documentElement.style.fontSize = size === 'system' ? 'var(--system-font)' : size;
       const font = text('pageFontSize');
-      if (body && font !== '') body.style.fontSize = font === 'system' ? 'var(--system-font)' : phoneUnits(font);
+      if (body && font !== '')
+        body.style.fontSize = font === 'system' ? 'var(--system-font)' : phoneUnits(font);
       if (scroller && text('scrollTop') !== '' && text('scrollTop') !== top)
-        scroller.scrollTo({ top: Number.parseFloat(phoneUnits(text('scrollTop'))), behavior: number('scrollDuration') > 0 ? 'smooth' : 'auto' });
+        scroller.scrollTo({
+          top: Number.parseFloat(phoneUnits(text('scrollTop'))),
+          behavior: number('scrollDuration') > 0 ? 'smooth' : 'auto',
+        });
       top = text('scrollTop');
     },
   };
@@ -173,7 +178,14 @@ function mountWebView({ element, text }: Host): Mounted {
   };
 }
 
-const SIZE = { minWidth: null, maxWidth: null, width: null, minHeight: null, maxHeight: null, height: null } as const;
+const SIZE = {
+  minWidth: null,
+  maxWidth: null,
+  width: null,
+  minHeight: null,
+  maxHeight: null,
+  height: null,
+} as const;
 
 export const PAGE_PARTS: readonly Builtin[] = [
   {
@@ -209,7 +221,13 @@ export const PAGE_PARTS: readonly Builtin[] = [
   },
   {
     tag: 'navigation-bar',
-    properties: { title: String, loading: Boolean, frontColor: String, backgroundColor: String, colorAnimationDuration: Number },
+    properties: {
+      title: String,
+      loading: Boolean,
+      frontColor: String,
+      backgroundColor: String,
+      colorAnimationDuration: Number,
+    },
     mount: mountNavigationBar,
   },
   {
@@ -230,13 +248,35 @@ export const PAGE_PARTS: readonly Builtin[] = [
   { tag: 'match-media', properties: { ...SIZE, orientation: String }, mount: mountMatchMedia },
   {
     tag: 'movable-view',
-    properties: { x: Number, y: Number, direction: { type: String, value: 'none' }, disabled: Boolean, inertia: Boolean, damping: Number, friction: Number, outOfBounds: Boolean, scale: Boolean },
+    properties: {
+      x: Number,
+      y: Number,
+      direction: { type: String, value: 'none' },
+      disabled: Boolean,
+      inertia: Boolean,
+      damping: Number,
+      friction: Number,
+      outOfBounds: Boolean,
+      scale: Boolean,
+    },
     mount: mountMovableView,
   },
-  { tag: 'canvas', properties: { type: String, canvasId: String, disableScroll: Boolean }, mount: mountCanvas },
+  {
+    tag: 'canvas',
+    properties: { type: String, canvasId: String, disableScroll: Boolean },
+    mount: mountCanvas,
+  },
   {
     tag: 'video',
-    properties: { src: String, poster: String, controls: { type: Boolean, value: true }, autoplay: Boolean, loop: Boolean, muted: Boolean, objectFit: String },
+    properties: {
+      src: String,
+      poster: String,
+      controls: { type: Boolean, value: true },
+      autoplay: Boolean,
+      loop: Boolean,
+      muted: Boolean,
+      objectFit: String,
+    },
     mount: mountVideo,
   },
   { tag: 'web-view', properties: { src: String }, mount: mountWebView },

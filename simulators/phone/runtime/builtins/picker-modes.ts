@@ -98,7 +98,12 @@ function date(host: Host): PickerMode {
     const startsHere = chosen.slice(0, part).every((value, index) => value === first()[index]);
     const endsHere = chosen.slice(0, part).every((value, index) => value === last()[index]);
     const [year = 0, month = 1] = chosen;
-    const natural = [[first()[0], last()[0]], [1, 12], [1, new Date(year, month, 0).getDate()]][part] ?? [];
+    const natural =
+      [
+        [first()[0], last()[0]],
+        [1, 12],
+        [1, new Date(year, month, 0).getDate()],
+      ][part] ?? [];
     const [from = 1, to = 1] = natural;
     return range(startsHere ? (first()[part] ?? from) : from, endsHere ? (last()[part] ?? to) : to);
   };
@@ -159,7 +164,12 @@ function region(host: Host): PickerMode {
     for (const [column, name] of names.entries()) {
       const places = read(indexes);
       const list = lists(places[0]?.[0] ?? '', places[1]?.[0] ?? '')[column] ?? [];
-      indexes.push(Math.max(0, list.findIndex(([, known]) => known === name)));
+      indexes.push(
+        Math.max(
+          0,
+          list.findIndex(([, known]) => known === name),
+        ),
+      );
     }
     return read(indexes);
   };

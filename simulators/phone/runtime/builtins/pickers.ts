@@ -55,7 +55,8 @@ function mountPickerView(host: Host): Mounted {
   );
   const place = (): void => {
     const wanted = (get('value') ?? []) as readonly number[];
-    for (const [index, column] of columnsOf(element).entries()) column.scrollTop = (wanted[index] ?? 0) * ROW_PX;
+    for (const [index, column] of columnsOf(element).entries())
+      column.scrollTop = (wanted[index] ?? 0) * ROW_PX;
   };
   return {
     update: () => {

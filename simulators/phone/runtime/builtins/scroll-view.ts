@@ -84,7 +84,8 @@ function mountScrollView(host: Host): Mounted {
       element.toggleAttribute('no-scrollbar', !flag('showScrollbar'));
       if (flag('refresherTriggered')) element.prepend(spinner);
       else spinner.remove();
-      element.style.backgroundColor = text('refresherBackground') === '' ? '' : phoneUnits(text('refresherBackground'));
+      element.style.backgroundColor =
+        text('refresherBackground') === '' ? '' : phoneUnits(text('refresherBackground'));
       if (changed('scrollTop')) scroll({ top: pixels('scrollTop') });
       if (changed('scrollLeft')) scroll({ left: pixels('scrollLeft') });
       if (changed('scrollIntoView')) requestAnimationFrame(() => reveal(text('scrollIntoView')));

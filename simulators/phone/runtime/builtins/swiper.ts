@@ -1,4 +1,5 @@
 import { phoneUnits } from '../element-factory';
+import { textFrom } from '../text';
 import type { Builtin, Host, Mounted } from './builtin';
 
 /** A finger that moved further turns the page. */
@@ -67,7 +68,7 @@ function mountSwiper(host: Host): Mounted {
     draw('animated');
     if (!turned) return;
     host.set('current', next);
-    const currentItemId = String((itemsOf(host)[next] as Host['element']).__wxElement?.data['itemId'] ?? '');
+    const currentItemId = textFrom((itemsOf(host)[next] as Host['element']).__wxElement?.data['itemId']);
     const detail = { current: next, source, currentItemId };
     host.trigger('change', detail);
     window.setTimeout(() => host.trigger('animationfinish', detail), host.number('duration'));
@@ -75,7 +76,9 @@ function mountSwiper(host: Host): Mounted {
   listenToFinger(carousel, () => draw('at once'), turn);
   let timer = 0;
   const observer = new MutationObserver(() => draw('at once'));
-  observer.observe(host.element.querySelector('wx-swiper-item')?.parentElement ?? host.element, { childList: true });
+  observer.observe(host.element.querySelector('wx-swiper-item')?.parentElement ?? host.element, {
+    childList: true,
+  });
   return {
     update: () => {
       window.clearInterval(timer);

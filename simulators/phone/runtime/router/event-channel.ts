@@ -10,7 +10,10 @@ export interface EventChannel {
   emit(event: string, ...values: unknown[]): void;
 }
 
-function createEnd(): { readonly receive: EventChannel['emit']; readonly listen: Omit<EventChannel, 'emit'> } {
+function createEnd(): {
+  readonly receive: EventChannel['emit'];
+  readonly listen: Omit<EventChannel, 'emit'>;
+} {
   const listeners = new Map<string, Set<Listener>>();
   /** What was said before anybody listened. */
   const early = new Map<string, unknown[][]>();
@@ -35,7 +38,8 @@ function createEnd(): { readonly receive: EventChannel['emit']; readonly listen:
     listen: { on, once, off },
     receive: (event, ...values) => {
       const known = listeners.get(event);
-      if (known === undefined || known.size === 0) return void early.set(event, [...(early.get(event) ?? []), values]);
+      if (known === undefined || known.size === 0)
+        return void early.set(event, [...(early.get(event) ?? []), values]);
       for (const listener of known) guarded(`eventChannel ${event}`, () => listener(...values));
     },
   };

@@ -40,6 +40,7 @@ export function createPageBox({ path, window: settings, onBack, onHome, onPull }
   const scroller = el('div', { class: 'page-scroll' });
   const view = el('div', { class: 'page-view' }, scroller);
   const element = document.createElement('wx-page');
+  back.addEventListener('click', () => (back.classList.contains('nav-home') ? onHome() : onBack()));
   const own: { front?: string; background?: string; title?: string } = {};
   element.setAttribute('route', path);
   if (settings.navigationStyle !== 'custom') element.append(bar);
@@ -54,7 +55,6 @@ export function createPageBox({ path, window: settings, onBack, onHome, onPull }
       back.hidden = kind === 'none';
       back.className = `nav-back nav-${kind}`;
       back.setAttribute('aria-label', kind === 'home' ? '回到首页' : '返回');
-      back.onclick = kind === 'home' ? onHome : onBack;
     },
     setTitle: (text) => {
       own.title = text;

@@ -60,7 +60,11 @@ function addCustomTabBar({ easel }: PageMaker, instance: ComponentInstance): Eas
   return tabBar;
 }
 
-function prepare(instance: ComponentInstance, { path, query }: PageUrl, channel: EventChannel | undefined): void {
+function prepare(
+  instance: ComponentInstance,
+  { path, query }: PageUrl,
+  channel: EventChannel | undefined,
+): void {
   const silent = createEventChannel().opened;
   Object.assign(instance, {
     route: path,

@@ -49,8 +49,12 @@ export function createPull({ view, scroller, enabled, onPull }: PullOptions): Pu
     else place(0);
   };
   if (enabled) {
-    scroller.addEventListener('touchstart', ({ touches }) => begin(touches[0]?.clientY ?? Number.NaN), { passive: true });
-    scroller.addEventListener('touchmove', (event) => move(event.touches[0]?.clientY ?? Number.NaN, event), { passive: false });
+    scroller.addEventListener('touchstart', ({ touches }) => begin(touches[0]?.clientY ?? Number.NaN), {
+      passive: true,
+    });
+    scroller.addEventListener('touchmove', (event) => move(event.touches[0]?.clientY ?? Number.NaN, event), {
+      passive: false,
+    });
     scroller.addEventListener('touchend', end);
     scroller.addEventListener('mousedown', ({ clientY }) => begin(clientY));
     scroller.addEventListener('mousemove', (event) => move(event.clientY, event));

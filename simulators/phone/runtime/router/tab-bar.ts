@@ -8,7 +8,10 @@ export interface TabBar {
   select(path: string): void;
   setBadge(index: number, text: string | undefined): void;
   setDot(index: number, shown: boolean): void;
-  setItem(index: number, item: { readonly text?: string; readonly iconPath?: string; readonly selectedIconPath?: string }): void;
+  setItem(
+    index: number,
+    item: { readonly text?: string; readonly iconPath?: string; readonly selectedIconPath?: string },
+  ): void;
   setStyle(style: Partial<TabBarConfig>): void;
   setShown(shown: boolean): void;
 }
@@ -20,7 +23,12 @@ export function createTabBar(config: TabBarConfig, onTap: (index: number) => voi
     const icon = el('img', { attributes: { alt: '' } });
     const badge = el('i', { class: 'tab-badge' });
     const label = el('span', { text: item.text });
-    const button = el('button', { onClick: () => onTap(index) }, el('span', { class: 'tab-icon' }, icon, badge), label);
+    const button = el(
+      'button',
+      { onClick: () => onTap(index) },
+      el('span', { class: 'tab-icon' }, icon, badge),
+      label,
+    );
     badge.hidden = true;
     return { ...item, icon, badge, label, button };
   });

@@ -1,4 +1,5 @@
 import { guarded, reportProblem } from '../problems';
+import { textFrom } from '../text';
 
 export type Params = Readonly<Record<string, unknown>>;
 
@@ -20,13 +21,15 @@ interface Callbacks {
 }
 
 function failureOf(name: string, cause: unknown): Params {
-  if (cause instanceof WxFailure) return { errMsg: `${name}:fail${cause.message && ` ${cause.message}`}`, ...cause.fields };
+  if (cause instanceof WxFailure)
+    return { errMsg: `${name}:fail${cause.message && ` ${cause.message}`}`, ...cause.fields };
   reportProblem(`wx.${name}`, cause);
   return { errMsg: `${name}:fail ${cause instanceof Error ? cause.message : String(cause)}` };
 }
 
 function tell(callback: unknown, name: string, value: unknown): void {
-  if (typeof callback === 'function') guarded(`wx.${name}`, () => (callback as (value: unknown) => unknown)(value));
+  if (typeof callback === 'function')
+    guarded(`wx.${name}`, () => (callback as (value: unknown) => unknown)(value));
 }
 
 /**
@@ -61,24 +64,31 @@ export function asynchronous(
 }
 
 /** Several of them, named by their keys. */
-export function asynchronousAll(works: Readonly<Record<string, (params: Params) => unknown>>): Record<string, unknown> {
+export function asynchronousAll(
+  works: Readonly<Record<string, (params: Params) => unknown>>,
+): Record<string, unknown> {
   return Object.fromEntries(Object.entries(works).map(([name, work]) => [name, asynchronous(name, work)]));
 }
 
 /** A member that must be there, with the type WeChat asks for. */
-export function required<Type extends 'string' | 'number' | 'object'>(params: Params, name: string, type: Type): unknown {
+export function required<Type extends 'string' | 'number' | 'object'>(
+  params: Params,
+  name: string,
+  type: Type,
+): unknown {
   const value = params[name];
   if (typeof value === type && value !== null) return value;
-  const [wanted, given] = [type, value === undefined ? 'undefined' : value === null ? 'null' : typeof value].map(
-    (word) => word.charAt(0).toUpperCase() + word.slice(1),
-  );
+  const [wanted, given] = [
+    type,
+    value === undefined ? 'undefined' : value === null ? 'null' : typeof value,
+  ].map((word) => word.charAt(0).toUpperCase() + word.slice(1));
   throw new WxFailure(`parameter error: parameter.${name} should be ${wanted} instead of ${given};`);
 }
 
 /** A member as text, or what to take instead. */
 export function textOf(params: Params, name: string, otherwise = ''): string {
   const value = params[name];
-  return value === undefined || value === null ? otherwise : String(value);
+  return value === undefined || value === null ? otherwise : textFrom(value);
 }
 
 /** Listeners of an `onX` and `offX` pair. */

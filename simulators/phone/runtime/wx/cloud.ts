@@ -25,7 +25,9 @@ function unreachable(cause: unknown): WxFailure {
 function outcomeOf(answer: CallAnswer): 'ok' | 'refused' | 'failed' {
   if (answer.error !== undefined) return 'failed';
   const { result } = answer;
-  return typeof result === 'object' && result !== null && 'ok' in result && result.ok === false ? 'refused' : 'ok';
+  return typeof result === 'object' && result !== null && 'ok' in result && result.ok === false
+    ? 'refused'
+    : 'ok';
 }
 
 /** What the frame's timeline says of a call besides its name. */
@@ -38,7 +40,8 @@ function detailOf({ result, error }: CallAnswer): string {
 async function callFunction(params: Params): Promise<Params> {
   const name = String(required(params, 'name', 'string'));
   const data = (params['data'] ?? {}) as Params;
-  if (JSON.stringify(data).length > MAX_DATA_BYTES) throw new WxFailure('Error: data exceed max size', { errCode: -501002 });
+  if (JSON.stringify(data).length > MAX_DATA_BYTES)
+    throw new WxFailure('Error: data exceed max size', { errCode: -501002 });
   const shown = typeof data['method'] === 'string' ? data['method'] : name;
   const began = performance.now();
   const say = (answer: CallAnswer): void =>
@@ -57,16 +60,20 @@ async function callFunction(params: Params): Promise<Params> {
   if (answer.error === undefined) return { result: answer.result ?? null, requestID: crypto.randomUUID() };
   const { code, message } = answer.error;
   const errCode = code === 'FUNCTION_NOT_FOUND' ? -501000 : -504002;
-  throw new WxFailure(`Error: errCode: ${errCode} functions execute fail | errMsg: ${code} ${message}`, { errCode });
+  throw new WxFailure(`Error: errCode: ${errCode} functions execute fail | errMsg: ${code} ${message}`, {
+    errCode,
+  });
 }
 
 async function upload(params: Params): Promise<Params> {
   const filePath = String(required(params, 'filePath', 'string'));
   const file = keptFile(filePath);
   if (file === undefined) throw new WxFailure(`Error: file not found: ${filePath}`, { errCode: -1 });
-  const fileID = await uploadFile(String(required(params, 'cloudPath', 'string')), file).catch((cause: unknown) => {
-    throw unreachable(cause);
-  });
+  const fileID = await uploadFile(String(required(params, 'cloudPath', 'string')), file).catch(
+    (cause: unknown) => {
+      throw unreachable(cause);
+    },
+  );
   return { fileID, statusCode: 200 };
 }
 
@@ -80,7 +87,8 @@ async function download(params: Params): Promise<Params> {
   return { tempFilePath: keepFile(file, file.type.split('/')[1] ?? 'bin'), statusCode: response.status };
 }
 
-const named = (name: string, work: (params: Params) => unknown): unknown => asynchronous(`cloud.${name}`, work);
+const named = (name: string, work: (params: Params) => unknown): unknown =>
+  asynchronous(`cloud.${name}`, work);
 
 /** 云开发. What is not here is shown when it is asked for. */
 export function addCloud(): void {

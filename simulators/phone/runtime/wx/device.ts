@@ -82,7 +82,12 @@ function canIUse(schema: string): boolean {
   const [first = '', second = ''] = schema.split('.');
   if (first === 'cloud') return true;
   if (hasWx(first)) return true;
-  return first !== '' && (document.createElement(`wx-${first}`) instanceof HTMLElement && second !== '' && !/^[a-z]+[A-Z]/.test(first));
+  return (
+    first !== '' &&
+    document.createElement(`wx-${first}`) instanceof HTMLElement &&
+    second !== '' &&
+    !/^[a-z]+[A-Z]/.test(first)
+  );
 }
 
 const QUIET = (): void => undefined;
@@ -117,7 +122,11 @@ function measuring(router: Router): Record<string, unknown> {
 }
 
 function information(router: Router, settings: Settings): Record<string, unknown> {
-  const everything = (): Record<string, unknown> => ({ ...DEVICE, ...windowInfo(router), ...appBaseInfo(settings) });
+  const everything = (): Record<string, unknown> => ({
+    ...DEVICE,
+    ...windowInfo(router),
+    ...appBaseInfo(settings),
+  });
   return {
     getWindowInfo: () => windowInfo(router),
     getAppBaseInfo: () => appBaseInfo(settings),
@@ -125,8 +134,17 @@ function information(router: Router, settings: Settings): Record<string, unknown
     getSystemInfoSync: everything,
     getSystemInfo: asynchronous('getSystemInfo', everything),
     getSystemInfoAsync: asynchronous('getSystemInfoAsync', everything),
-    getSystemSetting: () => ({ bluetoothEnabled: false, locationEnabled: true, wifiEnabled: true, deviceOrientation: 'portrait' }),
-    getAppAuthorizeSetting: () => ({ albumAuthorized: 'authorized', cameraAuthorized: 'authorized', notificationAuthorized: 'authorized' }),
+    getSystemSetting: () => ({
+      bluetoothEnabled: false,
+      locationEnabled: true,
+      wifiEnabled: true,
+      deviceOrientation: 'portrait',
+    }),
+    getAppAuthorizeSetting: () => ({
+      albumAuthorized: 'authorized',
+      cameraAuthorized: 'authorized',
+      notificationAuthorized: 'authorized',
+    }),
     getMenuButtonBoundingClientRect: capsule,
     getAccountInfoSync: () => ({
       miniProgram: { appId: 'wx0000000000000000', envVersion: 'develop', version: '' },
@@ -155,7 +173,8 @@ export function addDevice(router: Router, settings: Settings): void {
     getRealtimeLogManager: () => logManager('实时日志'),
     getLogManager: () => logManager('日志'),
     getUpdateManager: () => ({
-      onCheckForUpdate: (listener: (result: object) => void) => setTimeout(() => listener({ hasUpdate: false })),
+      onCheckForUpdate: (listener: (result: object) => void) =>
+        setTimeout(() => listener({ hasUpdate: false })),
       onUpdateReady: QUIET,
       onUpdateFailed: QUIET,
       applyUpdate: () => location.reload(),

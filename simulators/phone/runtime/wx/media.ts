@@ -48,7 +48,11 @@ async function samplePicture(): Promise<File> {
 async function chooseFiles(params: Params, accept: string): Promise<readonly File[]> {
   const source = await choose(['从电脑或手机选择', '用一张示例照片']);
   const files =
-    source === null ? [] : source === 1 ? [await samplePicture()] : await pickFiles(accept, Number(params['count'] ?? 9));
+    source === null
+      ? []
+      : source === 1
+        ? [await samplePicture()]
+        : await pickFiles(accept, Number(params['count'] ?? 9));
   if (files.length === 0) throw new WxFailure('cancel');
   return files;
 }
@@ -66,7 +70,13 @@ async function chooseMedia(params: Params): Promise<Params> {
       const fileType = file.type.startsWith('video/') ? 'video' : 'image';
       const picture = fileType === 'image' ? await createImageBitmap(file) : undefined;
       const tempFilePath = keepFile(file, extensionOf(file));
-      return { tempFilePath, size: file.size, fileType, width: picture?.width ?? 0, height: picture?.height ?? 0 };
+      return {
+        tempFilePath,
+        size: file.size,
+        fileType,
+        width: picture?.width ?? 0,
+        height: picture?.height ?? 0,
+      };
     }),
   );
   return { tempFiles, type: types.includes('video') ? 'mix' : 'image' };
@@ -108,7 +118,11 @@ async function previewImage(params: Params): Promise<void> {
   );
   const strip = el('div', { class: 'preview-strip' }, ...pictures);
   const count = el('p', { class: 'preview-count', text: `${first + 1} / ${urls.length}` });
-  const layer = openLayer([strip, count], { kind: 'full', label: '图片预览', onDismiss: () => layer.close() });
+  const layer = openLayer([strip, count], {
+    kind: 'full',
+    label: '图片预览',
+    onDismiss: () => layer.close(),
+  });
   layer.element.classList.add('preview');
   strip.scrollLeft = first * strip.clientWidth;
   strip.addEventListener('scroll', () => {
@@ -124,14 +138,19 @@ function knownCodes(): readonly string[] {
 /** No camera here: the code is typed, or taken from those scanned before. */
 function scanCode(): Promise<Params> {
   return new Promise((resolve, reject) => {
-    const field = el('input', { attributes: { placeholder: '输入条码或二维码的内容', 'aria-label': '码的内容' } });
+    const field = el('input', {
+      attributes: { placeholder: '输入条码或二维码的内容', 'aria-label': '码的内容' },
+    });
     const cancel = (): void => {
       layer.close();
       reject(new WxFailure('cancel'));
     };
     const scan = (result: string): void => {
       if (result === '') return field.focus();
-      localStorage.setItem(CODES_KEY, JSON.stringify([result, ...knownCodes().filter((code) => code !== result)].slice(0, CODES_KEPT)));
+      localStorage.setItem(
+        CODES_KEY,
+        JSON.stringify([result, ...knownCodes().filter((code) => code !== result)].slice(0, CODES_KEPT)),
+      );
       layer.close();
       const scanType = /^\d{8,14}$/.test(result) ? 'EAN_13' : 'QR_CODE';
       resolve({ result, scanType, charSet: 'utf-8', rawData: '', path: '' });
@@ -141,8 +160,15 @@ function scanCode(): Promise<Params> {
         el('div', { class: 'scan-window' }, el('i')),
         el('p', { text: '这台手机没有摄像头，请输入码的内容' }),
         field,
-        ...knownCodes().map((code) => el('button', { class: 'scan-known', text: code, onClick: () => scan(code) })),
-        el('footer', {}, el('button', { text: '取消', onClick: cancel }), el('button', { class: 'primary', text: '扫到了', onClick: () => scan(field.value.trim()) })),
+        ...knownCodes().map((code) =>
+          el('button', { class: 'scan-known', text: code, onClick: () => scan(code) }),
+        ),
+        el(
+          'footer',
+          {},
+          el('button', { text: '取消', onClick: cancel }),
+          el('button', { class: 'primary', text: '扫到了', onClick: () => scan(field.value.trim()) }),
+        ),
       ],
       { kind: 'full', label: '扫一扫', onDismiss: cancel },
     );
@@ -164,7 +190,10 @@ export function addMedia(): void {
       getImageInfo,
       previewImage,
       previewMedia: (params) =>
-        previewImage({ urls: (params['sources'] as readonly { readonly url: string }[]).map(({ url }) => url), current: params['current'] }),
+        previewImage({
+          urls: (params['sources'] as readonly { readonly url: string }[]).map(({ url }) => url),
+          current: params['current'],
+        }),
       scanCode,
       saveImageToPhotosAlbum: async (params) => {
         const url = await showableUrl(String(required(params, 'filePath', 'string')), '');

@@ -29,7 +29,8 @@ export function addNavigation(router: Router): void {
         if (router.stack.length <= 1) throw new WxFailure('cannot navigate back at first page.');
         router.navigateBack(typeof delta === 'number' ? delta : 1);
       },
-      setNavigationBarTitle: (params) => router.top().box.setTitle(String(required(params, 'title', 'string'))),
+      setNavigationBarTitle: (params) =>
+        router.top().box.setTitle(String(required(params, 'title', 'string'))),
       setNavigationBarColor: (params) =>
         router
           .top()
@@ -52,13 +53,16 @@ export function addNavigation(router: Router): void {
         const top = target
           ? scroller.scrollTop + target.getBoundingClientRect().top - view.getBoundingClientRect().top
           : Number(params['scrollTop'] ?? 0);
-        scroller.scrollTo({ top: top + Number(params['offsetTop'] ?? 0), behavior: params['duration'] === 0 ? 'auto' : 'smooth' });
+        scroller.scrollTo({
+          top: top + Number(params['offsetTop'] ?? 0),
+          behavior: params['duration'] === 0 ? 'auto' : 'smooth',
+        });
       },
       setTabBarBadge: (params) => tabBarOf(router).setBadge(index(params), textOf(params, 'text')),
       removeTabBarBadge: (params) => tabBarOf(router).setBadge(index(params), undefined),
       showTabBarRedDot: (params) => tabBarOf(router).setDot(index(params), true),
       hideTabBarRedDot: (params) => tabBarOf(router).setDot(index(params), false),
-      setTabBarItem: (params) => tabBarOf(router).setItem(index(params), params as { readonly text?: string }),
+      setTabBarItem: (params) => tabBarOf(router).setItem(index(params), params),
       setTabBarStyle: (params) => tabBarOf(router).setStyle(params),
       showTabBar: () => router.tabBar?.setShown(true),
       hideTabBar: () => router.tabBar?.setShown(false),

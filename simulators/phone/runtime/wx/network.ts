@@ -20,14 +20,22 @@ export function addNetwork(): { changeNetwork(now: Network): void } {
     onNetworkWeakChange: change.on,
     offNetworkWeakChange: change.off,
     ...asynchronousAll({
-      getNetworkType: () => ({ networkType: status().networkType, signalStrength: -40, hasSystemProxy: false }),
+      getNetworkType: () => ({
+        networkType: status().networkType,
+        signalStrength: -40,
+        hasSystemProxy: false,
+      }),
     }),
     request: (options: Readonly<Record<string, unknown>>) => {
       const aborter = new AbortController();
       const send = asynchronous('request', (params) => request(params, aborter.signal));
       // It answers a task, never a promise.
       void send({ complete: () => undefined, ...options });
-      return { abort: () => aborter.abort(), onHeadersReceived: () => undefined, offHeadersReceived: () => undefined };
+      return {
+        abort: () => aborter.abort(),
+        onHeadersReceived: () => undefined,
+        offHeadersReceived: () => undefined,
+      };
     },
   });
   return {
@@ -45,7 +53,10 @@ async function request(params: Readonly<Record<string, unknown>>, signal: AbortS
   const url = new URL(textOf(params, 'url'));
   if (inQuery) for (const [name, value] of Object.entries(data)) url.searchParams.set(name, String(value));
   const body = inQuery || data === undefined ? null : typeof data === 'string' ? data : JSON.stringify(data);
-  const headers = { 'content-type': 'application/json', ...(params['header'] as Record<string, string> | undefined) };
+  const headers = {
+    'content-type': 'application/json',
+    ...(params['header'] as Record<string, string> | undefined),
+  };
   if (currentNetwork() === 'none') throw new WxFailure(new Offline('net::ERR_INTERNET_DISCONNECTED').message);
   const response = await fetch(url, { method, headers, body, signal }).catch((cause: unknown) => {
     throw new WxFailure(String(cause));

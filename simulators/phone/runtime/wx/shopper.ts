@@ -23,9 +23,30 @@ interface Address {
 
 /** Addresses as everybody on WeChat keeps some; the codes come from the national list. */
 const ADDRESSES: readonly Address[] = [
-  { userName: '林小满', telNumber: '13800001234', provinceName: '浙江省', cityName: '杭州市', countyName: '西湖区', detailInfo: '龙井路 1 号 2 幢 301' },
-  { userName: '周山', telNumber: '13900005678', provinceName: '江苏省', cityName: '苏州市', countyName: '姑苏区', detailInfo: '平江路 66 号' },
-  { userName: '古丽', telNumber: '13700009012', provinceName: '新疆维吾尔自治区', cityName: '乌鲁木齐市', countyName: '天山区', detailInfo: '解放南路 9 号' },
+  {
+    userName: '林小满',
+    telNumber: '13800001234',
+    provinceName: '浙江省',
+    cityName: '杭州市',
+    countyName: '西湖区',
+    detailInfo: '龙井路 1 号 2 幢 301',
+  },
+  {
+    userName: '周山',
+    telNumber: '13900005678',
+    provinceName: '江苏省',
+    cityName: '苏州市',
+    countyName: '姑苏区',
+    detailInfo: '平江路 66 号',
+  },
+  {
+    userName: '古丽',
+    telNumber: '13700009012',
+    provinceName: '新疆维吾尔自治区',
+    cityName: '乌鲁木齐市',
+    countyName: '天山区',
+    detailInfo: '解放南路 9 号',
+  },
 ];
 
 function codeOf({ cityName, countyName }: Address): string {
@@ -60,15 +81,24 @@ function chooseAddress(): Promise<Params> {
         el('span', { text: [provinceName, cityName, countyName, detailInfo].join(' ') }),
       );
     });
-    const head = el('header', { class: 'full-head' }, el('button', { text: '取消', onClick: cancel }), el('b', { text: '我的地址' }), el('span'));
+    const head = el(
+      'header',
+      { class: 'full-head' },
+      el('button', { text: '取消', onClick: cancel }),
+      el('b', { text: '我的地址' }),
+      el('span'),
+    );
     const layer = openLayer([head, ...rows], { kind: 'full', label: '我的地址', onDismiss: cancel });
   });
 }
 
 async function subscribe(params: Params): Promise<Params> {
   const ids = required(params, 'tmplIds', 'object') as readonly string[];
-  if (ids.length === 0 || ids.length > 3) throw new WxFailure('TmplIds length must be 1 to 3', { errCode: 20_003 });
-  const kept = JSON.parse(localStorage.getItem(SUBSCRIPTIONS_KEY) ?? '{}') as Readonly<Record<string, string>>;
+  if (ids.length === 0 || ids.length > 3)
+    throw new WxFailure('TmplIds length must be 1 to 3', { errCode: 20_003 });
+  const kept = JSON.parse(localStorage.getItem(SUBSCRIPTIONS_KEY) ?? '{}') as Readonly<
+    Record<string, string>
+  >;
   if (ids.every((id) => kept[id] !== undefined)) return Object.fromEntries(ids.map((id) => [id, kept[id]]));
   const always = el('input', { attributes: { type: 'checkbox' } });
   const boxes = ids.map((id) => {
@@ -77,9 +107,21 @@ async function subscribe(params: Params): Promise<Params> {
     return box;
   });
   const rows = boxes.map((box) => el('label', { class: 'subscription' }, box, `订阅消息 ${box.value}`));
-  const content = el('div', {}, ...rows, el('label', { class: 'subscription quiet' }, always, '总是保持以上选择'));
-  const allowed = await ask({ title: '申请发送一次性订阅消息', content, confirmText: '允许', cancelText: '取消' });
-  const answers = Object.fromEntries(boxes.map(({ value, checked }) => [value, allowed && checked ? 'accept' : 'reject']));
+  const content = el(
+    'div',
+    {},
+    ...rows,
+    el('label', { class: 'subscription quiet' }, always, '总是保持以上选择'),
+  );
+  const allowed = await ask({
+    title: '申请发送一次性订阅消息',
+    content,
+    confirmText: '允许',
+    cancelText: '取消',
+  });
+  const answers = Object.fromEntries(
+    boxes.map(({ value, checked }) => [value, allowed && checked ? 'accept' : 'reject']),
+  );
   if (always.checked) localStorage.setItem(SUBSCRIPTIONS_KEY, JSON.stringify({ ...kept, ...answers }));
   return answers;
 }
@@ -97,8 +139,19 @@ function confirmReceipt(params: Params, app: AppLife): Promise<Params> {
     const number = textOf(data, 'transaction_id') || textOf(data, 'merchant_trade_no');
     const layer = openLayer(
       [
-        el('header', { class: 'full-head' }, el('button', { text: '返回', onClick: end('cancel') }), el('b', { text: '确认收货' }), el('span')),
-        el('div', { class: 'receipt-box' }, el('p', { text: '请确认已收到商品' }), el('small', { text: `交易单号 ${number}` })),
+        el(
+          'header',
+          { class: 'full-head' },
+          el('button', { text: '返回', onClick: end('cancel') }),
+          el('b', { text: '确认收货' }),
+          el('span'),
+        ),
+        el(
+          'div',
+          { class: 'receipt-box' },
+          el('p', { text: '请确认已收到商品' }),
+          el('small', { text: `交易单号 ${number}` }),
+        ),
         el('button', { class: 'wide-button', text: '确认收货', onClick: end('success') }),
       ],
       { kind: 'full', label: '确认收货', onDismiss: end('cancel') },
@@ -130,7 +183,13 @@ function privacy(): Record<string, unknown> {
         if (event === 'agree' || event === 'disagree') resolve(event === 'agree');
       };
       if (ownDialog) ownDialog(hear, { referrer: 'requirePrivacyAuthorize' });
-      else void ask({ title: '隐私保护提示', content: '使用前请阅读《小程序用户隐私保护指引》', confirmText: '同意', cancelText: '拒绝' }).then(resolve);
+      else
+        void ask({
+          title: '隐私保护提示',
+          content: '使用前请阅读《小程序用户隐私保护指引》',
+          confirmText: '同意',
+          cancelText: '拒绝',
+        }).then(resolve);
     });
     if (!answer) throw new WxFailure('privacy permission is not authorized', { errno: 104 });
     agree();
@@ -142,7 +201,10 @@ function privacy(): Record<string, unknown> {
     __agreePrivacy: agree,
     ...asynchronousAll({
       requirePrivacyAuthorize: authorize,
-      getPrivacySetting: () => ({ needAuthorization: !agreed(), privacyContractName: '《小程序用户隐私保护指引》' }),
+      getPrivacySetting: () => ({
+        needAuthorization: !agreed(),
+        privacyContractName: '《小程序用户隐私保护指引》',
+      }),
       openPrivacyContract: () => notice('用户隐私保护指引', '手机上会打开公众平台后台填写的隐私保护指引。'),
     }),
   };
