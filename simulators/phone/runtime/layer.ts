@@ -1,3 +1,5 @@
+import { createStatusBar } from './status-bar';
+
 /** What WeChat itself draws over the mini program: dialogs, sheets, toasts. */
 
 export interface Layer {
@@ -26,6 +28,7 @@ export function openLayer(
   element.className = `layer layer-${kind}`;
   const panel = element.appendChild(document.createElement('div'));
   panel.className = 'layer-panel';
+  if (kind === 'full') element.append(createStatusBar());
   if (kind === 'toast') panel.setAttribute('role', 'status');
   else {
     panel.setAttribute('role', 'dialog');

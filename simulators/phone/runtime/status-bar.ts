@@ -1,6 +1,5 @@
-import { el } from './layer';
-
 const DRAW_EVERY_MS = 5_000;
+const ICONS = '<span class="status-icons"><i class="signal"></i><i class="battery"></i></span>';
 
 function clockText(): string {
   return new Date().toLocaleTimeString('zh-CN', {
@@ -12,23 +11,19 @@ function clockText(): string {
 
 /** The line above a page: the hour, the signal. Its colour is the page's. */
 export function createStatusBar(): HTMLElement {
-  const icons = el(
-    'span',
-    { class: 'status-icons' },
-    el('i', { class: 'signal' }),
-    el('i', { class: 'battery' }),
-  );
-  return el(
-    'div',
-    { class: 'status-bar', attributes: { 'aria-hidden': 'true' } },
-    el('time', { text: clockText() }),
-    icons,
-  );
+  const bar = document.createElement('div');
+  bar.className = 'status-bar';
+  bar.setAttribute('aria-hidden', 'true');
+  bar.innerHTML = `<time>${clockText()}</time>${ICONS}`;
+  return bar;
 }
 
 /** Keeps every status bar's hour right, and adds the line a thumb swipes. */
 export function addScreenParts(host: HTMLElement): void {
-  host.append(el('div', { class: 'home-line', attributes: { 'aria-hidden': 'true' } }));
+  const line = document.createElement('div');
+  line.className = 'home-line';
+  line.setAttribute('aria-hidden', 'true');
+  host.append(line);
   window.setInterval(() => {
     for (const clock of document.querySelectorAll('.status-bar time')) clock.textContent = clockText();
   }, DRAW_EVERY_MS);
