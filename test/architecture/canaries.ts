@@ -144,7 +144,10 @@ const world = [
     'cloudfunctions/core',
     'miniprogram/contract',
   ]),
-  ...crossing('phone-simulator-runs-only-the-phone', 'simulators/phone', ['cloudfunctions/functions/shop']),
+  ...crossing('phone-simulator-runs-only-the-phone', 'simulators/phone', [
+    'cloudfunctions/functions/shop',
+    'miniprogram/contract',
+  ]),
   ...crossing('simulators-import-no-tools-or-tests', 'simulators/phone', ['tools', 'test']),
 ];
 

@@ -90,7 +90,8 @@ function addTemplate(compilation: Compilation, path: string, from: string): void
   }
   for (const found of group.addTmpl(path, emptySlots(tree.read(file))) as ParseMessage[]) {
     const where = `${file}:${found.startLine + 1}:${found.startColumn + 1}`;
-    if (found.isError) problems.error(where, found.message);
+    // WeChat's own compiler refuses what is not closed.
+    if (found.isError || /end tag/.test(found.message)) problems.error(where, found.message);
     else problems.warn(where, found.message);
   }
   addInlineScripts(compilation, path);

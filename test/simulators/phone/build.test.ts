@@ -132,12 +132,12 @@ describe('preview build', () => {
   });
 
   const BREAKAGES: readonly [what: string, file: string, text: string, problem: RegExp][] = [
-    ['an unclosed tag', 'pages/mine/index.wxml', '<view>\n  <text>', /^pages\/mine\/index\.wxml:\d+:\d+ /],
+    ['an unclosed tag', 'pages/mine/index.wxml', '<view>\n  <text>', /^error pages\/mine\/index\.wxml:2:4 /],
     [
       'a tag nobody declared',
       'pages/mine/index.wxml',
       '<view/>\n <t-nothing/>',
-      /^pages\/mine\/index\.wxml:2:2 <t-nothing>/,
+      /^warning pages\/mine\/index\.wxml:2:2 <t-nothing>/,
     ],
     [
       'a missing template',
@@ -151,17 +151,27 @@ describe('preview build', () => {
       '<wxs module="a" src="./no.wxs"/>',
       /no file pages\/mine\/no\.wxs/,
     ],
-    ['broken WXS', 'components/price-tag/money.wxs', 'var a = ;', /^components\/price-tag\/money\.wxs:1:9 /],
-    ['broken WXSS', 'app.wxss', '.a { color: red', /^app\.wxss:1:1 Unclosed block/],
-    ['a missing import', 'app.wxss', '@import "no.wxss";', /^app\.wxss no style sheet no\.wxss/],
-    ['broken JSON', 'pages/mine/index.json', '{', /^pages\/mine\/index\.json /],
+    [
+      'broken WXS',
+      'components/price-tag/money.wxs',
+      'var a = ;',
+      /^error components\/price-tag\/money\.wxs:1:9 /,
+    ],
+    ['broken WXSS', 'app.wxss', '.a { color: red', /^error app\.wxss:1:1 Unclosed block/],
+    ['a missing import', 'app.wxss', '@import "no.wxss";', /^error app\.wxss no style sheet no\.wxss/],
+    ['broken JSON', 'pages/mine/index.json', '{', /^error pages\/mine\/index\.json /],
     [
       'a missing component',
       'pages/mine/index.json',
       '{"usingComponents":{"a":"./a"}}',
       /"a": no component at \.\/a/,
     ],
-    ['a script that does not parse', 'pages/mine/index.ts', 'Page({ a: })', /^pages\/mine\/index\.ts:1:11 /],
+    [
+      'a script that does not parse',
+      'pages/mine/index.ts',
+      'Page({ a: })',
+      /^error pages\/mine\/index\.ts:1:11 /,
+    ],
     [
       'a script that is missing',
       'pages/mine/index.ts',
@@ -172,7 +182,7 @@ describe('preview build', () => {
   it.each(BREAKAGES)('says where %s is', async (_, file, text, problem) => {
     write(file, text);
     const { problems } = await build();
-    expect(problems.map(({ where, message }) => `${where} ${message}`)).toEqual(
+    expect(problems.map(({ level, where, message }) => `${level} ${where} ${message}`)).toEqual(
       expect.arrayContaining([expect.stringMatching(problem)]),
     );
   });
