@@ -186,7 +186,6 @@ export const ALLOWED: readonly Pick<Canary, 'file' | 'source'>[] = (
     ['miniprogram/pages/home', '../../services/target'],
     ['miniprogram/packages/orders', '../../stores/target'],
     ['miniprogram/services', '../platform/target'],
-    ['simulators/phone', '../../miniprogram/pages/home/target'],
     ['simulators/wechat-pay', 'hono'],
     ['tools', '../cloudfunctions/functions/shop/index'],
     ['test', '../simulators/wechat-pay/target'],
