@@ -1,8 +1,11 @@
 /** `npm start`: the world on one machine, with a page to shop from. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { portOf, runCommand, UsageError } from './command';
 import { startPage } from './start-page/server';
+import type { PhoneApp } from '../simulators/phone/start';
+import { createPhoneApp } from '../simulators/phone/start';
 import { untilToldToStop } from '../simulators/wechat-pay/stop-signal';
 import { DataDirectoryError, takeDataDirectory } from './world/data-directory';
 import { portIsFree } from './world/free-port';
@@ -16,6 +19,8 @@ Starts the shop, the WeChat Pay simulator and the cloud on this machine.
   --fresh     forget what an earlier run kept in DIR
   --json      print one line of JSON when ready, nothing else
 Ctrl-C ends everything.`;
+
+const MINIPROGRAM = path.resolve(__dirname, '..', 'miniprogram');
 
 /** Page, WeChat Pay, cloud, gateways. */
 const PORTS_TAKEN = 4;
@@ -66,10 +71,21 @@ async function takenPort(port: number): Promise<string | undefined> {
   return undefined;
 }
 
+/** The mini program on a phone in the browser, where there is one. */
+async function openPhone({ cloud, control }: Omit<Addresses, 'phone'>): Promise<PhoneApp | undefined> {
+  if (!existsSync(path.join(MINIPROGRAM, 'app.json'))) return undefined;
+  return createPhoneApp({
+    source: MINIPROGRAM,
+    cloudUrl: cloud,
+    wechatPayControlUrl: control,
+    log: (text) => console.error(`[phone] ${text}`),
+  });
+}
+
 function announce({ phone, wechatPay, cloud, notifyUrl, control }: Addresses, dir: string): string {
   return `小铺开张了 The shop is open
 
-  小铺 shop        ${phone}
+  小铺 shop        ${phone}${existsSync(path.join(MINIPROGRAM, 'app.json')) ? `\n  手机 phone       ${phone}/frame` : ''}
   微信支付 pay     ${wechatPay}
   控制台 control   ${control}
   云 cloud         ${cloud}
@@ -97,19 +113,24 @@ async function open({ port, dir }: Flags): Promise<{ addresses: Addresses; close
     cloud: cloud.url,
     notifyUrl,
   };
+  let phone: PhoneApp | undefined;
   try {
-    const page = await startPage(port, {
+    phone = await openPhone(addresses);
+    const upstream = {
       wechatPayUrl: addresses.wechatPay,
       controlUrl: addresses.control,
       cloudUrl: addresses.cloud,
       notifyUrl,
-    });
+    };
+    const page = await startPage(port, upstream, phone?.app);
     const close = async (): Promise<void> => {
+      phone?.close();
       await page.close();
       await world.close();
     };
     return { addresses: { phone: page.url, ...addresses }, close };
   } catch (cause) {
+    phone?.close();
     await world.close();
     throw cause;
   }

@@ -144,7 +144,10 @@ const world = [
     'cloudfunctions/core',
     'miniprogram/contract',
   ]),
-  ...crossing('phone-simulator-runs-only-the-phone', 'simulators/phone', ['cloudfunctions/functions/shop']),
+  ...crossing('phone-simulator-runs-only-the-phone', 'simulators/phone', [
+    'cloudfunctions/functions/shop',
+    'miniprogram/contract',
+  ]),
   ...crossing('simulators-import-no-tools-or-tests', 'simulators/phone', ['tools', 'test']),
 ];
 
@@ -183,7 +186,6 @@ export const ALLOWED: readonly Pick<Canary, 'file' | 'source'>[] = (
     ['miniprogram/pages/home', '../../services/target'],
     ['miniprogram/packages/orders', '../../stores/target'],
     ['miniprogram/services', '../platform/target'],
-    ['simulators/phone', '../../miniprogram/pages/home/target'],
     ['simulators/wechat-pay', 'hono'],
     ['tools', '../cloudfunctions/functions/shop/index'],
     ['test', '../simulators/wechat-pay/target'],

@@ -54,9 +54,12 @@ async function createPage(upstream: Upstream): Promise<Hono> {
   return app;
 }
 
-/** Serves the page on 127.0.0.1. Rejects when the port is taken. */
-export async function startPage(port: number, upstream: Upstream): Promise<StartPage> {
-  const app = await createPage(upstream);
+/** Serves the page on 127.0.0.1, and the phone's routes beside it. Rejects when the port is taken. */
+export async function startPage(port: number, upstream: Upstream, phone?: Hono): Promise<StartPage> {
+  const app = new Hono();
+  // Before the page, whose content security policy is not the phone's.
+  if (phone !== undefined) app.route('/', phone);
+  app.route('/', await createPage(upstream));
   const server = createAdaptorServer({ fetch: app.fetch });
   await new Promise<void>((ready, fail) => {
     server.once('error', fail);

@@ -1,0 +1,42 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { startPhone } from './start';
+
+const HELP = `main.ts --source DIR --cloud URL --pay URL [--port 8600] [--name 小铺]
+
+Runs the mini program in DIR (the one with app.json) in a browser.
+  --cloud URL  the CloudBase emulator
+  --pay URL    the control plane of the WeChat Pay simulator, …/__sim
+  --port P     0 takes a free one
+  --name NAME  who the payment sheet says is paid`;
+
+/** Runs until it is told to stop; prints the address. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      source: { type: 'string' },
+      cloud: { type: 'string' },
+      pay: { type: 'string' },
+      port: { type: 'string', default: '8600' },
+      name: { type: 'string', default: '小铺' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const { source, cloud, pay } = values;
+  if (values.help) return console.log(HELP);
+  if (source === undefined || cloud === undefined || pay === undefined) throw new Error(HELP);
+  const phone = await startPhone({
+    port: Number(values.port),
+    source: path.resolve(source),
+    cloudUrl: cloud,
+    wechatPayControlUrl: pay,
+    merchantName: values.name,
+    log: (text) => console.error(text),
+  });
+  console.log(phone.url);
+}
+
+main().catch((cause: unknown) => {
+  console.error(cause instanceof Error ? cause.message : String(cause));
+  process.exitCode = 1;
+});

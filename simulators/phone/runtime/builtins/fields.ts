@@ -1,0 +1,140 @@
+import { textFrom } from '../text';
+import type { Builtin, Host, Mounted } from './builtin';
+
+const PROPERTIES = {
+  name: String,
+  value: { type: null, value: '' },
+  placeholder: String,
+  placeholderStyle: String,
+  placeholderClass: String,
+  disabled: Boolean,
+  maxlength: { type: Number, value: 140 },
+  cursorSpacing: Number,
+  focus: Boolean,
+  autoFocus: Boolean,
+  confirmType: String,
+  confirmHold: Boolean,
+  cursor: { type: Number, value: -1 },
+  selectionStart: { type: Number, value: -1 },
+  selectionEnd: { type: Number, value: -1 },
+  adjustPosition: { type: Boolean, value: true },
+  holdKeyboard: Boolean,
+  alwaysEmbed: Boolean,
+  cursorColor: String,
+} as const;
+
+/** The keyboard each type brings up. */
+const KEYBOARD: Readonly<Record<string, string>> = { number: 'numeric', digit: 'decimal', idcard: 'text' };
+
+type Native = HTMLInputElement | HTMLTextAreaElement;
+
+function valueOf({ get }: Host): string {
+  return textFrom(get('value'));
+}
+
+/** A shopper's typing becomes events; a handler may answer with another text, as WeChat's `bindinput` can. */
+function listen(host: Host, native: Native): void {
+  const { trigger, set } = host;
+  native.addEventListener('input', (event) => {
+    event.stopPropagation();
+    const composing = (event as InputEvent).isComposing;
+    const { value, selectionStart } = native;
+    if (!composing) set('value', value);
+    trigger('input', { value, cursor: selectionStart ?? value.length, keyCode: 0 });
+  });
+  native.addEventListener('compositionend', () => set('value', native.value));
+  native.addEventListener('focus', () => trigger('focus', { value: native.value, height: 0 }));
+  native.addEventListener('blur', () => {
+    host.set('focus', false);
+    trigger('blur', { value: native.value, cursor: native.selectionStart ?? 0 });
+  });
+  for (const type of ['change', 'load', 'error', 'submit'])
+    native.addEventListener(type, (event) => event.stopPropagation());
+}
+
+function draw(host: Host, native: Native): void {
+  const { text, flag, number, element } = host;
+  const value = valueOf(host);
+  if (native.value !== value) native.value = value;
+  native.placeholder = text('placeholder');
+  native.disabled = flag('disabled');
+  if (number('maxlength') >= 0) native.maxLength = number('maxlength');
+  else native.removeAttribute('maxlength');
+  native.enterKeyHint = text('confirmType') || 'done';
+  native.setAttribute('aria-label', text('ariaLabel') || text('placeholder'));
+  element.style.setProperty('--placeholder', /color\s*:\s*([^;]+)/.exec(text('placeholderStyle'))?.[1] ?? '');
+  if (flag('focus') && document.activeElement !== native) requestAnimationFrame(() => native.focus());
+}
+
+function mounted(host: Host, native: Native, update: () => void): Mounted {
+  const first = valueOf(host);
+  listen(host, native);
+  host.element.appendChild(native);
+  if (host.flag('autoFocus')) requestAnimationFrame(() => native.focus());
+  return {
+    update,
+    activate: () => native.focus(),
+    field: {
+      value: () => native.value,
+      reset: () => {
+        native.value = first;
+        host.set('value', first);
+      },
+    },
+  };
+}
+
+function mountInput(host: Host): Mounted {
+  const native = document.createElement('input');
+  native.autocomplete = 'off';
+  native.addEventListener('keydown', ({ key, isComposing }) => {
+    if (key !== 'Enter' || isComposing) return;
+    host.trigger('confirm', { value: native.value });
+    if (!host.flag('confirmHold')) native.blur();
+  });
+  return mounted(host, native, () => {
+    const type = host.text('type');
+    native.type = host.flag('password') || type === 'safe-password' ? 'password' : 'text';
+    native.inputMode = KEYBOARD[type] ?? 'text';
+    draw(host, native);
+  });
+}
+
+function mountTextarea(host: Host): Mounted {
+  const native = document.createElement('textarea');
+  let lines = 0;
+  const grow = (): void => {
+    if (!host.flag('autoHeight')) return;
+    native.style.height = 'auto';
+    native.style.height = `${native.scrollHeight}px`;
+    const lineHeight = Number.parseFloat(getComputedStyle(native).lineHeight) || 20;
+    const now = Math.round(native.scrollHeight / lineHeight);
+    if (now !== lines) host.trigger('linechange', { height: native.scrollHeight, lineCount: now });
+    lines = now;
+  };
+  native.addEventListener('input', grow);
+  return mounted(host, native, () => {
+    host.element.toggleAttribute('auto-height', host.flag('autoHeight'));
+    draw(host, native);
+    requestAnimationFrame(grow);
+  });
+}
+
+export const FIELDS: readonly Builtin[] = [
+  {
+    tag: 'input',
+    properties: { ...PROPERTIES, type: { type: String, value: 'text' }, password: Boolean },
+    mount: mountInput,
+  },
+  {
+    tag: 'textarea',
+    properties: {
+      ...PROPERTIES,
+      autoHeight: Boolean,
+      fixed: Boolean,
+      showConfirmBar: { type: Boolean, value: true },
+      disableDefaultPadding: Boolean,
+    },
+    mount: mountTextarea,
+  },
+];

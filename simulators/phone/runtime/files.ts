@@ -1,0 +1,40 @@
+import { addressOf } from './world';
+
+/** Files of this visit: what was chosen or photographed, by the path the mini program knows. */
+const temporary = new Map<string, Blob>();
+const addresses = new Map<string, string>();
+let count = 0;
+
+/** Keeps a file and answers its path. */
+export function keepFile(file: Blob, extension: string): string {
+  count += 1;
+  const path = `wxfile://tmp_${count}.${extension}`;
+  temporary.set(path, file);
+  addresses.set(path, URL.createObjectURL(file));
+  return path;
+}
+
+/** A file by the path the mini program was given. */
+export function keptFile(path: string): Blob | undefined {
+  return temporary.get(path);
+}
+
+/** A file of the mini program's own package. */
+export function fileUrl(path: string): string {
+  return `/phone/files/${path.replace(/^\//, '')}`;
+}
+
+/** Where the browser finds a picture that is named in `src`, as the component at `from` means it. */
+export async function showableUrl(source: string, from: string): Promise<string> {
+  const known = addresses.get(source);
+  if (known !== undefined) return known;
+  if (source.startsWith('cloud://')) return addressOf(source);
+  if (/^(https?|data|blob):/.test(source) || source.startsWith('//')) return source;
+  if (source.startsWith('/')) return fileUrl(source);
+  const parts = from.split('/').slice(0, -1);
+  for (const part of source.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.') parts.push(part);
+  }
+  return fileUrl(parts.join('/'));
+}

@@ -1,0 +1,198 @@
+/** The phone's page: fetches the built mini program and runs it. */
+import type { AppBundle, WindowConfig } from '../build/app-bundle';
+import { createAppLife } from './app-life';
+import type { AppLife } from './app-life';
+import { installBuiltins } from './builtins/install';
+import { createEasel, inheritEverywhere, listenToFramework } from './easel';
+import type { ComponentInstance } from './easel';
+import { createPhoneElement } from './element-factory';
+import { hearFrame, tellFrame } from './frame-link';
+import { listenToGestures } from './gestures';
+import { loadMiniProgram } from './mini-program';
+import { requestPayment } from './pay-sheet';
+import { catchEverything, remark, reportBuildProblems, reportProblem } from './problems';
+import { createIntersectionObserver, createSelectorQuery } from './query';
+import { createRouter } from './router/router';
+import type { Router } from './router/router';
+import { parsePageUrl } from './router/urls';
+import { createSettings } from './settings';
+import type { Settings } from './settings';
+import { addCapsule } from './share';
+import { addScreenParts } from './status-bar';
+import { createStyles } from './styles';
+import type { Styles } from './styles';
+import { setNetwork } from './world';
+import { asynchronousAll } from './wx/call';
+import { addCloud } from './wx/cloud';
+import { addDevice } from './wx/device';
+import { addDialogs } from './wx/dialogs';
+import { addMedia } from './wx/media';
+import { addNavigation } from './wx/navigation';
+import { addNetwork } from './wx/network';
+import { addToWx, createWx } from './wx/registry';
+import { addShopper } from './wx/shopper';
+import { addStorage } from './wx/storage';
+import { installWxs } from './wxs';
+
+/** The app's window settings under the page's, with theme variables replaced. */
+function windowFor(bundle: AppBundle, settings: Settings): (path: string) => WindowConfig {
+  return (path) => {
+    const variables = bundle.theme[settings.theme()];
+    const merged = { ...bundle.app.window, ...bundle.components[path] };
+    const entries = Object.entries(merged).map(([name, value]): [string, unknown] => {
+      if (typeof value !== 'string' || !value.startsWith('@')) return [name, value];
+      if (variables[value.slice(1)] === undefined) remark(`theme.json 没有 ${value}`);
+      return [name, variables[value.slice(1)]];
+    });
+    return Object.fromEntries(entries);
+  };
+}
+
+/** `@variables` in the tab bar, for the theme of now. */
+function tabBarFor({ app, theme }: AppBundle, settings: Settings): AppBundle['app'] {
+  const text = JSON.stringify(app.tabBar ?? null).replaceAll(/"@(\w+)"/g, (_, name: string) =>
+    JSON.stringify(theme[settings.theme()][name] ?? ''),
+  );
+  const tabBar = JSON.parse(text) as AppBundle['app']['tabBar'] | null;
+  return tabBar === null || tabBar === undefined ? app : { ...app, tabBar };
+}
+
+/** Adds everything `wx` has. */
+function addAll(router: Router, settings: Settings, app: AppLife): ReturnType<typeof addNetwork> {
+  addNavigation(router);
+  addDialogs();
+  addStorage();
+  addDevice(router, settings);
+  addCloud();
+  addMedia();
+  addShopper(app);
+  addToWx(asynchronousAll({ requestPayment }));
+  return addNetwork();
+}
+
+function followFrame(settings: Settings, network: ReturnType<typeof addNetwork>): void {
+  hearFrame((message) => {
+    switch (message.kind) {
+      case 'theme':
+        return settings.setTheme(message.theme);
+      case 'fontSize':
+        return settings.setFontSize(message.pixels);
+      case 'network':
+        return network.changeNetwork(message.network);
+    }
+  });
+}
+
+/** A save rebuilds; the page starts over where it is. */
+function followBuilds(version: number): void {
+  new EventSource('/phone/builds').addEventListener('build', ({ data }: MessageEvent<string>) => {
+    if (Number(data) !== version) location.reload();
+  });
+}
+
+interface Running {
+  readonly bundle: AppBundle;
+  readonly settings: Settings;
+  readonly styles: Styles;
+  readonly router: Router;
+  readonly app: AppLife;
+}
+
+function followTheme({ bundle, settings, styles, router, app }: Running): void {
+  settings.themeListeners.on(({ theme }: { readonly theme: 'light' | 'dark' }) => {
+    styles.draw(theme);
+    router.themeChanged();
+    const { tabBar } = tabBarFor(bundle, settings);
+    if (tabBar) router.tabBar?.setStyle(tabBar);
+    app.call('onThemeChange', { theme });
+  });
+}
+
+/** The address's hash is the page; without one it is the app's first. */
+function startUrl({ app, pages }: AppBundle): string {
+  const wanted = location.hash.slice(1);
+  return wanted === '' || wanted === '/' ? `/${app.entryPagePath ?? pages[0] ?? ''}` : decodeURI(wanted);
+}
+
+function launch(bundle: AppBundle, router: Router, app: AppLife): void {
+  const url = parsePageUrl(startUrl(bundle));
+  const found = bundle.pages.includes(url.path);
+  const first = found ? url : parsePageUrl(`/${bundle.app.entryPagePath ?? bundle.pages[0] ?? ''}`);
+  app.launch(first);
+  app.show();
+  if (!found) {
+    const missing = { path: url.path, query: url.query, isEntryPage: true };
+    reportProblem('', `没有页面 ${url.path}`);
+    app.call('onPageNotFound', missing);
+    app.notFoundListeners.tell(missing);
+  }
+  if (router.stack.length === 0) router.reLaunch(first.url);
+  window.addEventListener('hashchange', () => {
+    const wanted = startUrl(bundle);
+    if (wanted !== router.top().url) router.reLaunch(wanted);
+  });
+}
+
+function run(bundle: AppBundle): void {
+  const pages = document.getElementById('pages');
+  const screen = document.getElementById('screen');
+  if (pages === null || screen === null || bundle.pages.length === 0) return;
+  const settings = createSettings(bundle.app.darkmode === true);
+  const easel = createEasel(createPhoneElement);
+  const styles = createStyles(bundle);
+  installWxs();
+  installBuiltins(easel);
+  const network = new URLSearchParams(location.search).get('network');
+  if (network === 'slow' || network === 'none') setNetwork(network);
+  const router = createRouter({
+    bundle: { ...bundle, app: tabBarFor(bundle, settings) },
+    easel,
+    host: pages,
+    windowOf: windowFor(bundle, settings),
+    onRoute: ({ path, url }) => {
+      document.body.dataset['route'] = path;
+      history.replaceState(null, '', `#${url}`);
+      tellFrame({ kind: 'route', url });
+    },
+  });
+  const life = createAppLife({ app: () => program.app(), top: () => router.stack.at(-1) });
+  const networkControl = addAll(router, settings, life);
+  inheritEverywhere({
+    createSelectorQuery(this: ComponentInstance) {
+      return createSelectorQuery(this);
+    },
+    createIntersectionObserver(this: ComponentInstance, options: object) {
+      return createIntersectionObserver(this, options);
+    },
+  });
+  addScreenParts(screen);
+  addCapsule(screen, router, life);
+  const wx = createWx();
+  const getCurrentPages = (): readonly unknown[] => router.stack.map(({ instance }) => instance);
+  const program = loadMiniProgram({ bundle, easel, styles, wx, getCurrentPages });
+  // As in the console of DevTools.
+  Object.assign(window, { wx, getCurrentPages, getApp: () => program.app() });
+  styles.draw(settings.theme());
+  followTheme({ bundle, settings, styles, router, app: life });
+  followFrame(settings, networkControl);
+  launch(bundle, router, life);
+}
+
+async function start(): Promise<void> {
+  catchEverything();
+  document.documentElement.dataset['shell'] = new URLSearchParams(location.search).get('shell') ?? '';
+  listenToFramework(
+    (error, where) => reportProblem(where, error),
+    (text) => remark(text),
+  );
+  listenToGestures();
+  tellFrame({ kind: 'hello' });
+  const response = await fetch('/phone/bundle.json');
+  if (!response.ok) throw new Error(`小程序没有编译出来：${await response.text()}`);
+  const bundle = (await response.json()) as AppBundle;
+  followBuilds(bundle.version);
+  reportBuildProblems(bundle.problems);
+  run(bundle);
+}
+
+start().catch((cause: unknown) => reportProblem('启动', cause));

@@ -1,0 +1,270 @@
+import { areaList } from '@vant/area-data';
+import type { AppLife } from '../app-life';
+import { el, openLayer } from '../layer';
+import { IDENTITY } from '../world';
+import { asynchronousAll, listeners, required, textOf, WxFailure } from './call';
+import type { Params } from './call';
+import { ask } from './dialogs';
+import { addToWx } from './registry';
+
+const PRIVACY_KEY = `phone-privacy:${IDENTITY}`;
+const SUBSCRIPTIONS_KEY = `phone-subscriptions:${IDENTITY}`;
+/** The component for confirming receipt answers under this appid (开发文档, 确认收货组件). */
+const CONFIRM_RECEIPT_APPID = 'wx1183b055aeec94d1';
+
+interface Address {
+  readonly userName: string;
+  readonly telNumber: string;
+  readonly provinceName: string;
+  readonly cityName: string;
+  readonly countyName: string;
+  readonly detailInfo: string;
+}
+
+/** Addresses as everybody on WeChat keeps some; the codes come from the national list. */
+const ADDRESSES: readonly Address[] = [
+  {
+    userName: '林小满',
+    telNumber: '13800001234',
+    provinceName: '浙江省',
+    cityName: '杭州市',
+    countyName: '西湖区',
+    detailInfo: '龙井路 1 号 2 幢 301',
+  },
+  {
+    userName: '周山',
+    telNumber: '13900005678',
+    provinceName: '江苏省',
+    cityName: '苏州市',
+    countyName: '姑苏区',
+    detailInfo: '平江路 66 号',
+  },
+  {
+    userName: '古丽',
+    telNumber: '13700009012',
+    provinceName: '新疆维吾尔自治区',
+    cityName: '乌鲁木齐市',
+    countyName: '天山区',
+    detailInfo: '解放南路 9 号',
+  },
+];
+
+function codeOf({ cityName, countyName }: Address): string {
+  const city = Object.entries(areaList.city_list).find(([, name]) => name === cityName)?.[0] ?? '';
+  const counties = Object.entries(areaList.county_list).filter(([code]) => code.startsWith(city.slice(0, 4)));
+  return counties.find(([, name]) => name === countyName)?.[0] ?? '';
+}
+
+function chooseAddress(): Promise<Params> {
+  return new Promise((resolve, reject) => {
+    const take = (address: Address): void => {
+      layer.close();
+      resolve({
+        ...address,
+        postalCode: '',
+        nationalCode: codeOf(address),
+        nationalCodeFull: `${codeOf(address)}000`,
+        detailInfoNew: address.detailInfo,
+        streetName: '',
+      });
+    };
+    const cancel = (): void => {
+      layer.close();
+      reject(new WxFailure('cancel'));
+    };
+    const rows = ADDRESSES.map((address) => {
+      const { userName, telNumber, provinceName, cityName, countyName, detailInfo } = address;
+      return el(
+        'button',
+        { class: 'address', onClick: () => take(address) },
+        el('b', { text: `${userName}  ${telNumber}` }),
+        el('span', { text: [provinceName, cityName, countyName, detailInfo].join(' ') }),
+      );
+    });
+    const head = el(
+      'header',
+      { class: 'full-head' },
+      el('button', { text: '取消', onClick: cancel }),
+      el('b', { text: '我的地址' }),
+      el('span'),
+    );
+    const layer = openLayer([head, ...rows], { kind: 'full', label: '我的地址', onDismiss: cancel });
+  });
+}
+
+async function subscribe(params: Params): Promise<Params> {
+  const ids = required(params, 'tmplIds', 'object') as readonly string[];
+  if (ids.length === 0 || ids.length > 3)
+    throw new WxFailure('TmplIds length must be 1 to 3', { errCode: 20_003 });
+  const kept = JSON.parse(localStorage.getItem(SUBSCRIPTIONS_KEY) ?? '{}') as Readonly<
+    Record<string, string>
+  >;
+  if (ids.every((id) => kept[id] !== undefined)) return Object.fromEntries(ids.map((id) => [id, kept[id]]));
+  const always = el('input', { attributes: { type: 'checkbox' } });
+  const boxes = ids.map((id) => {
+    const box = el('input', { attributes: { type: 'checkbox', value: id } });
+    box.checked = true;
+    return box;
+  });
+  const rows = boxes.map((box) => el('label', { class: 'subscription' }, box, `订阅消息 ${box.value}`));
+  const content = el(
+    'div',
+    {},
+    ...rows,
+    el('label', { class: 'subscription quiet' }, always, '总是保持以上选择'),
+  );
+  const allowed = await ask({
+    title: '申请发送一次性订阅消息',
+    content,
+    confirmText: '允许',
+    cancelText: '取消',
+  });
+  const answers = Object.fromEntries(
+    boxes.map(({ value, checked }) => [value, allowed && checked ? 'accept' : 'reject']),
+  );
+  if (always.checked) localStorage.setItem(SUBSCRIPTIONS_KEY, JSON.stringify({ ...kept, ...answers }));
+  return answers;
+}
+
+/** The shopper confirms receipt on WeChat's own page; the shop has to ask the server whether it is so. */
+function confirmReceipt(params: Params, app: AppLife): Promise<Params> {
+  const data = (params['extraData'] ?? {}) as Params;
+  return new Promise((resolve) => {
+    const end = (status: 'success' | 'cancel') => (): void => {
+      layer.close();
+      const extraData = { status, errormsg: status === 'success' ? '' : '用户取消', req_extradata: data };
+      resolve({ extraData });
+      app.show({ referrerInfo: { appId: CONFIRM_RECEIPT_APPID, extraData } });
+    };
+    const number = textOf(data, 'transaction_id') || textOf(data, 'merchant_trade_no');
+    const layer = openLayer(
+      [
+        el(
+          'header',
+          { class: 'full-head' },
+          el('button', { text: '返回', onClick: end('cancel') }),
+          el('b', { text: '确认收货' }),
+          el('span'),
+        ),
+        el(
+          'div',
+          { class: 'receipt-box' },
+          el('p', { text: '请确认已收到商品' }),
+          el('small', { text: `交易单号 ${number}` }),
+        ),
+        el('button', { class: 'wide-button', text: '确认收货', onClick: end('success') }),
+      ],
+      { kind: 'full', label: '确认收货', onDismiss: end('cancel') },
+    );
+    app.hide();
+  });
+}
+
+async function openBusinessView(params: Params, app: AppLife): Promise<Params> {
+  const type = String(required(params, 'businessType', 'string'));
+  if (type !== 'weappOrderConfirm') throw new WxFailure(`businessType ${type} is not supported`);
+  return confirmReceipt(params, app);
+}
+
+function notice(title: string, text: string): Promise<boolean> {
+  return ask({ title, content: text, showCancel: false, confirmText: '好' });
+}
+
+/** Consent to the privacy statement: asked once per holder, by the shop's own dialog if it has one. */
+function privacy(): Record<string, unknown> {
+  type Resolve = (answer: { readonly event: string }) => void;
+  let ownDialog: ((resolve: Resolve, info: object) => void) | undefined;
+  const agreed = (): boolean => localStorage.getItem(PRIVACY_KEY) === 'agreed';
+  const agree = (): void => localStorage.setItem(PRIVACY_KEY, 'agreed');
+  const authorize = async (): Promise<void> => {
+    if (agreed()) return;
+    const answer = await new Promise<boolean>((resolve) => {
+      const hear: Resolve = ({ event }) => {
+        if (event === 'agree' || event === 'disagree') resolve(event === 'agree');
+      };
+      if (ownDialog) ownDialog(hear, { referrer: 'requirePrivacyAuthorize' });
+      else
+        void ask({
+          title: '隐私保护提示',
+          content: '使用前请阅读《小程序用户隐私保护指引》',
+          confirmText: '同意',
+          cancelText: '拒绝',
+        }).then(resolve);
+    });
+    if (!answer) throw new WxFailure('privacy permission is not authorized', { errno: 104 });
+    agree();
+  };
+  return {
+    onNeedPrivacyAuthorization: (listener: typeof ownDialog) => {
+      ownDialog = listener;
+    },
+    __agreePrivacy: agree,
+    ...asynchronousAll({
+      requirePrivacyAuthorize: authorize,
+      getPrivacySetting: () => ({
+        needAuthorization: !agreed(),
+        privacyContractName: '《小程序用户隐私保护指引》',
+      }),
+      openPrivacyContract: () => notice('用户隐私保护指引', '手机上会打开公众平台后台填写的隐私保护指引。'),
+    }),
+  };
+}
+
+/** 开放接口 and what belongs to the person: login, address, messages, phone. */
+export function addShopper(app: AppLife): void {
+  const copied = listeners('CopyUrl');
+  let logins = 0;
+  let clipboard = '';
+  addToWx({
+    ...privacy(),
+    onCopyUrl: copied.on,
+    offCopyUrl: copied.off,
+    getLaunchOptionsSync: app.launchOptions,
+    getEnterOptionsSync: app.enterOptions,
+    onAppShow: app.showListeners.on,
+    offAppShow: app.showListeners.off,
+    onAppHide: app.hideListeners.on,
+    offAppHide: app.hideListeners.off,
+    onError: app.errorListeners.on,
+    offError: app.errorListeners.off,
+    onUnhandledRejection: app.rejectionListeners.on,
+    offUnhandledRejection: app.rejectionListeners.off,
+    onPageNotFound: app.notFoundListeners.on,
+    offPageNotFound: app.notFoundListeners.off,
+    ...asynchronousAll({
+      login: () => ({ code: `${IDENTITY}-${(logins += 1)}` }),
+      checkSession: () => undefined,
+      chooseAddress,
+      requestSubscribeMessage: subscribe,
+      openBusinessView: (params) => openBusinessView(params, app),
+      openCustomerServiceChat: () => notice('客服会话', '手机上会打开与商家的客服会话。'),
+      makePhoneCall: async (params) => {
+        const number = String(required(params, 'phoneNumber', 'string'));
+        if (!(await ask({ title: `呼叫 ${number}`, confirmText: '呼叫' }))) throw new WxFailure('cancel');
+      },
+      setClipboardData: async (params) => {
+        clipboard = String(required(params, 'data', 'string'));
+        await navigator.clipboard?.writeText(clipboard).catch(() => clipboard);
+        addCopiedToast();
+      },
+      getClipboardData: () => ({ data: clipboard }),
+      getSetting: () => ({ authSetting: {}, subscriptionsSetting: { mainSwitch: true } }),
+      openSetting: () => ({ authSetting: {} }),
+      authorize: () => undefined,
+      navigateToMiniProgram: () => notice('另一个小程序', '手机上会打开另一个小程序。'),
+      openEmbeddedMiniProgram: () => notice('另一个小程序', '手机上会打开另一个小程序。'),
+      openDocument: () => notice('文档', '手机上会打开这份文档。'),
+      exitMiniProgram: app.leave,
+      showShareMenu: () => undefined,
+      hideShareMenu: () => undefined,
+      updateShareMenu: () => undefined,
+    }),
+  });
+}
+
+/** WeChat says so by itself. */
+function addCopiedToast(): void {
+  const layer = openLayer([el('p', { text: '内容已复制' })], { kind: 'toast' });
+  layer.element.classList.add('plain');
+  window.setTimeout(() => layer.close(), 1_500);
+}
