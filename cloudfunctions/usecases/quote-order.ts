@@ -34,7 +34,11 @@ function waysOut(wanted: readonly WantedLine[], { unavailable }: Quote): QuoteVi
   };
 }
 
-function quoteView(wanted: readonly WantedLine[], quote: Quote, address: AddressView | null): QuoteView {
+function quoteView(
+  wanted: readonly WantedLine[],
+  quote: Quote,
+  shown: Pick<QuoteView, 'address' | 'messageTemplates'>,
+): QuoteView {
   return {
     lines: quote.lines.map(({ picture = NO_PICTURE, ...line }) => ({
       ...line,
@@ -53,7 +57,7 @@ function quoteView(wanted: readonly WantedLine[], quote: Quote, address: Address
     freightNote: quote.freightNote,
     discount: fen(0),
     payable: quote.total,
-    address,
+    ...shown,
   };
 }
 
@@ -80,5 +84,6 @@ export async function quoteWish(
   const province = address?.province ?? null;
   const quoting = quoteOrder({ wanted: lines, offers, rule: settings.freight, province });
   if (quoting.kind === 'refused') return quoting;
-  return { ...quoting, address, view: quoteView(lines, quoting.quote, address) };
+  const { messageTemplates = [] } = settings;
+  return { ...quoting, address, view: quoteView(lines, quoting.quote, { address, messageTemplates }) };
 }

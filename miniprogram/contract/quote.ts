@@ -2,6 +2,9 @@ import type { AddressView } from './address';
 import type { Money } from './money';
 import type { PictureView } from './picture';
 
+/** Most different specifications in one order, so that placing it stays one small write. */
+export const MAX_ORDER_LINES = 50;
+
 /** A wish: so many pieces of one specification. */
 export interface WantedLine {
   readonly skuId: string;
@@ -64,4 +67,6 @@ export interface QuoteView {
   readonly payable: Money;
   /** Null where none was named: the freight is then that of most regions. */
   readonly address: AddressView | null;
+  /** Templates of the messages the shop would send about the order, at most three; asked for on the tap that orders. */
+  readonly messageTemplates: readonly string[];
 }

@@ -11,6 +11,9 @@ export const PAGE_PATHS = {
   search: 'pages/search/search',
   product: 'pages/product/product',
   confirm: 'packages/checkout/confirm/confirm',
+  addresses: 'packages/checkout/addresses/addresses',
+  addressEdit: 'packages/checkout/address-edit/address-edit',
+  payResult: 'packages/checkout/pay-result/pay-result',
   orders: 'packages/orders/orders/orders',
 } as const;
 export type PageName = keyof typeof PAGE_PATHS;
@@ -30,6 +33,12 @@ export interface PageQueries {
   product: { readonly productId: string };
   /** `lines` as {@link linesText} writes them. */
   confirm: { readonly lines: string };
+  /** `pick`: a tap chooses the address for the checkout behind. */
+  addresses: { readonly pick?: 'yes' };
+  /** Without an id a new one; `pick` as above, for the one that was saved. */
+  addressEdit: { readonly addressId?: string; readonly pick?: 'yes' };
+  /** `start` opens the cashier at once; without it the page asks the server how the payment stands. */
+  payResult: { readonly orderId: string; readonly start?: 'yes' };
   orders: { readonly state?: OrderState };
 }
 

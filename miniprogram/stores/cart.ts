@@ -1,4 +1,5 @@
 import type { CartView } from '../contract/cart';
+import { fen } from '../contract/money';
 import { readStored, store as keep } from '../platform/storage';
 import { createStore } from './observable';
 
@@ -24,6 +25,16 @@ export function reduceCart(state: CartState, event: CartEvent): CartState {
       return event.pieces === state.pieces ? state : { ...state, pieces: event.pieces };
   }
 }
+
+/** What is drawn before anything is known. */
+export const EMPTY_CART: CartView = {
+  lines: [],
+  invalid: [],
+  pieces: 0,
+  selectedPieces: 0,
+  selectedTotal: fen(0),
+  allSelected: false,
+};
 
 /** A stored number of pieces, or null for anything that is none. */
 export function parsePieces(stored: unknown): number | null {

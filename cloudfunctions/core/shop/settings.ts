@@ -11,5 +11,7 @@ export interface ShopSettings {
   readonly categories: readonly CategoryView[];
   readonly hotWords: readonly string[];
   readonly freight: FreightRule;
+  /** Subscribe-message templates of an order; absent where the shop sends none. */
+  readonly messageTemplates?: readonly string[];
   readonly about: Omit<AboutView, 'shopName'>;
 }

@@ -6,22 +6,24 @@ function partsOf(text: string): { symbol: string; whole: string; fraction: strin
   return { symbol, whole, fraction };
 }
 
-/** Draws an amount of money. `from` adds 起; `muted` is for a price that is not asked for. */
+/** Draws an amount of money. `from` adds 起; `muted` is for a price that is not asked for, `plain` for a part of a sum, `struck` for one that is no more. */
 Component({
   properties: {
     amount: { type: Object, value: {} },
     size: { type: String, value: 'm' },
     from: { type: Boolean, value: false },
     muted: { type: Boolean, value: false },
+    struck: { type: Boolean, value: false },
+    plain: { type: Boolean, value: false },
   },
 
   data: { symbol: '', whole: '', fraction: '', label: '' },
 
   observers: {
-    'amount, from'(amount: Money | Record<never, never>, from: boolean) {
+    'amount, from, struck'(amount: Money | Record<never, never>, from: boolean, struck: boolean) {
       if (!('minor' in amount)) return;
       const text = formatMoney(amount);
-      this.setData({ ...partsOf(text), label: from ? `${text}起` : text });
+      this.setData({ ...partsOf(text), label: `${struck ? '原价' : ''}${text}${from ? '起' : ''}` });
     },
   },
 });

@@ -60,8 +60,8 @@ function viewOf(product: ProductView, choice: Choice, wanted: number) {
 }
 
 /**
- * Lets the shopper choose a specification and how many. `intent` is the one thing the button does (`cart` or `buy`) or
- * `both`; `busy` stops further taps. Tells `close`, `chosen` with the `skuId` or null, and `submit` with
+ * Lets the shopper choose a specification and how many. `intent` is the one thing the button does (`cart`, `buy` or, for
+ * a line of the cart, `change`) or `both`; `skuId` and `pieces` are what it begins with; `busy` stops further taps. Tells `close`, `chosen` with the `skuId` or null, and `submit` with
  * `{ intent, skuId, quantity }`.
  */
 Component({
@@ -69,11 +69,13 @@ Component({
     visible: { type: Boolean, value: false },
     product: { type: Object, optionalTypes: [null], value: null },
     intent: { type: String, value: 'both' },
+    skuId: { type: String, value: '' },
+    pieces: { type: Number, value: 1 },
     busy: { type: Boolean, value: false },
   },
 
   data: {
-    drawnId: '',
+    drawnFor: '',
     choice: [] as Choice,
     axes: [] as readonly AxisOptions[],
     picture: null as PictureView | null,
@@ -89,16 +91,15 @@ Component({
   },
 
   observers: {
-    product(product: ProductView | null) {
+    'product, skuId, pieces'(product: ProductView | null, skuId: string, pieces: number) {
       if (product === null) return;
       // Some phones hand a property over again whenever the page draws: the choice stays, and the page is not told,
       // which would make it draw, and this run, without end.
-      const { drawnId, choice, quantity } = this.data;
-      const again = product.productId === drawnId;
-      this.setData({
-        drawnId: product.productId,
-        ...viewOf(product, again ? choice : firstChoice(product.axes), again ? quantity : 1),
-      });
+      const drawnFor = `${product.productId} ${skuId} ${pieces}`;
+      const again = drawnFor === this.data.drawnFor;
+      const asked = product.skus.find((sku) => sku.skuId === skuId)?.values ?? firstChoice(product.axes);
+      const { choice, quantity } = this.data;
+      this.setData({ drawnFor, ...viewOf(product, again ? choice : asked, again ? quantity : pieces) });
     },
   },
 
@@ -127,7 +128,7 @@ Component({
       this.triggerEvent('close');
     },
 
-    onSubmit({ currentTarget }: WechatMiniprogram.TouchEvent<object, object, { intent: 'cart' | 'buy' }>) {
+    onSubmit({ currentTarget }: WechatMiniprogram.TouchEvent<object, object, { intent: 'cart' | 'buy' | 'change' }>) {
       const product = this.data.product as ProductView | null;
       if (product === null || this.data.busy || this.data.soldOut) return;
       const sku = chosenSku(product.skus, this.data.choice);

@@ -1,0 +1,174 @@
+import type { OrderView } from '../../../contract/order';
+import { idFromLink } from '../../../contract/routes';
+import { openPage, replacePage } from '../../../platform/navigation';
+import { requestPayment } from '../../../platform/payment';
+import { loadOrder, startPayment } from '../../../services/orders';
+import {
+  countdownText,
+  mayChange,
+  pauseMs,
+  PAYMENT_STEP_WORDS,
+  paymentView,
+  timeLeftMs,
+  type PaymentFacts,
+  type PaymentKind,
+  type PaymentStep,
+} from './payment-view';
+
+interface StepButton {
+  readonly step: PaymentStep;
+  readonly words: string;
+}
+
+/** What a page waits for, ended when it is hidden. */
+interface Waiting {
+  question: ReturnType<typeof setTimeout> | null;
+  tick: ReturnType<typeof setInterval> | null;
+}
+
+const waits = new WeakMap<object, Waiting>();
+
+const NOTHING_KNOWN: PaymentFacts = { order: null, cashier: null, answers: 0, problem: '', missing: false };
+
+Page({
+  data: {
+    orderId: '',
+    facts: NOTHING_KNOWN,
+    kind: 'asking' as PaymentKind,
+    title: '',
+    text: '',
+    steps: [] as readonly StepButton[],
+    order: null as OrderView | null,
+    countdown: '',
+    /** Questions since something last happened. */
+    asked: 0,
+    asking: false,
+    shown: false,
+  },
+
+  onLoad({ orderId, start }: { orderId?: string; start?: string }) {
+    waits.set(this, { question: null, tick: null });
+    const id = idFromLink(orderId);
+    if (id === null) {
+      this.know({ missing: true });
+      return;
+    }
+    this.setData({ orderId: id });
+    if (start === 'yes') void this.pay();
+  },
+
+  onShow() {
+    this.setData({ shown: true, asked: 0 });
+    if (this.data.orderId !== '' && this.data.facts.cashier !== 'opening') void this.ask();
+    this.tick();
+  },
+
+  onHide() {
+    this.rest();
+  },
+
+  onUnload() {
+    this.rest();
+  },
+
+  rest() {
+    this.setData({ shown: false });
+    const wait = waits.get(this);
+    if (wait === undefined) return;
+    if (wait.question !== null) clearTimeout(wait.question);
+    if (wait.tick !== null) clearInterval(wait.tick);
+    waits.set(this, { question: null, tick: null });
+  },
+
+  know(change: Partial<PaymentFacts>) {
+    const facts = { ...this.data.facts, ...change };
+    const { kind, title, text, steps } = paymentView(facts);
+    const words = steps.map((step) => ({ step, words: PAYMENT_STEP_WORDS[step] }));
+    this.setData({ facts, kind, title, text, steps: words, ...(facts.order !== null && { order: facts.order }) });
+    this.tick();
+  },
+
+  /** Opens the cashier. Whatever it answers, the server is asked what happened. */
+  async pay() {
+    if (this.data.facts.cashier === 'opening') return;
+    this.know({ cashier: 'opening', problem: '' });
+    const end = await startPayment(this.data.orderId);
+    if (end.kind === 'accepted') {
+      const cashier = await requestPayment(end.value.requestPayment);
+      this.know({ cashier, answers: 0 });
+      await this.askAnew();
+      return;
+    }
+    const missing = end.kind === 'refused' && end.code === 'ORDER_NOT_FOUND';
+    // Paid or closed elsewhere is no problem to be told: the order says it.
+    const plain = end.kind === 'refused' && (end.code === 'ORDER_ALREADY_PAID' || end.code === 'ORDER_CLOSED');
+    this.know({ cashier: null, answers: 0, missing, problem: plain ? '' : end.message });
+    await this.askAnew(plain ? '' : end.message);
+  },
+
+  askAnew(problem = ''): Promise<void> {
+    this.setData({ asked: 0 });
+    return this.ask(problem);
+  },
+
+  /** Asks the server, and again later while the answer may change. */
+  async ask(problem = '') {
+    const { orderId, asking, facts } = this.data;
+    if (asking || orderId === '' || facts.missing) return;
+    this.setData({ asking: true });
+    const end = await loadOrder(orderId);
+    this.setData({ asking: false, asked: this.data.asked + 1 });
+    if (end.kind === 'accepted')
+      this.know({ order: end.value, answers: this.data.facts.answers + 1, problem });
+    else this.know({ problem: end.message, missing: end.kind === 'refused' && end.code === 'ORDER_NOT_FOUND' });
+    this.askLater();
+  },
+
+  askLater() {
+    const wait = waits.get(this);
+    if (wait === undefined || !this.data.shown || !mayChange(this.data.kind)) return;
+    if (wait.question !== null) clearTimeout(wait.question);
+    wait.question = setTimeout(() => {
+      if (this.data.facts.cashier === 'opening') this.askLater();
+      else void this.ask();
+    }, pauseMs(this.data.asked));
+  },
+
+  tick() {
+    const wait = waits.get(this);
+    if (wait === undefined) return;
+    const counting = this.data.shown && this.data.kind === 'unpaid';
+    if (!counting && wait.tick !== null) {
+      clearInterval(wait.tick);
+      wait.tick = null;
+    }
+    if (counting && wait.tick === null) wait.tick = setInterval(() => this.drawCountdown(), 1000);
+    if (counting) this.drawCountdown();
+  },
+
+  drawCountdown() {
+    const { order, countdown } = this.data;
+    if (order === null) return;
+    const leftMs = timeLeftMs(order, Date.now());
+    const next = leftMs === 0 ? '' : countdownText(leftMs);
+    if (next === countdown) return;
+    this.setData({ countdown: next });
+    if (leftMs === 0) void this.askAnew();
+  },
+
+  onStep({ currentTarget }: WechatMiniprogram.TouchEvent<object, object, { step: PaymentStep }>) {
+    switch (currentTarget.dataset.step) {
+      case 'pay':
+        void this.pay();
+        return;
+      case 'ask':
+        void this.askAnew();
+        return;
+      case 'orders':
+        void replacePage('orders', {});
+        return;
+      case 'home':
+        void openPage('home', {});
+    }
+  },
+});

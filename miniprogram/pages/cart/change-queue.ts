@@ -1,0 +1,48 @@
+/** A change of the cart; of two that wait with the same key only the later one is sent. */
+export interface Change<End> {
+  readonly key: string;
+  send(): Promise<End>;
+}
+
+/** Sends changes one after the other, so that the last answer is the cart as it stands. */
+export interface ChangeQueue<End> {
+  /** Resolves once nothing waits any more. */
+  push(change: Change<End>): Promise<void>;
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>;
+}
+
+/**
+ * A finger is faster than the network: five taps on a stepper are two calls, and the answer to the first does not put
+ * the number back. `onEnd` hears the last end of a series; one that is not `accepted` ends the series, for what waits
+ * was decided on a cart that did not come about.
+ */
+export function createChangeQueue<End extends { readonly kind: string }>(
+  onEnd: (end: End) => void,
+): ChangeQueue<End> {
+  let waiting: Change<End>[] = [];
+  let running: Promise<void> | null = null;
+
+  const run = async (): Promise<void> => {
+    let change = waiting.shift();
+    while (change !== undefined) {
+      const end = await change.send();
+      if (end.kind !== 'accepted') waiting = [];
+      change = waiting.shift();
+      if (change === undefined) onEnd(end);
+    }
+  };
+
+  const idle = (): Promise<void> => running ?? Promise.resolve();
+
+  return {
+    push: (change) => {
+      waiting = [...waiting.filter(({ key }) => key !== change.key), change];
+      running ??= run().finally(() => {
+        running = null;
+      });
+      return idle();
+    },
+    idle,
+  };
+}
