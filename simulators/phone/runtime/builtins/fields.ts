@@ -102,6 +102,8 @@ function mountInput(host: Host): Mounted {
 
 function mountTextarea(host: Host): Mounted {
   const native = document.createElement('textarea');
+  // A browser begins with two; WeChat's grows from one.
+  native.rows = 1;
   let lines = 0;
   const grow = (): void => {
     if (!host.flag('autoHeight')) return;
