@@ -2,7 +2,14 @@ import type { Address } from '../contract/address';
 import { createStore } from './observable';
 
 /** A form with nothing in it. */
-export const EMPTY_ADDRESS: Address = { name: '', mobile: '', province: '', city: '', district: '', detail: '' };
+export const EMPTY_ADDRESS: Address = {
+  name: '',
+  mobile: '',
+  province: '',
+  city: '',
+  district: '',
+  detail: '',
+};
 
 export type AddressDraftEvent =
   { readonly kind: 'typed'; readonly address: Address } | { readonly kind: 'saved' };

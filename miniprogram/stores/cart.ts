@@ -22,8 +22,7 @@ export function reduceCart(state: CartState, event: CartEvent): CartState {
     case 'cartArrived':
       return { pieces: event.cart.pieces, cart: event.cart };
     case 'piecesArrived':
-      // A number from elsewhere may be older than the cart that is there.
-      return state.cart !== null || event.pieces === state.pieces ? state : { ...state, pieces: event.pieces };
+      return event.pieces === state.pieces ? state : { ...state, pieces: event.pieces };
   }
 }
 

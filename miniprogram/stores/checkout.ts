@@ -91,7 +91,11 @@ function parseSent(stored: unknown): SentOrder | null {
   const clientToken = textIn(fields, 'clientToken');
   if (clientToken === '' || typeof sentAtMs !== 'number') return null;
   const [lines, addressId, remark] = ['lines', 'addressId', 'remark'].map((name) => textIn(wish, name));
-  return { wish: { lines: lines ?? '', addressId: addressId ?? '', remark: remark ?? '' }, clientToken, sentAtMs };
+  return {
+    wish: { lines: lines ?? '', addressId: addressId ?? '', remark: remark ?? '' },
+    clientToken,
+    sentAtMs,
+  };
 }
 
 /** A stored checkout, or null for anything that is none. */

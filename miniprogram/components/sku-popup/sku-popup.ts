@@ -128,7 +128,9 @@ Component({
       this.triggerEvent('close');
     },
 
-    onSubmit({ currentTarget }: WechatMiniprogram.TouchEvent<object, object, { intent: 'cart' | 'buy' | 'change' }>) {
+    onSubmit({
+      currentTarget,
+    }: WechatMiniprogram.TouchEvent<object, object, { intent: 'cart' | 'buy' | 'change' }>) {
       const product = this.data.product as ProductView | null;
       if (product === null || this.data.busy || this.data.soldOut) return;
       const sku = chosenSku(product.skus, this.data.choice);

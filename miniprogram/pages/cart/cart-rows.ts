@@ -26,7 +26,8 @@ export interface CartSheet {
 }
 
 function hintOf({ quantity, maxQuantity, available, lowStock, limitPerOrder }: CartLineView): string {
-  if (quantity > maxQuantity) return maxQuantity > 0 ? `最多可买${maxQuantity}件，请减少` : '超过每单限购数量，请减少';
+  if (quantity > maxQuantity)
+    return maxQuantity > 0 ? `最多可买${maxQuantity}件，请减少` : '超过每单限购数量，请减少';
   if (lowStock) return `仅剩${available}件`;
   return limitPerOrder !== undefined && quantity === maxQuantity ? `每单限购${limitPerOrder}件` : '';
 }

@@ -6,7 +6,8 @@ export type FoundAddress = Partial<Address>;
 /** A mobile number as people write it: with +86, spaces or dashes, and not a part of a longer number. */
 const MOBILE = /(?<!\d)(?:(?:\+|00)?86[\s-]?)?(1[3-9]\d(?:[\s-]?\d{4}){2})(?!\d)/;
 
-const LABELS = /(收货人|收件人|姓名|联系人|联系电话|手机号码|手机号|手机|电话|所在地区|收货地址|详细地址|地址)\s*[:：]?/g;
+const LABELS =
+  /(收货人|收件人|姓名|联系人|联系电话|手机号码|手机号|手机|电话|所在地区|收货地址|详细地址|地址)\s*[:：]?/g;
 
 /** Cities that are provinces too. */
 const MUNICIPALITY = /^(北京|天津|上海|重庆)市?/;
@@ -52,7 +53,12 @@ function regionIn(text: string): Region | null {
   if (municipality !== null) {
     const city = `${municipality[1] ?? ''}市`;
     // 北京市北京市朝阳区 is how address books write it.
-    const rest = text.slice(municipality[0].length).trim().replace(MUNICIPALITY, '').replace(/^市辖区/, '').trim();
+    const rest = text
+      .slice(municipality[0].length)
+      .trim()
+      .replace(MUNICIPALITY, '')
+      .replace(/^市辖区/, '')
+      .trim();
     const [district, detail] = take(DISTRICT, rest);
     return { province: city, city, district, detail };
   }
@@ -65,7 +71,9 @@ function regionIn(text: string): Region | null {
 }
 
 function nameAmong(parts: readonly string[]): string {
-  return parts.find((part) => NAME.test(part) && !PLACE.test(part)) ?? parts.find((part) => NAME.test(part)) ?? '';
+  return (
+    parts.find((part) => NAME.test(part) && !PLACE.test(part)) ?? parts.find((part) => NAME.test(part)) ?? ''
+  );
 }
 
 /**
@@ -80,8 +88,16 @@ export function parseAddress(text: string): FoundAddress {
     .split(/[\s,，;；、。|]+/)
     .filter((part) => part !== '');
   const at = parts.findIndex((part) => regionIn(part) !== null || provinceIn(part)[0] !== '');
-  const name = nameAmong(parts.filter((_part, index) => index !== at && (at < 0 || index < at || index === parts.length - 1)));
-  const place = at < 0 ? '' : parts.slice(at).filter((part) => part !== name).join(' ');
+  const name = nameAmong(
+    parts.filter((_part, index) => index !== at && (at < 0 || index < at || index === parts.length - 1)),
+  );
+  const place =
+    at < 0
+      ? ''
+      : parts
+          .slice(at)
+          .filter((part) => part !== name)
+          .join(' ');
   const region = regionIn(place) ?? regionIn(place.replace(/\s/g, ''));
   const found = tidyAddress({
     name,

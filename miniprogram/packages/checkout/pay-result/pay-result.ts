@@ -84,7 +84,14 @@ Page({
     const facts = { ...this.data.facts, ...change };
     const { kind, title, text, steps } = paymentView(facts);
     const words = steps.map((step) => ({ step, words: PAYMENT_STEP_WORDS[step] }));
-    this.setData({ facts, kind, title, text, steps: words, ...(facts.order !== null && { order: facts.order }) });
+    this.setData({
+      facts,
+      kind,
+      title,
+      text,
+      steps: words,
+      ...(facts.order !== null && { order: facts.order }),
+    });
     this.tick();
   },
 
@@ -101,7 +108,8 @@ Page({
     }
     const missing = end.kind === 'refused' && end.code === 'ORDER_NOT_FOUND';
     // Paid or closed elsewhere is no problem to be told: the order says it.
-    const plain = end.kind === 'refused' && (end.code === 'ORDER_ALREADY_PAID' || end.code === 'ORDER_CLOSED');
+    const plain =
+      end.kind === 'refused' && (end.code === 'ORDER_ALREADY_PAID' || end.code === 'ORDER_CLOSED');
     this.know({ cashier: null, answers: 0, missing, problem: plain ? '' : end.message });
     await this.askAnew(plain ? '' : end.message);
   },
@@ -120,7 +128,8 @@ Page({
     this.setData({ asking: false, asked: this.data.asked + 1 });
     if (end.kind === 'accepted')
       this.know({ order: end.value, answers: this.data.facts.answers + 1, problem });
-    else this.know({ problem: end.message, missing: end.kind === 'refused' && end.code === 'ORDER_NOT_FOUND' });
+    else
+      this.know({ problem: end.message, missing: end.kind === 'refused' && end.code === 'ORDER_NOT_FOUND' });
     this.askLater();
   },
 

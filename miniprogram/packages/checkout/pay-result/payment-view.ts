@@ -17,7 +17,16 @@ export interface PaymentFacts {
 
 /** `unpaid` is said only where the server says so and the shopper did not just pay. */
 export type PaymentKind =
-  'asking' | 'opening' | 'confirming' | 'slow' | 'unpaid' | 'paid' | 'refunding' | 'closed' | 'unreachable' | 'missing';
+  | 'asking'
+  | 'opening'
+  | 'confirming'
+  | 'slow'
+  | 'unpaid'
+  | 'paid'
+  | 'refunding'
+  | 'closed'
+  | 'unreachable'
+  | 'missing';
 
 /** What the main button and the one under it do. */
 export type PaymentStep = 'pay' | 'ask' | 'orders' | 'home';
@@ -118,9 +127,19 @@ export function paymentView(facts: PaymentFacts): PaymentView {
         steps: ['orders', 'home'],
       };
     case 'closed':
-      return { kind, title: '订单已关闭', text: order === null ? '' : closedText(order), steps: ['home', 'orders'] };
+      return {
+        kind,
+        title: '订单已关闭',
+        text: order === null ? '' : closedText(order),
+        steps: ['home', 'orders'],
+      };
     case 'unreachable':
-      return { kind, title: '暂时查不到结果', text: `${problem}。订单不会丢，连上网就能看到`, steps: ['ask', 'orders'] };
+      return {
+        kind,
+        title: '暂时查不到结果',
+        text: `${problem}。订单不会丢，连上网就能看到`,
+        steps: ['ask', 'orders'],
+      };
     case 'missing':
       return { kind, title: '没有找到这笔订单', text: '可能是用别的微信号下的单', steps: ['orders', 'home'] };
   }
@@ -128,7 +147,13 @@ export function paymentView(facts: PaymentFacts): PaymentView {
 
 /** True while another answer may say something new. */
 export function mayChange(kind: PaymentKind): boolean {
-  return kind === 'confirming' || kind === 'slow' || kind === 'unpaid' || kind === 'unreachable' || kind === 'asking';
+  return (
+    kind === 'confirming' ||
+    kind === 'slow' ||
+    kind === 'unpaid' ||
+    kind === 'unreachable' ||
+    kind === 'asking'
+  );
 }
 
 /** Seconds until the server is asked again: at once, then less and less often, never more seldom than twice a minute. */
