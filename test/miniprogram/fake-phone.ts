@@ -48,8 +48,13 @@ export function accepted(value: unknown): unknown {
 }
 
 /** What the server answers when it says no. */
-export function refused(code: string, message: string): unknown {
-  return { ok: false, refusal: { code, message } };
+export function refused(code: string, message: string, detail?: unknown): unknown {
+  return { ok: false, refusal: { code, message, ...(detail !== undefined && { detail }) } };
+}
+
+/** An answer that got lost on the way. */
+export function lost(): never {
+  throw Object.assign(new Error('lost'), { errMsg: 'cloud.callFunction:fail timeout' });
 }
 
 function note(api: string, argument: unknown): void {

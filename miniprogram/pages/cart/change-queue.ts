@@ -24,13 +24,14 @@ export function createChangeQueue<End extends { readonly kind: string }>(
   let running: Promise<void> | null = null;
 
   const run = async (): Promise<void> => {
-    let change = waiting.shift();
-    while (change !== undefined) {
+    for (let change = waiting.shift(); change !== undefined; change = waiting.shift()) {
       const end = await change.send();
       if (end.kind !== 'accepted') waiting = [];
-      change = waiting.shift();
-      if (change === undefined) onEnd(end);
+      // Whoever hears the end may push again; that is sent by this same round.
+      if (waiting.length === 0) onEnd(end);
     }
+    // Here and not after the promise: what is pushed in between would be sent by nobody.
+    running = null;
   };
 
   const idle = (): Promise<void> => running ?? Promise.resolve();
@@ -38,9 +39,7 @@ export function createChangeQueue<End extends { readonly kind: string }>(
   return {
     push: (change) => {
       waiting = [...waiting.filter(({ key }) => key !== change.key), change];
-      running ??= run().finally(() => {
-        running = null;
-      });
+      running ??= run();
       return idle();
     },
     idle,

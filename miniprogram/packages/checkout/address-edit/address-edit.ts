@@ -31,7 +31,7 @@ Page({
     lengths: ADDRESS_LENGTHS,
     makeDefault: false,
     wasDefault: false,
-    phase: 'end' as ListPhase,
+    phase: 'first' as ListPhase,
     problem: '',
     pasted: '',
     picking: false,
@@ -42,8 +42,13 @@ Page({
     const id = idFromLink(addressId);
     setTitle(id === null ? '新建地址' : '编辑地址');
     this.setData({ addressId: id, picking: pick === 'yes', clientToken: newClientToken() });
-    if (id === null) this.fill(addressDraft.read());
+    if (id === null) this.begin();
     else void this.load();
+  },
+
+  begin() {
+    this.fill(addressDraft.read());
+    this.setData({ phase: 'end' });
   },
 
   onRetry() {

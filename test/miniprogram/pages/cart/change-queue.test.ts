@@ -64,6 +64,22 @@ describe('queue of cart changes', () => {
     expect(ends.map(({ name }) => name)).toEqual(['a', 'b']);
   });
 
+  it('sends what is pushed by whoever hears an end', async () => {
+    const sent: string[] = [];
+    const change = (key: string) => ({
+      key,
+      send: () => {
+        sent.push(key);
+        return Promise.resolve({ kind: sent.length === 1 ? 'refused' : 'accepted' });
+      },
+    });
+    const queue = createChangeQueue<{ readonly kind: string }>(({ kind }) => {
+      if (kind === 'refused') void queue.push(change('load'));
+    });
+    await queue.push(change('a'));
+    expect(sent).toEqual(['a', 'load']);
+  });
+
   it('is idle only once everything has ended', async () => {
     const { queue, push, answer } = bench();
     let idle = false;
