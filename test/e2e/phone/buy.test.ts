@@ -1,0 +1,157 @@
+import { describe, expect, jest } from '@jest/globals';
+import type { OrderView } from '../../../miniprogram/contract/order';
+import { valueOf } from '../../../tools/world/shopper';
+import { HOME, story, useStories, type Holder } from './harness';
+
+jest.setTimeout(120_000);
+const stories = useStories();
+const TEA = 'longjing-1';
+
+/** A shopper who has an address already. */
+async function known(as: string): Promise<Holder> {
+  const holder = await stories.hold(as);
+  await holder.call('addresses.save', { clientToken: `home-of-${as}`, address: HOME });
+  return holder;
+}
+
+function checkout(holder: Holder, lines = `${TEA}*1`): Promise<void> {
+  return holder.open(`/packages/checkout/confirm/confirm?lines=${lines}`);
+}
+
+async function orders(holder: Holder): Promise<readonly OrderView[]> {
+  return valueOf('orders.list', await holder.call('orders.list', {})).orders;
+}
+
+async function states(holder: Holder): Promise<string[]> {
+  return (await orders(holder)).map(({ state }) => state);
+}
+
+describe('buying on the phone', () => {
+  story('goes from the home page to a paid order', async () => {
+    const holder = await stories.hold('first');
+    await holder.open('/pages/home/home');
+    await holder.tap('明前龙井');
+    await holder.tap('加入购物车');
+    await holder.tap('50克 罐装');
+    await holder.tap('加入购物车');
+    await holder.find('[aria-label="购物车，1件"]').first().click({ force: true });
+    await holder.tap('结算(1)');
+    await holder.tap('添加收货地址');
+    await holder.find('textarea').first().fill('周山 13900005678 江苏省苏州市姑苏区平江路66号');
+    await holder.tap('识别');
+    await holder.tap('保存并使用');
+    await holder.sees('周山');
+    await holder.find('textarea').first().fill('请用纸箱');
+    await holder.tap('提交订单');
+    await holder.pay();
+    await holder.sees('支付成功');
+
+    const [order] = await orders(holder);
+    expect(order).toMatchObject({
+      state: 'paid',
+      remark: '请用纸箱',
+      address: { name: '周山', mobile: '13900005678', city: '苏州市', detail: '平江路66号' },
+      total: { minor: 12_800 },
+    });
+    // What was ordered left the cart, also on the phone.
+    expect(valueOf('cart.get', await holder.call('cart.get', {})).pieces).toBe(0);
+    await holder.tap('继续逛逛');
+    await holder.find('.tab-page').first().waitFor();
+    await expect(holder.find('[aria-label^="购物车，"]').count()).resolves.toBe(0);
+  });
+
+  story('keeps the order when the cashier is closed, and pays it again', async () => {
+    const holder = await known('waits');
+    await checkout(holder);
+    await holder.tap('提交订单');
+    await holder.closeCashier();
+    await holder.sees('订单等待付款');
+    await holder.sees(/^\d\d:\d\d$/);
+    expect(await states(holder)).toEqual(['awaitingPayment']);
+    await holder.tap('继续支付');
+    await holder.pay();
+    await holder.sees('支付成功');
+    expect(await states(holder)).toEqual(['paid']);
+  });
+
+  story('asks before it takes another price than the one on the page', async () => {
+    const holder = await known('repriced');
+    await checkout(holder);
+    await holder.sees('提交订单');
+    await stories.reprice(TEA, 13_800);
+    await holder.tap('提交订单');
+    await holder.sees('价格有变动');
+    expect(await orders(holder)).toEqual([]);
+    await holder.tap('按新价格提交');
+    await holder.pay();
+    await holder.sees('支付成功');
+    await stories.reprice(TEA, 12_800);
+    expect((await orders(holder)).map(({ total }) => total.minor)).toEqual([13_800]);
+  });
+
+  story('says that the goods went to somebody else, and goes on with what there is', async () => {
+    const [holder, other] = [await known('slow'), await known('quick')];
+    const { skus } = valueOf(
+      'catalogue.product',
+      await holder.call('catalogue.product', { productId: 'dancong' }),
+    );
+    const [scarce] = [...skus]
+      .filter(({ available }) => available > 0)
+      .sort((a, b) => a.available - b.available);
+    if (scarce === undefined) throw new Error('nothing is on the shelf');
+    await checkout(holder, `${scarce.skuId}*1,${TEA}*1`);
+    await holder.sees('提交订单');
+    const address = valueOf('addresses.list', await other.call('addresses.list', {})).addresses[0];
+    const lines = [{ skuId: scarce.skuId, quantity: scarce.available }];
+    const quote = valueOf('orders.quote', await other.call('orders.quote', { lines }));
+    const wish = { clientToken: 'takes-them-all', lines, addressId: address?.addressId ?? '' };
+    valueOf('orders.place', await other.call('orders.place', { ...wish, expectedTotal: quote.payable }));
+
+    await holder.tap('提交订单');
+    await holder.sees('已售罄');
+    expect(await orders(holder)).toEqual([]);
+    await holder.tap('去掉后继续');
+    await holder.sees('提交订单');
+    await holder.tap('提交订单');
+    await holder.pay();
+    await holder.sees('支付成功');
+    expect((await orders(holder)).map((order) => order.lines.map(({ skuId }) => skuId))).toEqual([[TEA]]);
+  });
+
+  story('loses nothing without a network, and places one order when it is back', async () => {
+    const holder = await known('tunnel');
+    await checkout(holder);
+    await holder.find('textarea').first().fill('放门口');
+    await holder.setOffline(true);
+    await holder.tap('提交订单');
+    await holder.sees('没有等到结果，订单可能已经提交。再点一次即可，不会重复下单');
+    await holder.setOffline(false);
+    await holder.tap('再次提交');
+    await holder.pay();
+    await holder.sees('支付成功');
+    expect((await orders(holder)).map(({ state, remark }) => [state, remark])).toEqual([['paid', '放门口']]);
+  });
+
+  story('goes from the product to the checkout without the cart', async () => {
+    const holder = await known('direct');
+    await holder.open('/pages/product/product?productId=longjing');
+    await holder.tap('立即购买');
+    await holder.tap('250克 礼盒');
+    await holder.tap('立即购买');
+    await holder.sees('提交订单');
+    await holder.sees('林小满');
+    expect(valueOf('cart.get', await holder.call('cart.get', {})).pieces).toBe(0);
+  });
+
+  story('shows an order as closed when its time ran out at the cashier', async () => {
+    const holder = await known('late');
+    await checkout(holder);
+    await holder.tap('提交订单');
+    await holder.page.getByRole('dialog', { name: '微信支付' }).waitFor();
+    await stories.advance(31 * 60);
+    expect(await states(holder)).toEqual(['closed']);
+    await holder.closeCashier();
+    await holder.sees('订单已关闭');
+    await holder.sees(/款项会原路退回/);
+  });
+});

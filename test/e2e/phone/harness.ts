@@ -1,0 +1,186 @@
+import { afterAll, afterEach, beforeAll, beforeEach, it } from '@jest/globals';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { connect } from '../../../cloudfunctions/adapters/cloudbase/database';
+import { COLLECTIONS } from '../../../cloudfunctions/adapters/cloudbase/schema';
+import { fen } from '../../../miniprogram/contract/money';
+import type { Phone } from '../../../simulators/phone/start';
+import { startPhone } from '../../../simulators/phone/start';
+import { BROWSER_ARGUMENTS, findBrowser } from '../../../tools/browser';
+import type { Shopper } from '../../../tools/world/shopper';
+import { shopperAt } from '../../../tools/world/shopper';
+import type { World } from '../../../tools/world/world';
+import { startWorld } from '../../../tools/world/world';
+
+const ROOT = path.resolve(__dirname, '../../..');
+/** Where the screen of a story that did not hold is kept. */
+const SCREENS = path.join(ROOT, 'dist/failed-stories');
+/** A browser may have to be installed first. */
+const PREPARE_WITHIN_MS = 600_000;
+/** Generous: the machine may be busy with other suites, and no rule is about speed. */
+const WAIT_MS = 20_000;
+
+/** An address as a shopper of these stories keeps it. */
+export const HOME = {
+  name: '林小满',
+  mobile: '13800001234',
+  province: '浙江省',
+  city: '杭州市',
+  district: '西湖区',
+  detail: '龙井路1号2幢301',
+};
+
+/** One shopper's phone in a browser, and the same person at the shop's interface. */
+export interface Holder extends Shopper {
+  readonly page: Page;
+  /** Opens the mini program at a page, e.g. `/pages/cart/cart`. */
+  open(url: string): Promise<void>;
+  /** Something on the page in front. */
+  find(selector: string): Locator;
+  /** Waits until these words are to be seen on the page in front, sheets included. */
+  sees(words: string | RegExp): Promise<void>;
+  /** Taps what says these words; a control drawn over by its border is tapped all the same. */
+  tap(words: string): Promise<void>;
+  /** Types the password in WeChat's cashier and closes its page. */
+  pay(): Promise<void>;
+  /** Closes WeChat's cashier without paying. */
+  closeCashier(): Promise<void>;
+  setOffline(offline: boolean): Promise<void>;
+}
+
+/** The world of a file's stories. */
+export interface Stories {
+  readonly world: World;
+  readonly phone: Phone;
+  /** A phone in new hands; each name is another shopper. */
+  hold(as: string): Promise<Holder>;
+  /** Sets what a SKU costs from now on, as a merchant would. */
+  reprice(skuId: string, minor: number): Promise<void>;
+  /** Moves the clock of the whole world and does what falls due. */
+  advance(seconds: number): Promise<void>;
+}
+
+interface Running {
+  dir: string;
+  world: World;
+  phone: Phone;
+  browser: Browser;
+  contexts: BrowserContext[];
+  pages: Page[];
+}
+
+function holderOf(running: Running, page: Page, as: string): Holder {
+  const { phone, world } = running;
+  const find = (selector: string): Locator => page.locator(`wx-page:not([hidden]) ${selector}`);
+  const cashier = (): Locator => page.getByRole('dialog', { name: '微信支付' });
+  const sees = (words: string | RegExp): Promise<void> =>
+    page.locator('wx-page:not([hidden])').getByText(words).filter({ visible: true }).first().waitFor();
+  return {
+    ...shopperAt(world.cloud.url, `o-${as}`),
+    page,
+    find,
+    sees,
+    open: async (url) => {
+      await page.goto(`${phone.url}/phone?as=${as}#${url}`);
+      await find('wx-body').waitFor();
+    },
+    tap: async (words) => {
+      await sees(words);
+      // A border of WeChat's own button lies over it.
+      const target = page.locator('wx-page:not([hidden])').getByText(words, { exact: true });
+      await target.filter({ visible: true }).last().click({ force: true });
+    },
+    pay: async () => {
+      for (const digit of '123456') await cashier().getByRole('button', { name: digit, exact: true }).click();
+      await page.getByRole('button', { name: '完成' }).click();
+    },
+    closeCashier: () => cashier().getByRole('button', { name: '关闭' }).click(),
+    setOffline: (offline) => page.context().setOffline(offline),
+  };
+}
+
+async function start(running: Partial<Running>): Promise<void> {
+  const executablePath = await findBrowser();
+  running.dir = mkdtempSync(path.join(tmpdir(), 'xiaopu-stories-'));
+  running.world = await startWorld({ payPort: 0, cloudPort: 0, dir: running.dir });
+  running.phone = await startPhone({
+    port: 0,
+    source: path.join(ROOT, 'miniprogram'),
+    cloudUrl: running.world.cloud.url,
+    wechatPayControlUrl: running.world.wechatPay.controlUrl,
+    watching: false,
+  });
+  running.browser = await chromium.launch({ executablePath, args: [...BROWSER_ARGUMENTS] });
+}
+
+/** Starts a shop, its world and a browser once per file, and takes the phones away after each story. */
+export function useStories(): Stories {
+  const running = { contexts: [] as BrowserContext[], pages: [] as Page[] } as Running;
+  beforeAll(() => start(running), PREPARE_WITHIN_MS);
+  beforeEach(() => {
+    running.pages = [];
+    current = running;
+  });
+  afterEach(async () => {
+    await Promise.all(running.contexts.splice(0).map((context) => context.close()));
+  });
+  afterAll(async () => {
+    await running.browser.close();
+    await running.phone.close();
+    await running.world.close();
+    rmSync(running.dir, { recursive: true, force: true });
+  });
+  return {
+    get world() {
+      return running.world;
+    },
+    get phone() {
+      return running.phone;
+    },
+    hold: async (as) => {
+      const context = await running.browser.newContext({
+        viewport: { width: 375, height: 812 },
+        locale: 'zh-CN',
+        hasTouch: true,
+      });
+      running.contexts.push(context);
+      const page = await context.newPage();
+      page.setDefaultTimeout(WAIT_MS);
+      running.pages.push(page);
+      return holderOf(running, page, as);
+    },
+    reprice: async (skuId, minor) => {
+      const database = connect(running.world.cloud.environment()['TCB_ENV'] ?? '');
+      const known = await database.changeIf(COLLECTIONS.skus, { _id: skuId }, { price: fen(minor) });
+      if (!known) throw new Error(`no SKU ${skuId} to reprice`);
+    },
+    advance: async (seconds) => {
+      await running.world.wechatPay.clock.advance(seconds * 1000);
+      await running.world.cloud.fireTimer('jobs');
+    },
+  };
+}
+
+let current: Running | undefined;
+
+/** Keeps what every phone of the story showed when it stopped. */
+async function keepScreens(title: string): Promise<void> {
+  mkdirSync(SCREENS, { recursive: true });
+  for (const [index, page] of (current?.pages ?? []).entries())
+    await page.screenshot({ path: path.join(SCREENS, `${title.replaceAll(/\s+/g, '-')}-${index + 1}.png`) });
+}
+
+/** A test that leaves a picture of every phone in `dist/failed-stories` when it fails. */
+export function story(title: string, tell: () => Promise<void>): void {
+  it(title, async () => {
+    try {
+      await tell();
+    } catch (failure) {
+      await keepScreens(title);
+      throw failure;
+    }
+  });
+}
