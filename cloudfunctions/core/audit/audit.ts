@@ -26,7 +26,7 @@ export interface Books {
 /**
  * Checks money rules 2, 3, 4 and 6 over the whole books and reports every break; empty means clean.
  * - stock: nothing negative, the equation holds, and every SKU is the sum of its movements;
- * - order: its movements and its stock agree with its state; paid, shipped or completed exactly when one attempt
+ * - order: its total is its lines and its freight; its movements and its stock agree with its state; paid, shipped or completed exactly when one attempt
  *   counts, of equal amount and currency; awaiting payment or closed exactly when none does;
  * - attempt, refund: belong to what they name; live refunds are never more than the payment;
  * - every id stands once.
@@ -146,7 +146,7 @@ function orderBooks(one: OneOrder): readonly Problem[] {
   const refundsOf = (attempt: Attempt): readonly Refund[] => refunds.get(attempt.outTradeNo) ?? [];
   const counting = attempts.filter((attempt) => counts(attempt, refundsOf(attempt)));
   return [
-    ...[...stockTexts(one), ...paymentTexts(order, counting)].map((text): Problem => ({
+    ...[...totalTexts(order), ...stockTexts(one), ...paymentTexts(order, counting)].map((text): Problem => ({
       rule: 'order',
       id: order.orderId,
       text,
@@ -155,6 +155,13 @@ function orderBooks(one: OneOrder): readonly Problem[] {
     ...attempts.flatMap(attemptBooks),
     ...attempts.flatMap((attempt) => refundBooks(attempt, refundsOf(attempt))),
   ];
+}
+
+/** Plain sums here too: a broken row is reported and does not hide the others. */
+function totalTexts({ lines, freight, total }: Order): readonly string[] {
+  const goods = lines.reduce((sum, { unitPrice, quantity }) => sum + unitPrice.minor * quantity, 0);
+  if (goods + freight.minor === total.minor) return [];
+  return [`is for ${written(total)} but its lines are ${goods} and its freight ${freight.minor}`];
 }
 
 /** Where the pieces of an order in each state must stand. */

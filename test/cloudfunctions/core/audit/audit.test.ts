@@ -152,6 +152,8 @@ describe('audit of the stock books', () => {
   });
 });
 
+const NOTHING = { stocks: [], movements: [], orders: [], attempts: [], refunds: [] };
+
 describe('audit of the orders', () => {
   it.each<[Order['state'], Order['stockHeld']]>([
     ['awaitingPayment', 'released'],
@@ -223,6 +225,14 @@ describe('audit of the orders', () => {
     [FOREIGN, 'is for 10000 CNY but trade-1 paid 10000 USD'],
   ])('finds an order paid by %p', (amount, text) => {
     expect(auditBooks({ ...PAID, attempts: [{ ...SUCCEEDED, amount }] })).toEqual([order(text)]);
+  });
+
+  it('finds an order whose total is not its lines and its freight', () => {
+    const order = sampleOrder({ freight: fen(800) });
+    const problems = auditBooks({ ...NOTHING, orders: [order] });
+    expect(problems.map(({ text }) => text)).toContain(
+      'is for 10000 CNY but its lines are 10000 and its freight 800',
+    );
   });
 
   it('finds two orders of one number', () => {
