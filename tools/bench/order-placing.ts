@@ -18,7 +18,7 @@ const WARM_UP = 50;
 const PIECES = 1_000_000;
 const SKU = 'bench-tea';
 /** Shoppers who take turns: nobody may hold more than a few unpaid orders. */
-const SHOPPERS = 20;
+const SHOPPERS = 60;
 const PICTURE = { fileId: 'cloud://bench/tea.svg', width: 1, height: 1, alt: '茶' };
 const TEA: Product = {
   productId: 'tea',
