@@ -23,11 +23,8 @@ function base(functionName: string, environmentId: string): SettleDeps {
 export function wireShop(functionName: string): StartPaymentDeps {
   const { environmentId, wechatPay } = readGatewayConfig();
   const deps = base(functionName, environmentId);
-  return {
-    ...deps,
-    gateway: createWechatPayGateway(wechatPay, { clock: deps.clock, nonce: deps.ids.unique }),
-    merchant: { appid: wechatPay.appid, mchid: wechatPay.mchid },
-  };
+  const gateway = createWechatPayGateway(wechatPay, { clock: deps.clock, nonce: deps.ids.unique });
+  return { ...deps, gateway, merchant: gateway.payee('miniProgram') };
 }
 
 /** Everything the notification function works with: no private key. @throws Error when a setting is missing or wrong. */

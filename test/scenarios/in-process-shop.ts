@@ -110,13 +110,14 @@ export async function openInProcessShop(seed: number): Promise<InProcessShop> {
   };
   const config = readGatewayConfig(environment).wechatPay;
   const ids = createIds(clock);
+  const gateway = createWechatPayGateway(config, { clock, nonce: ids.unique });
   const deps: StartPaymentDeps = {
     store: openStore(environment),
     clock,
     ids,
     log: logInto(errors),
-    gateway: createWechatPayGateway(config, { clock, nonce: ids.unique }),
-    merchant: { appid: config.appid, mchid: config.mchid },
+    gateway,
+    merchant: gateway.payee('miniProgram'),
   };
   receiving = { ...deps, reader: createNotificationReader({ ...config, clock }) };
   return {

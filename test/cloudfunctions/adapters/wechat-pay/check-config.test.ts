@@ -6,6 +6,7 @@ import { createNotificationReader } from '../../../../cloudfunctions/adapters/we
 import {
   API_V3_KEY,
   clock,
+  DIRECT,
   gatewayConfig,
   MCHID,
   MERCHANT,
@@ -102,8 +103,16 @@ describe('WeChat Pay settings', () => {
       change: { notifyUrl: `https://a.cn/${'n'.repeat(255)}` },
       says: /255 characters/,
     },
-    { name: 'a merchant number with a quote', change: { mchid: '190000"1' }, says: /mchid: must be digits/ },
-    { name: 'an app id with a line break', change: { appid: 'wx\n1' }, says: /appid: must be/ },
+    {
+      name: 'a merchant number with a quote',
+      change: { merchant: { ...DIRECT, mchid: '190000"1' } },
+      says: /mchid: must be digits/,
+    },
+    {
+      name: 'an app id with a line break',
+      change: { merchant: { ...DIRECT, appid: 'wx\n1' } },
+      says: /appid: must be/,
+    },
     { name: 'no time at all', change: { timeoutMs: 0 }, says: /timeoutMs/ },
   ];
   it.each(wrong)('refuse to start with $name', ({ change, says }) => {
@@ -114,7 +123,7 @@ describe('WeChat Pay settings', () => {
 
   it('list every problem together and print no value', () => {
     const secret = 'sk3cr3t';
-    const config = { ...good, apiV3Key: secret, mchid: '', notifyUrl: '' };
+    const config = { ...good, apiV3Key: secret, merchant: { ...DIRECT, mchid: '' }, notifyUrl: '' };
     const make = (): unknown => createWechatPayGateway(config, deps);
     expect(make).toThrow(/mchid.*APIv3 key.*notify URL/);
     expect(make).not.toThrow(new RegExp(secret));
@@ -129,7 +138,7 @@ describe('WeChat Pay settings', () => {
   });
 
   it('need no private key for reading notifications', () => {
-    const config = { apiV3Key: API_V3_KEY, mchid: MCHID, trust: PUBLIC_KEY_TRUST };
+    const config = { apiV3Key: API_V3_KEY, merchant: DIRECT, trust: PUBLIC_KEY_TRUST };
     expect(configProblems(config)).toEqual([]);
     expect(() => createNotificationReader({ ...config, clock })).not.toThrow();
     expect(() => createNotificationReader({ ...config, clock, apiV3Key: '' })).toThrow(

@@ -2,6 +2,10 @@ import { createCipheriv, generateKeyPairSync, sign } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import type { Trust, WechatPayConfig } from '../../../../cloudfunctions/adapters/wechat-pay/config';
+import type {
+  DirectMerchant,
+  PartnerMerchant,
+} from '../../../../cloudfunctions/adapters/wechat-pay/merchant';
 import type { RawHttp } from '../../../../cloudfunctions/ports/payment-gateway';
 
 const pemPair = () =>
@@ -22,6 +26,21 @@ export const PUBLIC_KEY_ID = 'PUB_KEY_ID_0000000000000024101100397200000006';
 export const MERCHANT_SERIAL = '408B07E79B8269FEC3D5D3E6AB8ED163A6A380DB';
 export const OUT_TRADE_NO = '20240805173341a1B2c3D4e5F6g7H8';
 export const TRANSACTION_ID = '4200000263201902167700136502';
+
+export const DIRECT: DirectMerchant = { mode: 'direct', mchid: MCHID, appid: APPID };
+
+/** A service provider whose payers have openids of its own app. */
+export const PARTNER: PartnerMerchant = {
+  mode: 'partner',
+  spMchid: MCHID,
+  spAppid: APPID,
+  subMchid: '1900000109',
+  appid: APPID,
+};
+/** The app of the sub-merchant. */
+export const SUB_APPID = 'wxd678efh567hg6999';
+/** A service provider whose payers have openids of the sub-merchant's app. */
+export const SUB_PARTNER: PartnerMerchant = { ...PARTNER, appid: SUB_APPID };
 
 export const clock = { nowMs: () => NOW_SECONDS * 1000 };
 
@@ -207,8 +226,7 @@ export const resets: Answer = (response) => {
 /** Settings of a gateway that talks to a far side. */
 export function gatewayConfig(baseUrl: string, changes: Partial<WechatPayConfig> = {}): WechatPayConfig {
   return {
-    appid: APPID,
-    mchid: MCHID,
+    merchant: DIRECT,
     merchantSerialNo: MERCHANT_SERIAL,
     merchantPrivateKey: MERCHANT.privateKey,
     apiV3Key: API_V3_KEY,

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { createIds } from '../../../../cloudfunctions/adapters/system/ids';
 import type { Trust } from '../../../../cloudfunctions/adapters/wechat-pay/config';
 import { createWechatPayGateway } from '../../../../cloudfunctions/adapters/wechat-pay/gateway';
+import type { DirectMerchant } from '../../../../cloudfunctions/adapters/wechat-pay/merchant';
 import { createNotificationReader } from '../../../../cloudfunctions/adapters/wechat-pay/notify';
 import type { RawHttp } from '../../../../cloudfunctions/ports/payment-gateway';
 import { startWechatPaySimulator } from '../../../../simulators/wechat-pay/start';
@@ -61,11 +62,11 @@ async function open(mode: Trust['mode']): Promise<GatewayUnderTest> {
     },
   ];
   const { appid, mchid, apiV3Key, merchantSerialNo, baseUrl } = merchant;
+  const direct: DirectMerchant = { mode: 'direct', appid, mchid };
   const trust: Trust = { mode, publicKeys, platformCertificates };
   const gateway = createWechatPayGateway(
     {
-      appid,
-      mchid,
+      merchant: direct,
       apiV3Key,
       merchantSerialNo,
       merchantPrivateKey: await readFile(merchant.merchantKeyFile, 'utf8'),
@@ -75,7 +76,7 @@ async function open(mode: Trust['mode']): Promise<GatewayUnderTest> {
     },
     { clock, nonce: createIds(clock).unique },
   );
-  const reader = createNotificationReader({ apiV3Key, trust, mchid, appid, clock });
+  const reader = createNotificationReader({ apiV3Key, trust, merchant: direct, clock });
   return {
     gateway,
     nowMs: () => clock.nowMs(),
