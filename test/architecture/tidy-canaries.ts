@@ -128,9 +128,11 @@ const code = {
   'snake_case is declared in wire.ts': {
     caught: each(ADAPTER, 'interface A { readonly any_word: string }', 'class A { any_word = 1 }').concat(
       each(CORE, "type A = { 'any_word'?: string };"),
+      each('cloudfunctions/adapters/wechat-pay/map/order.ts', 'interface A { out_trade_no: string }'),
     ),
     clean: [
       ...each('cloudfunctions/adapters/wechat-pay/wire.ts', 'interface A { out_trade_no: string }'),
+      ...each('cloudfunctions/adapters/wechat-pay/wire/order.ts', 'interface A { out_trade_no: string }'),
       ...each('cloudfunctions/adapters/wechat-pay/map.ts', 'const a = { out_trade_no: 1 };'),
       ...each(CORE, 'interface A { anyWord: string; _id: string; ANY_WORD: string }'),
     ],
@@ -141,6 +143,7 @@ const code = {
     ),
     clean: [
       ...each('cloudfunctions/adapters/wechat-pay/map.ts', 'a.outTradeNo = b.out_trade_no;'),
+      ...each('cloudfunctions/adapters/wechat-pay/map/order.ts', 'a.outTradeNo = b.out_trade_no;'),
       ...each(ADAPTER, '/** Their `out_trade_no`. */\nf(body.outTradeNo);'),
       ...each('simulators/wechat-pay/orders.ts', 'a.out_trade_no'),
     ],
