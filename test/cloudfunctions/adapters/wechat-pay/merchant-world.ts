@@ -68,6 +68,65 @@ export function transaction(changes: Readonly<Record<string, unknown>> = {}): Re
   };
 }
 
+/** A paid transaction of a service provider's order, where the payer's openid is of the provider's own app. */
+export function partnerTransaction(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  const { appid: _appid, mchid: _mchid, ...rest } = transaction();
+  return {
+    ...rest,
+    sp_appid: PARTNER.spAppid,
+    sp_mchid: PARTNER.spMchid,
+    sub_mchid: PARTNER.subMchid,
+    payer: { sp_openid: 'o-of-provider', sub_openid: 'o-of-sub' },
+    ...changes,
+  };
+}
+
+export const OUT_REFUND_NO = '20240806101112r1R2r3R4r5R6r7R8';
+export const REFUND_ID = '50000000382019052709732678859';
+
+/** A refund as an answer shows it. */
+export function refund(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return {
+    refund_id: REFUND_ID,
+    out_refund_no: OUT_REFUND_NO,
+    transaction_id: TRANSACTION_ID,
+    out_trade_no: OUT_TRADE_NO,
+    channel: 'ORIGINAL',
+    user_received_account: '招商银行信用卡0403',
+    create_time: '2024-08-06T10:11:12+08:00',
+    status: 'PROCESSING',
+    funds_account: 'UNSETTLED',
+    amount: {
+      total: 100,
+      refund: 30,
+      payer_total: 90,
+      payer_refund: 27,
+      settlement_refund: 30,
+      settlement_total: 100,
+      discount_refund: 3,
+      currency: 'CNY',
+    },
+    promotion_detail: [],
+    ...changes,
+  };
+}
+
+/** A refund as a decrypted notification shows it: another word for the state, no currency, and whose it is. */
+export function notifiedRefund(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return {
+    mchid: MCHID,
+    out_trade_no: OUT_TRADE_NO,
+    transaction_id: TRANSACTION_ID,
+    out_refund_no: OUT_REFUND_NO,
+    refund_id: REFUND_ID,
+    refund_status: 'SUCCESS',
+    success_time: '2024-08-06T10:12:00+08:00',
+    user_received_account: '招商银行信用卡0403',
+    amount: { total: 100, refund: 30, payer_total: 90, payer_refund: 27 },
+    ...changes,
+  };
+}
+
 export interface SigningOptions {
   readonly privateKey?: string;
   readonly serial?: string;
