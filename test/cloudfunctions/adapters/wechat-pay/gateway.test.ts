@@ -19,6 +19,7 @@ import {
   NOW_SECONDS,
   OUT_TRADE_NO,
   plainAnswer,
+  probedAnswer,
   PUBLIC_KEY_ID,
   type Seen,
   signedAnswer,
@@ -293,11 +294,7 @@ describe('signature of an answer', () => {
   });
 
   const probes = [vectors.signature_probe.signature, 'WECHATPAY/SIGNTEST/not base64!'];
-  const probed = (probe: string) => (response: Parameters<typeof prepaid>[0]) => {
-    response
-      .writeHead(200, { ...signedHeaders(body), 'wechatpay-signature': probe, 'Request-ID': 'p-0' })
-      .end(body);
-  };
+  const probed = (probe: string) => probedAnswer(body, probe);
   it.each(probes)('that is the probe %s is answered by asking once more', async (probe) => {
     farSide.answerWith(probed(probe), signedAnswer(body));
     expect(await gateway.query(OUT_TRADE_NO)).toMatchObject({
@@ -327,6 +324,33 @@ describe('failure of a call', () => {
       requestId: 'id-9',
       bodySha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
+    expect(farSide.seen).toHaveLength(3);
+    expect(new Set(farSide.seen.map((seen) => seen.body)).size).toBe(1);
+    expect(new Set(farSide.seen.map((seen) => field(seen, 'nonce_str'))).size).toBe(3);
+  });
+
+  it.each([500, 502, 503])('with %d that passes does not show', async (status) => {
+    farSide.answerWith(failureAnswer(status, 'SYSTEM_ERROR'), prepaid);
+    expect(await gateway.create(order)).toMatchObject({ kind: 'accepted' });
+    expect(farSide.seen).toHaveLength(2);
+  });
+
+  it.each([
+    [400, 'PARAM_ERROR'],
+    [403, 'OUT_TRADE_NO_USED'],
+    [429, 'FREQUENCY_LIMITED'],
+  ])('with %d %s is not repeated', async (status, code) => {
+    farSide.answerWith(failureAnswer(status, code), prepaid);
+    expect((await gateway.create(order)).kind).not.toBe('accepted');
+    expect(farSide.seen).toHaveLength(1);
+  });
+
+  it('is not repeated beyond the time one call may take', async () => {
+    farSide.answerWith(failureAnswer(500, 'SYSTEM_ERROR'));
+    const hurried = createWechatPayGateway(gatewayConfig(farSide.baseUrl, { timeoutMs: 100 }), deps);
+    expect(await hurried.create(order)).toMatchObject({ kind: 'unknown', cause: 'serverError' });
+    // 200 ms in all leave room for the first pause (at most 100 ms), not for the second (at most 400 ms).
+    expect(farSide.seen.length).toBeLessThanOrEqual(2);
   });
 
   it('with 429 is unknown for an order and refused for a query', async () => {

@@ -266,6 +266,15 @@ export function signedAnswer(
   };
 }
 
+/** A signed answer whose signature is one of WeChat Pay's deliberate wrong ones. */
+export function probedAnswer(body: string, probe = 'WECHATPAY/SIGNTEST/not base64!'): Answer {
+  return (response) => {
+    response
+      .writeHead(200, { ...signedHeaders(body), 'wechatpay-signature': probe, 'Request-ID': 'p-0' })
+      .end(body);
+  };
+}
+
 /** An unsigned answer, as WeChat Pay gives for every failure. */
 export function plainAnswer(status: number, body: string, requestId = '08F78BB5AF06-268435461'): Answer {
   return (response) => {
