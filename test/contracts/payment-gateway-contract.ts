@@ -1,32 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type {
-  NextAction,
-  NotificationOutcome,
-  PaymentGateway,
-  OpenidOrder,
-} from '../../cloudfunctions/ports/payment-gateway';
+import type { OpenidOrder, PaymentGateway } from '../../cloudfunctions/ports/payment-gateway';
 import { fen } from '../../miniprogram/contract/money';
+import { describeRefunds } from './payment-gateway-refunds';
+import { describeScene } from './payment-gateway-scenes';
+import type { FarSidePlays, GatewayUnderTest } from './payment-gateway-under-test';
 
-/** What goes wrong at the gateway, once. */
-export type Disturbance = 'replyLost' | 'serverError' | 'badSignature' | 'probe';
-
-/** A gateway with a shopper who can pay at it. */
-export interface GatewayUnderTest {
-  readonly gateway: PaymentGateway;
-  /** Pays as the shopper would. */
-  pay(outTradeNo: string): Promise<void>;
-  /** Disturbs the next call of one kind. */
-  disturb(call: 'create' | 'query' | 'close', disturbance: Disturbance): Promise<void>;
-  /** What our reader says of the next notification about this number. */
-  notified(outTradeNo: string): Promise<NotificationOutcome>;
-  /** Whether the phone would open the payment sheet with these arguments. */
-  sheetOpens(action: NextAction): Promise<boolean>;
-  nowMs(): number;
-  close(): Promise<void>;
-}
-
-/** The promises of the payment gateway port for the mini program; every adapter keeps all of them. */
-export function describePaymentGateway(name: string, open: () => Promise<GatewayUnderTest>): void {
+/**
+ * The promises of the payment gateway port; every adapter keeps all of them. Those of the mini program are always held
+ * against it, those of another scene and of refunds as soon as its far side can play them.
+ */
+export function describePaymentGateway(
+  name: string,
+  open: () => Promise<GatewayUnderTest>,
+  { scenes, refunds }: FarSidePlays,
+): void {
+  for (const scene of scenes) describeScene(name, scene, open);
+  if (refunds) describeRefunds(name, open);
   describe(`payment gateway: ${name}`, () => {
     let world: GatewayUnderTest;
     let gateway: PaymentGateway;

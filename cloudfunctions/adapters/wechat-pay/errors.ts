@@ -47,7 +47,7 @@ const refused = (reason: GatewayRefusal['reason'], advice: Advice): Conclusion =
 const unknown = (advice: Advice): Conclusion => ({ kind: 'unknown', cause: 'serverError', advice });
 
 const LIMITED = ['FREQUENCY_LIMITED', 'RATELIMIT_EXCEEDED', 'FREQUENCY_LIMIT_EXCEED'] as const;
-const LIMITED_NUMBERS = ['268447840', '268558930', '268448746'] as const;
+const LIMITED_NUMBERS = ['268447840', '268448746'] as const;
 
 /** Where "too many" is a plain no. A limited order, refund or reverse may have been taken in all the same. */
 const LIMIT_REFUSES: readonly Operation[] = ['query', 'queryRefund', 'close'];
@@ -140,10 +140,10 @@ export const ERROR_TABLE: readonly ErrorRow[] = [
     numbers: ['268892184'],
     conclusion: refused('notAllowed', 'giveUp'),
   },
-  // Everything of it was given back, or more is asked for than is left: what stands there decides.
+  // Everything of it was given back, more is asked for than is left, or too often: what stands there decides.
   {
     codes: [],
-    numbers: ['268892177', '268449311', '268892183', '268892181', '268892182', '268892195'],
+    numbers: ['268892177', '268449311', '268892183', '268892181', '268892182', '268892195', '268558930'],
     operations: ['refund'],
     conclusion: refused('parameter', 'query'),
   },

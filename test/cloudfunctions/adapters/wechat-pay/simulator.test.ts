@@ -12,8 +12,13 @@ import { createNotificationReader } from '../../../../cloudfunctions/adapters/we
 import type { RawHttp } from '../../../../cloudfunctions/ports/payment-gateway';
 import { startWechatPaySimulator } from '../../../../simulators/wechat-pay/start';
 import { postJson } from '../../../../tools/world/shopper';
-import type { Disturbance, GatewayUnderTest } from '../../../contracts/payment-gateway-contract';
 import { describePaymentGateway } from '../../../contracts/payment-gateway-contract';
+import type {
+  CodeShopper,
+  Disturbance,
+  FarSidePlays,
+  GatewayUnderTest,
+} from '../../../contracts/payment-gateway-under-test';
 
 const FAULTS: Record<Disturbance, object> = {
   replyLost: { kind: 'drop' },
@@ -21,7 +26,22 @@ const FAULTS: Record<Disturbance, object> = {
   badSignature: { kind: 'badSignature' },
   probe: { kind: 'signatureProbe' },
 };
-const ENDPOINTS = { create: 'orders.jsapi', query: 'orders.query', close: 'orders.close' };
+const ENDPOINTS = {
+  create: 'orders.jsapi',
+  query: 'orders.query',
+  close: 'orders.close',
+  refund: 'refunds.apply',
+  queryRefund: 'refunds.query',
+};
+const BEHAVIOUR: Record<CodeShopper, string> = {
+  pays: 'pays',
+  typesPassword: 'passwordNever',
+  hasNoMoney: 'noMoney',
+};
+const REFUND_END = { succeeded: 'success', closed: 'closed', abnormal: 'abnormal' };
+
+/** What the simulator plays; a scene is switched on here once it does. */
+const PLAYS: FarSidePlays = { scenes: ['officialAccount'], refunds: false };
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -83,20 +103,31 @@ async function open(mode: Trust['mode']): Promise<GatewayUnderTest> {
     pay: async (outTradeNo) => void (await postJson(`${controlUrl}/payments`, { out_trade_no: outTradeNo })),
     disturb: async (call, disturbance) =>
       void (await postJson(`${controlUrl}/faults`, { ...FAULTS[disturbance], endpoint: ENDPOINTS[call] })),
-    notified: async (outTradeNo) => {
+    showCode: async (shopper) => {
+      const code = await postJson(`${controlUrl}/payment-codes`, { behaviour: BEHAVIOUR[shopper] });
+      return (code as { auth_code: string }).auth_code;
+    },
+    endRefund: async (outRefundNo, end) =>
+      void (await postJson(`${controlUrl}/refunds`, {
+        out_refund_no: outRefundNo,
+        outcome: REFUND_END[end],
+      })),
+    notified: async (number) => {
       for (;;) {
         for (const http of inbox.received.splice(0)) {
           const outcome = reader.parseNotification(http);
           if (outcome.kind === 'rejected') return outcome;
-          if (outcome.event.kind === 'payment' && outcome.event.payment.outTradeNo === outTradeNo)
-            return outcome;
+          const { event } = outcome;
+          if (event.kind === 'payment' && event.payment.outTradeNo === number) return outcome;
+          if (event.kind === 'refund' && event.refund.outRefundNo === number) return outcome;
         }
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     },
     sheetOpens: async (action) => {
-      if (action.kind !== 'requestPayment') return false;
-      const answer = await postJson(`${controlUrl}/pay-sign/verify`, { appId: appid, ...action.params });
+      if (action.kind !== 'requestPayment' && action.kind !== 'appPayment') return false;
+      const appId = action.kind === 'requestPayment' ? { appId: action.appId } : {};
+      const answer = await postJson(`${controlUrl}/pay-sign/verify`, { ...appId, ...action.params });
       return (answer as { ok: boolean }).ok;
     },
     close: async () => {
@@ -107,7 +138,9 @@ async function open(mode: Trust['mode']): Promise<GatewayUnderTest> {
   };
 }
 
-describePaymentGateway('WeChat Pay by public key, at the simulator', () => open('publicKey'));
-describePaymentGateway('WeChat Pay by platform certificate, at the simulator', () =>
-  open('platformCertificate'),
+describePaymentGateway('WeChat Pay by public key, at the simulator', () => open('publicKey'), PLAYS);
+describePaymentGateway(
+  'WeChat Pay by platform certificate, at the simulator',
+  () => open('platformCertificate'),
+  PLAYS,
 );
