@@ -36,7 +36,7 @@ export function toSubMchid(merchant: Merchant): Pick<WireRefundRequest, 'sub_mch
 
 /** The sub-merchant of a refund that is asked for, as a query string, or nothing. */
 export function toSubMchidQuery(merchant: Merchant): string {
-  return merchant.mode === 'direct' ? '' : `?${new URLSearchParams({ sub_mchid: merchant.subMchid })}`;
+  return merchant.mode === 'direct' ? '' : `?sub_mchid=${merchant.subMchid}`;
 }
 
 /** The payer, under the app of the scene. */

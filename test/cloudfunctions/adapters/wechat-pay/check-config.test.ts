@@ -9,6 +9,7 @@ import {
   DIRECT,
   gatewayConfig,
   MCHID,
+  PARTNER,
   MERCHANT,
   MERCHANT_SERIAL,
   PLATFORM,
@@ -113,6 +114,26 @@ describe('WeChat Pay settings', () => {
       change: { merchant: { ...DIRECT, appid: 'wx\n1' } },
       says: /appid: must be/,
     },
+    {
+      name: 'a sub-merchant that is its own service provider',
+      change: { merchant: { ...PARTNER, subMchid: MCHID } },
+      says: /sub-merchant mchid: is the service provider's own/,
+    },
+    {
+      name: 'a service provider without a number',
+      change: { merchant: { ...PARTNER, spMchid: '' } },
+      says: /service provider mchid: must be digits/,
+    },
+    {
+      name: 'a service provider without an app',
+      change: { merchant: { ...PARTNER, spAppid: '' } },
+      says: /service provider appid: must be/,
+    },
+    {
+      name: 'a scene with a broken app id',
+      change: { merchant: { ...DIRECT, sceneAppids: { h5: 'wx 1' } } },
+      says: /appid of h5: must be/,
+    },
     { name: 'no time at all', change: { timeoutMs: 0 }, says: /timeoutMs/ },
   ];
   it.each(wrong)('refuse to start with $name', ({ change, says }) => {
@@ -135,6 +156,10 @@ describe('WeChat Pay settings', () => {
       expect.stringMatching(/^merchant private key: /),
       expect.stringMatching(/^WeChat Pay public key PUB_KEY_ID_\d+: is a private key/),
     ]);
+  });
+
+  it('are good for a service provider', () => {
+    expect(configProblems({ ...good, merchant: PARTNER })).toEqual([]);
   });
 
   it('need no private key for reading notifications', () => {
