@@ -71,7 +71,7 @@ export function toAbnormalRefund(
 }
 
 /** Puts a refund in our words. */
-export function toGatewayRefund(wire: WireRefund): GatewayRefund {
+function toGatewayRefund(wire: WireRefund): GatewayRefund {
   const { succeededAtMs, payer_refund: payerRefund, user_received_account: receivedBy } = wire;
   return {
     state: REFUND_STATE.get(wire.status) ?? 'processing',
