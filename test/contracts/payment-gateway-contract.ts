@@ -14,8 +14,6 @@ export function describePaymentGateway(
   open: () => Promise<GatewayUnderTest>,
   { scenes, refunds }: FarSidePlays,
 ): void {
-  for (const scene of scenes) describeScene(name, scene, open);
-  if (refunds) describeRefunds(name, open);
   describe(`payment gateway: ${name}`, () => {
     let world: GatewayUnderTest;
     let gateway: PaymentGateway;
@@ -26,6 +24,8 @@ export function describePaymentGateway(
       gateway = world.gateway;
     });
     afterAll(() => world.close());
+    for (const scene of scenes) describeScene(scene, () => world);
+    if (refunds) describeRefunds(() => world);
     beforeEach(() => {
       order = {
         scene: 'miniProgram',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { RefundRequest } from '../../cloudfunctions/ports/payment-gateway';
 import { fen } from '../../miniprogram/contract/money';
 import type { GatewayUnderTest } from './payment-gateway-under-test';
@@ -6,16 +6,13 @@ import type { GatewayUnderTest } from './payment-gateway-under-test';
 const TOTAL = fen(12_800);
 
 /** The promises about giving money back. */
-export function describeRefunds(name: string, open: () => Promise<GatewayUnderTest>): void {
-  describe(`payment gateway: ${name}: refunds`, () => {
+export function describeRefunds(played: () => GatewayUnderTest): void {
+  describe('refunds', () => {
     let world: GatewayUnderTest;
     let outTradeNo: string;
     let run = 0;
-    beforeAll(async () => {
-      world = await open();
-    });
-    afterAll(() => world.close());
     beforeEach(async () => {
+      world = played();
       outTradeNo = `20260102030405refund${String(++run).padStart(4, '0')}`;
       const payBeforeMs = world.nowMs() + 30 * 60_000;
       const order = { outTradeNo, description: '茶', amount: TOTAL, openid: 'o-contract', payBeforeMs };

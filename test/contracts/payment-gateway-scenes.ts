@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type {
   NextAction,
   PaymentCodeOrder,
@@ -36,26 +36,17 @@ function timedOrder(scene: TimedScene, outTradeNo: string, payBeforeMs: number):
 }
 
 /** The promises about one scene. */
-export function describeScene(
-  name: string,
-  scene: PaymentScene,
-  open: () => Promise<GatewayUnderTest>,
-): void {
-  describe(`payment gateway: ${name}: ${scene}`, () => {
-    let world: GatewayUnderTest;
+export function describeScene(scene: PaymentScene, world: () => GatewayUnderTest): void {
+  describe(`scene ${scene}`, () => {
     let run = 0;
-    beforeAll(async () => {
-      world = await open();
-    });
-    afterAll(() => world.close());
-    const number = () => `20260102030405scene${String(++run).padStart(4, '0')}`;
+    const number = () => `20260102030405${scene}${String(++run).padStart(2, '0')}`;
 
     it('is among its capabilities', () => {
-      expect(world.gateway.capabilities.scenes).toContain(scene);
+      expect(world().gateway.capabilities.scenes).toContain(scene);
     });
 
-    if (scene === 'paymentCode') describeCodes(() => world, number);
-    else describeTimed(scene, () => world, number);
+    if (scene === 'paymentCode') describeCodes(world, number);
+    else describeTimed(scene, world, number);
   });
 }
 

@@ -7,9 +7,10 @@ import path from 'node:path';
 import { createIds } from '../../../../cloudfunctions/adapters/system/ids';
 import type { Trust } from '../../../../cloudfunctions/adapters/wechat-pay/config';
 import { createWechatPayGateway } from '../../../../cloudfunctions/adapters/wechat-pay/gateway';
-import type { DirectMerchant } from '../../../../cloudfunctions/adapters/wechat-pay/merchant';
+import type { Merchant } from '../../../../cloudfunctions/adapters/wechat-pay/merchant';
 import { createNotificationReader } from '../../../../cloudfunctions/adapters/wechat-pay/notify';
 import type { RawHttp } from '../../../../cloudfunctions/ports/payment-gateway';
+import type { WechatPaySimulator } from '../../../../simulators/wechat-pay/start';
 import { startWechatPaySimulator } from '../../../../simulators/wechat-pay/start';
 import { postJson } from '../../../../tools/world/shopper';
 import { describePaymentGateway } from '../../../contracts/payment-gateway-contract';
@@ -41,7 +42,20 @@ const BEHAVIOUR: Record<CodeShopper, string> = {
 const REFUND_END = { succeeded: 'success', closed: 'closed', abnormal: 'abnormal' };
 
 /** What the simulator plays; a scene is switched on here once it does. */
-const PLAYS: FarSidePlays = { scenes: ['officialAccount'], refunds: false };
+const PLAYS: FarSidePlays = {
+  scenes: ['officialAccount', 'native', 'h5', 'app', 'paymentCode'],
+  refunds: false,
+};
+
+/** For whom the payments of a run are taken. */
+type Taker = 'direct' | 'provider' | 'subMerchant';
+
+function merchantFor(taker: Taker, file: WechatPaySimulator['merchant']): Merchant {
+  const { appid, mchid, subMchid, subAppid } = file;
+  if (taker === 'direct') return { mode: 'direct', mchid, appid };
+  const provider = { mode: 'partner', spMchid: mchid, spAppid: appid, subMchid } as const;
+  return { ...provider, appid: taker === 'provider' ? appid : subAppid };
+}
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -67,7 +81,7 @@ async function listen() {
   };
 }
 
-async function open(mode: Trust['mode']): Promise<GatewayUnderTest> {
+async function open(mode: Trust['mode'], taker: Taker): Promise<GatewayUnderTest> {
   const dir = await mkdtemp(path.join(tmpdir(), 'xiaopu-gateway-'));
   const simulator = await startWechatPaySimulator({ port: 0, dir, seed: 7 });
   const { merchant, clock, controlUrl } = simulator;
@@ -81,12 +95,12 @@ async function open(mode: Trust['mode']): Promise<GatewayUnderTest> {
       certificatePem: await readFile(merchant.platformCertificateFile, 'utf8'),
     },
   ];
-  const { appid, mchid, apiV3Key, merchantSerialNo, baseUrl } = merchant;
-  const direct: DirectMerchant = { mode: 'direct', appid, mchid };
+  const { apiV3Key, merchantSerialNo, baseUrl } = merchant;
+  const takenFor = merchantFor(taker, merchant);
   const trust: Trust = { mode, publicKeys, platformCertificates };
   const gateway = createWechatPayGateway(
     {
-      merchant: direct,
+      merchant: takenFor,
       apiV3Key,
       merchantSerialNo,
       merchantPrivateKey: await readFile(merchant.merchantKeyFile, 'utf8'),
@@ -96,7 +110,7 @@ async function open(mode: Trust['mode']): Promise<GatewayUnderTest> {
     },
     { clock, nonce: createIds(clock).unique },
   );
-  const reader = createNotificationReader({ apiV3Key, trust, merchant: direct, clock });
+  const reader = createNotificationReader({ apiV3Key, trust, merchant: takenFor, clock });
   return {
     gateway,
     nowMs: () => clock.nowMs(),
@@ -138,9 +152,11 @@ async function open(mode: Trust['mode']): Promise<GatewayUnderTest> {
   };
 }
 
-describePaymentGateway('WeChat Pay by public key, at the simulator', () => open('publicKey'), PLAYS);
-describePaymentGateway(
-  'WeChat Pay by platform certificate, at the simulator',
-  () => open('platformCertificate'),
-  PLAYS,
-);
+const RUNS: readonly (readonly [name: string, mode: Trust['mode'], taker: Taker])[] = [
+  ['direct, by public key', 'publicKey', 'direct'],
+  ['direct, by platform certificate', 'platformCertificate', 'direct'],
+  ["a service provider's app, by public key", 'publicKey', 'provider'],
+  ["a sub-merchant's app, by platform certificate", 'platformCertificate', 'subMerchant'],
+];
+for (const [name, mode, taker] of RUNS)
+  describePaymentGateway(`WeChat Pay at the simulator: ${name}`, () => open(mode, taker), PLAYS);
