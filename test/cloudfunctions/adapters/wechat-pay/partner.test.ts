@@ -105,6 +105,11 @@ describe.each([
     ['another provider', PARTNER, partnerTransaction({ sp_mchid: '1900000001' })],
     ['another sub-merchant', PARTNER, partnerTransaction({ sub_mchid: '1900000001' })],
     ["another provider's app", PARTNER, partnerTransaction({ sp_appid: 'wx0000000000000000' })],
+    [
+      "another provider's app beside the sub-merchant's",
+      SUB_PARTNER,
+      partnerTransaction({ ...ofSub, sp_appid: 'wx0000000000000000' }),
+    ],
     ['an app nobody named', PARTNER, partnerTransaction({ sub_appid: 'wx0000000000000000' })],
     ["the provider's app where the sub-merchant's pays", SUB_PARTNER, partnerTransaction()],
     ['no sub-merchant', PARTNER, partnerTransaction({ sub_mchid: undefined })],

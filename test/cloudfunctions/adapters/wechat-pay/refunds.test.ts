@@ -1,10 +1,17 @@
-import { constants, createPrivateKey, privateDecrypt } from 'node:crypto';
+import { constants, createPrivateKey, createPublicKey, privateDecrypt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { createCalls } from '../../../../cloudfunctions/adapters/wechat-pay/calls';
+import { createExchange } from '../../../../cloudfunctions/adapters/wechat-pay/exchange';
 import { createWechatPayGateway } from '../../../../cloudfunctions/adapters/wechat-pay/gateway';
 import { cutToBytes, toLine } from '../../../../cloudfunctions/adapters/wechat-pay/map/text';
 import type { Merchant } from '../../../../cloudfunctions/adapters/wechat-pay/merchant';
 import { createNotificationReader } from '../../../../cloudfunctions/adapters/wechat-pay/notify';
+import { createRefunds } from '../../../../cloudfunctions/adapters/wechat-pay/refunds';
+import { createSigner } from '../../../../cloudfunctions/adapters/wechat-pay/signer';
+import { createTransport } from '../../../../cloudfunctions/adapters/wechat-pay/transport';
+import type { TrustedKeys } from '../../../../cloudfunctions/adapters/wechat-pay/trusted-keys';
+import { createVerifier } from '../../../../cloudfunctions/adapters/wechat-pay/verifier';
 import type {
   AbnormalRefundRequest,
   PaymentGateway,
@@ -23,6 +30,7 @@ import {
   MCHID,
   notification,
   notifiedRefund,
+  NOW_SECONDS,
   OUT_REFUND_NO,
   OUT_TRADE_NO,
   PARTNER,
@@ -253,6 +261,29 @@ describe('abnormal refund', () => {
       out_refund_no: OUT_REFUND_NO,
       type: 'MERCHANT_BANK_CARD',
     });
+  });
+
+  it('names the key that hid it even when requests name another by then', async () => {
+    const other = await certificate('CN=Tenpay.com sign', '0A1B2C3D4E5F6072');
+    const serials = [PUBLIC_KEY_ID, other.serialNo];
+    const keys: TrustedKeys = {
+      get requestSerial() {
+        return serials.shift() ?? other.serialNo;
+      },
+      find: (serial) => createPublicKey(serial === PUBLIC_KEY_ID ? PLATFORM.publicKey : other.certificatePem),
+    };
+    answers();
+    const config = gatewayConfig(farSide.baseUrl);
+    const exchange = createExchange({
+      signer: createSigner({ ...config, mchid: MCHID }),
+      keys,
+      verifier: createVerifier(keys, clock),
+      transport: createTransport(config),
+      freshness: () => ({ timestampSeconds: NOW_SECONDS, nonce: 'nonce' }),
+    });
+    await createRefunds(config, createCalls(exchange), keys).refundAbnormal(toUser);
+    expect(farSide.seen[0]?.headers['wechatpay-serial']).toBe(PUBLIC_KEY_ID);
+    expect(opened(sent()['bank_account'])).toBe(account.accountNo);
   });
 
   it('refuses a field the key has no room for, and sends nothing', async () => {

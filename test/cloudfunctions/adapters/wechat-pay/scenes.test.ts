@@ -190,6 +190,18 @@ describe('what to do next', () => {
     }
   });
 
+  it('is signed by the app of the scene where it has one of its own', async () => {
+    const appid = 'wx0000000000000007';
+    const merchant: Merchant = { ...DIRECT, sceneAppids: { officialAccount: appid, app: appid } };
+    const bridge = await place(merchant, ORDERS.officialAccount);
+    if (bridge.kind !== 'requestPayment') throw new Error(bridge.kind);
+    const { timeStamp, nonceStr, paySign, package: text } = bridge.params;
+    expect(bridge.appId).toBe(appid);
+    expect(signedByMerchant(`${appid}\n${timeStamp}\n${nonceStr}\n${text}\n`, paySign)).toBe(true);
+    expect(await place(merchant, ORDERS.app)).toMatchObject({ params: { appId: appid } });
+    expect(await place(merchant, ORDERS.miniProgram)).toMatchObject({ appId: APPID });
+  });
+
   it('is a code to draw for native', async () => {
     expect(await place(DIRECT, ORDERS.native)).toEqual({ kind: 'qrCode', codeUrl: CODE_URL });
   });
