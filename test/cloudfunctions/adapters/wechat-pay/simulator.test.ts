@@ -44,7 +44,7 @@ const REFUND_END = { succeeded: 'success', closed: 'closed', abnormal: 'abnormal
 /** What the simulator plays; a scene is switched on here once it does. */
 const PLAYS: FarSidePlays = {
   scenes: ['officialAccount', 'native', 'h5', 'app', 'paymentCode'],
-  refunds: false,
+  refunds: true,
 };
 
 /** For whom the payments of a run are taken. */
