@@ -1,5 +1,7 @@
 import { gatewayProblems, notificationProblems } from '../adapters/wechat-pay/check-config';
 import type { NotificationConfig, Trust, WechatPayConfig } from '../adapters/wechat-pay/config';
+import type { Merchant, SceneAppids } from '../adapters/wechat-pay/merchant';
+import type { PaymentScene } from '../ports/payment-gateway';
 
 /** What every function needs. */
 export interface CloudConfig {
@@ -28,13 +30,13 @@ class ConfigReader {
     return value === '' ? undefined : value;
   }
 
-  /** Entries `id:base64`, separated by spaces, commas or line breaks. */
-  keyList(name: string): readonly (readonly [id: string, key: string])[] {
+  /** Entries `id:value`, separated by spaces, commas or line breaks. */
+  keyList(name: string, form = 'id:base64'): readonly (readonly [id: string, key: string])[] {
     const entries = (this.optional(name) ?? '').split(/[\s,]+/).filter((entry) => entry !== '');
     return entries.flatMap((entry, index) => {
       const colon = entry.indexOf(':');
       if (colon > 0) return [[entry.slice(0, colon), entry.slice(colon + 1)] as const];
-      this.problems.push(`${name}: entry ${index + 1} must be id:base64`);
+      this.problems.push(`${name}: entry ${index + 1} must be ${form}`);
       return [];
     });
   }
@@ -66,11 +68,47 @@ function readTrust(reader: ConfigReader): Trust {
     : { mode: 'publicKey', publicKeys, platformCertificates };
 }
 
-function readNotification(reader: ConfigReader): NotificationConfig & { readonly appid: string } {
+const SCENES: readonly PaymentScene[] = [
+  'miniProgram',
+  'officialAccount',
+  'native',
+  'h5',
+  'paymentCode',
+  'app',
+];
+
+/** Scenes that run in another app, as `scene:appid` entries. */
+function readSceneAppids(reader: ConfigReader): SceneAppids | undefined {
+  const entries = reader.keyList('WECHAT_PAY_SCENE_APPIDS', 'scene:appid');
+  for (const [scene] of entries) {
+    if (!SCENES.some((known) => known === scene))
+      reader.problems.push(`WECHAT_PAY_SCENE_APPIDS: a scene must be one of ${SCENES.join(', ')}`);
+  }
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/** `WECHAT_PAY_MCHID` is always whose money it is; behind a service provider the provider's numbers stand beside it. */
+function readMerchant(reader: ConfigReader): Merchant {
+  const mchid = reader.required('WECHAT_PAY_MCHID');
+  const appid = reader.required('WECHAT_PAY_APPID');
+  const sceneAppids = readSceneAppids(reader);
+  const scenes = sceneAppids === undefined ? {} : { sceneAppids };
+  const provided = reader.optional('WECHAT_PAY_SP_MCHID') ?? reader.optional('WECHAT_PAY_SP_APPID');
+  if (provided === undefined) return { mode: 'direct', mchid, appid, ...scenes };
+  return {
+    mode: 'partner',
+    spMchid: reader.required('WECHAT_PAY_SP_MCHID'),
+    spAppid: reader.required('WECHAT_PAY_SP_APPID'),
+    subMchid: mchid,
+    appid,
+    ...scenes,
+  };
+}
+
+function readNotification(reader: ConfigReader): NotificationConfig {
   return {
     apiV3Key: reader.required('WECHAT_PAY_API_V3_KEY'),
-    mchid: reader.required('WECHAT_PAY_MCHID'),
-    appid: reader.required('WECHAT_PAY_APPID'),
+    merchant: readMerchant(reader),
     trust: readTrust(reader),
   };
 }

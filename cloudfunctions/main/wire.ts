@@ -10,6 +10,7 @@ import { createGatewayKeys } from '../adapters/wechat-pay/certificates/gateway-k
 import { createNotificationKeys } from '../adapters/wechat-pay/certificates/notification-keys';
 import { createWechatPayGateway } from '../adapters/wechat-pay/gateway';
 import { createNotificationReader } from '../adapters/wechat-pay/notify';
+import { signingMchid } from '../adapters/wechat-pay/merchant';
 import { createTrustedKeys } from '../adapters/wechat-pay/trusted-keys';
 import type { KeyUpkeep } from '../ports/platform-keys';
 import type { ReceiveDeps } from '../usecases/receive-notification';
@@ -40,12 +41,13 @@ export function wireShop(functionName: string): ShopDeps {
   const deps = base(functionName, database);
   const outside = { clock: deps.clock, nonce: deps.ids.unique };
   const keys = createGatewayKeys(wechatPay, { ...outside, cache: createCloudbaseKeyCache(database) });
+  const gateway = createWechatPayGateway(wechatPay, { ...outside, keys });
   return {
     ...deps,
     keys,
-    gateway: createWechatPayGateway(wechatPay, { ...outside, keys }),
+    gateway,
     files: createCloudbaseFiles(environmentId),
-    merchant: { appid: wechatPay.appid, mchid: wechatPay.mchid },
+    merchant: gateway.payee('miniProgram'),
   };
 }
 
@@ -55,7 +57,7 @@ export function wirePayNotify(functionName: string): ReceiveDeps {
   const database = connect(environmentId);
   const deps = base(functionName, database);
   const { clock } = deps;
-  const ring = createTrustedKeys(wechatPay.trust, wechatPay.mchid, clock);
+  const ring = createTrustedKeys(wechatPay.trust, signingMchid(wechatPay.merchant), clock);
   const cache = createCloudbaseKeyCache(database);
   return {
     ...deps,

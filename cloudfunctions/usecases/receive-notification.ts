@@ -1,10 +1,12 @@
 import type {
+  NotificationEvent,
   NotificationOutcome,
   NotificationReader,
   RawHttp,
   RejectedStage,
 } from '../ports/payment-gateway';
 import type { NotificationKeys } from '../ports/platform-keys';
+import { enterRefund } from './enter-refund';
 import type { SettleDeps } from './settle-payment';
 import { settlePayment } from './settle-payment';
 
@@ -12,7 +14,31 @@ import { settlePayment } from './settle-payment';
 export type ReceiveResult =
   | { readonly kind: 'received' }
   | { readonly kind: 'rejected'; readonly stage: RejectedStage }
-  | { readonly kind: 'notOurs'; readonly reason: 'unknownAttempt' | 'mismatch' };
+  | { readonly kind: 'notOurs'; readonly reason: 'unknownAttempt' | 'unknownRefund' | 'mismatch' };
+
+/** The entry of one event in the books; null for one that moves nothing. */
+interface Entry {
+  readonly outTradeNo: string;
+  readonly orderId: string | null;
+  readonly verdict: string;
+  readonly notOurs: Extract<ReceiveResult, { kind: 'notOurs' }>['reason'] | null;
+}
+
+async function enter(deps: SettleDeps, event: NotificationEvent): Promise<Entry | null> {
+  if (event.kind === 'refund') {
+    const { outTradeNo } = event.refund;
+    const result = await enterRefund(deps, event.refund);
+    const notOurs = result.kind === 'unknownRefund' || result.kind === 'mismatch' ? result.kind : null;
+    const orderId = result.kind === 'unknownRefund' ? null : result.orderId;
+    return { outTradeNo, orderId, verdict: `refund ${result.kind}`, notOurs };
+  }
+  if (event.kind === 'other' || event.payment.state !== 'succeeded') return null;
+  const { outTradeNo } = event.payment;
+  const result = await settlePayment(deps, event.payment);
+  const notOurs = result.kind === 'unknownAttempt' || result.kind === 'mismatch' ? result.kind : null;
+  const orderId = result.kind === 'unknownAttempt' ? null : result.orderId;
+  return { outTradeNo, orderId, verdict: result.kind, notOurs };
+}
 
 /** What receiving needs. */
 export type ReceiveDeps = SettleDeps & {
@@ -35,7 +61,8 @@ async function judge({ reader, keys, log }: ReceiveDeps, http: RawHttp): Promise
 
 /**
  * Verifies, then parses, then looks up. A notification that does not verify leaves no trace but a log line with the
- * stage that failed. A genuine one is entered in the books before the answer; repeated, it changes nothing.
+ * stage that failed. A genuine one, of a payment or of a refund, is entered in the books before the answer; repeated,
+ * it changes nothing. One the books know nothing of is `notOurs`, so that it is sent again.
  */
 export async function receiveNotification(
   deps: ReceiveDeps,
@@ -48,24 +75,22 @@ export async function receiveNotification(
     return { kind: 'rejected', stage: outcome.stage };
   }
   const { event, notificationId } = outcome;
-  if (event.kind === 'other' || event.payment.state !== 'succeeded') {
+  const entry = await enter(deps, event);
+  if (entry === null) {
     deps.log.info('notification.ignored', { notificationId });
     return { kind: 'received' };
   }
-  const { outTradeNo } = event.payment;
-  const settled = await settlePayment(deps, event.payment);
+  const { outTradeNo, orderId, verdict, notOurs } = entry;
   await deps.store.recordEvidence({
     // Re-sends share the notification's id and are one proof; a different verdict is another.
-    evidenceId: deps.ids.derived('notification', notificationId, settled.kind),
+    evidenceId: deps.ids.derived('notification', notificationId, verdict),
     kind: 'notification',
     atMs: deps.clock.nowMs(),
-    orderId: settled.kind === 'unknownAttempt' ? null : settled.orderId,
+    orderId,
     outTradeNo,
     requestId: proof.requestId,
     bodySha256: proof.bodySha256,
-    verdict: settled.kind,
+    verdict,
   });
-  if (settled.kind === 'unknownAttempt' || settled.kind === 'mismatch')
-    return { kind: 'notOurs', reason: settled.kind };
-  return { kind: 'received' };
+  return notOurs === null ? { kind: 'received' } : { kind: 'notOurs', reason: notOurs };
 }

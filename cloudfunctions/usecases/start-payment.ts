@@ -89,6 +89,11 @@ async function afterRefusal(
     case 'rateLimited':
       return refused('PAYMENT_PENDING');
     case 'orderNotExist':
+    case 'authCode':
+    case 'payerDeclined':
+    case 'refundNotExist':
+    case 'notEnough':
+    case 'payerAccount':
     case 'parameter':
     case 'signature':
     case 'notAllowed':
@@ -127,7 +132,8 @@ async function tryOnce(
     if (action.kind === 'requestPayment') return { kind: 'started', requestPayment: action.params };
   }
   const file = await deps.store.findOrder(attempt.orderId);
-  const outcome = await deps.gateway.create('miniProgram', {
+  const outcome = await deps.gateway.create({
+    scene: 'miniProgram',
     outTradeNo: attempt.outTradeNo,
     description: describe(file),
     amount: attempt.amount,

@@ -139,9 +139,9 @@ describe('a closing with the payment at one certain step of it', () => {
     await shop.shelve(skuId, 1);
     const { orderId, openid } = (await order()).order;
     const { gateway } = shop.deps;
-    const create: typeof gateway.create = async (scene, given) => {
+    const create: typeof gateway.create = async (given) => {
       expect(await cancel(orderId)).toEqual({ kind: 'closed' });
-      return gateway.create(scene, given);
+      return gateway.create(given);
     };
     const started = await startPayment(
       { ...shop.deps, gateway: { ...gateway, create } },

@@ -11,6 +11,7 @@ import { createIds } from '../../cloudfunctions/adapters/system/ids';
 import { createGatewayKeys } from '../../cloudfunctions/adapters/wechat-pay/certificates/gateway-keys';
 import { createNotificationKeys } from '../../cloudfunctions/adapters/wechat-pay/certificates/notification-keys';
 import { createWechatPayGateway } from '../../cloudfunctions/adapters/wechat-pay/gateway';
+import { signingMchid } from '../../cloudfunctions/adapters/wechat-pay/merchant';
 import { createNotificationReader } from '../../cloudfunctions/adapters/wechat-pay/notify';
 import { createTrustedKeys } from '../../cloudfunctions/adapters/wechat-pay/trusted-keys';
 import { readGatewayConfig } from '../../cloudfunctions/main/config';
@@ -126,16 +127,17 @@ export async function openInProcessShop(
   const cache = createCloudbaseKeyCache(connect(environmentId));
   const outside = { clock, nonce: ids.unique };
   const keys = createGatewayKeys(config, { ...outside, cache });
+  const gateway = createWechatPayGateway(config, { ...outside, keys });
   const deps: InProcessShop['deps'] = {
     store,
     keys,
     clock,
     ids,
     log: logInto(errors),
-    gateway: createWechatPayGateway(config, { ...outside, keys }),
-    merchant: { appid: config.appid, mchid: config.mchid },
+    gateway,
+    merchant: gateway.payee('miniProgram'),
   };
-  const ring = createTrustedKeys(config.trust, config.mchid, clock);
+  const ring = createTrustedKeys(config.trust, signingMchid(config.merchant), clock);
   receiving = {
     ...deps,
     reader: createNotificationReader({ ...config, clock, keys: ring }),

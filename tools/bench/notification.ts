@@ -92,8 +92,7 @@ function subjects() {
   });
   const reader = createNotificationReader({
     apiV3Key: API_V3_KEY,
-    mchid: '1900007291',
-    appid: 'wxd678efh567hg6787',
+    merchant: { mode: 'direct', mchid: '1900007291', appid: 'wxd678efh567hg6787' },
     trust: { mode: 'publicKey', publicKeys: [{ publicKeyId: PUBLIC_KEY_ID, publicKeyPem }] },
     clock: { nowMs: () => NOW_SECONDS * 1000 },
   });

@@ -165,7 +165,12 @@ function subjects() {
     wechatPayKey: createPublicKey(wechatPay.publicPem),
     signer: createSigner({ mchid: MCHID, merchantSerialNo: SERIAL, merchantPrivateKey: merchant.privatePem }),
     verifier: createVerifier(createTrustedKeys(trust, MCHID, clock), clock),
-    reader: createNotificationReader({ apiV3Key: API_V3_KEY, mchid: MCHID, appid: APPID, trust, clock }),
+    reader: createNotificationReader({
+      apiV3Key: API_V3_KEY,
+      merchant: { mode: 'direct', mchid: MCHID, appid: APPID },
+      trust,
+      clock,
+    }),
   };
 }
 

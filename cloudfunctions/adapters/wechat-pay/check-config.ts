@@ -1,5 +1,6 @@
 import type { NotificationConfig, WechatPayConfig } from './config';
 import { merchantPrivateKey, platformCertificate, wechatPayPublicKey } from './keys';
+import { merchantProblems, signingMchid } from './merchant';
 import { trustedSerials } from './trusted-keys';
 
 const API_V3_KEY_BYTES = 32;
@@ -52,14 +53,7 @@ function apiV3KeyProblems({ apiV3Key }: NotificationConfig): readonly string[] {
 
 /** Every problem that shows without parsing a key. Each names its setting and prints no value. */
 export function notificationProblems(config: NotificationConfig): readonly string[] {
-  return [
-    ...(/^\d{6,32}$/.test(config.mchid) ? [] : ['mchid: must be digits']),
-    ...(config.appid === undefined || /^\w{1,32}$/.test(config.appid)
-      ? []
-      : ['appid: must be letters and digits']),
-    ...apiV3KeyProblems(config),
-    ...trustProblems(config),
-  ];
+  return [...merchantProblems(config.merchant), ...apiV3KeyProblems(config), ...trustProblems(config)];
 }
 
 /** Every problem that shows without parsing a key. Each names its setting and prints no value. */
@@ -120,7 +114,7 @@ export function assertGatewayConfig(config: WechatPayConfig): void {
  * Each names its setting and prints nothing of a key. It costs a parse of every key, which a function saves itself.
  */
 export function configProblems(config: NotificationConfig | WechatPayConfig): readonly string[] {
-  const { trust, mchid } = config;
+  const { trust, merchant } = config;
   return [
     ...('merchantPrivateKey' in config ? gatewayProblems(config) : notificationProblems(config)),
     ...('merchantPrivateKey' in config
@@ -130,7 +124,7 @@ export function configProblems(config: NotificationConfig | WechatPayConfig): re
       keyProblem(() => wechatPayPublicKey(entry.publicKeyId, entry.publicKeyPem)),
     ),
     ...(trust.platformCertificates ?? []).flatMap((entry) =>
-      keyProblem(() => platformCertificate(entry.serialNo, entry.certificatePem, mchid)),
+      keyProblem(() => platformCertificate(entry.serialNo, entry.certificatePem, signingMchid(merchant))),
     ),
   ];
 }

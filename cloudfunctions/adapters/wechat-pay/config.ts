@@ -1,3 +1,5 @@
+import type { Merchant } from './merchant';
+
 /** A WeChat Pay public key (微信支付公钥), downloaded by hand from the merchant platform. It has no expiry. */
 export interface PublicKeyEntry {
   /** `PUB_KEY_ID_` and digits. */
@@ -43,20 +45,17 @@ export interface NotificationConfig {
   /** 32 bytes of text, set on the merchant platform. */
   readonly apiV3Key: string;
   readonly trust: Trust;
-  /** A notification for another merchant is rejected. */
-  readonly mchid: string;
-  /** When given, a notification for another app is rejected. */
-  readonly appid?: string;
+  /** A notification for another merchant or app is rejected. */
+  readonly merchant: Merchant;
 }
 
 /** What moving money needs. It is also a `NotificationConfig`. */
 export interface WechatPayConfig extends NotificationConfig {
-  readonly appid: string;
-  /** Serial of the merchant API certificate (商户API证书), hexadecimal. */
+  /** Serial of the merchant API certificate (商户API证书), hexadecimal; a service provider's own. */
   readonly merchantSerialNo: string;
   /** `apiclient_key.pem`: PEM text, or the same base64 without its first and last line. */
   readonly merchantPrivateKey: string;
-  /** Absolute, no query string, at most 255 characters. */
+  /** Where payments and refunds are told: absolute, no query string, at most 255 characters. */
   readonly notifyUrl: string;
   /** `https://api.mch.weixin.qq.com`; `http:` is accepted only for a loopback host. */
   readonly baseUrl: string;

@@ -1,6 +1,7 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { Clock } from '../../ports/clock';
 import type {
+  NotificationEvent,
   NotificationOutcome,
   NotificationReader,
   RawHttp,
@@ -8,11 +9,16 @@ import type {
 } from '../../ports/payment-gateway';
 import { assertNotificationConfig } from './check-config';
 import type { NotificationConfig } from './config';
-import { toGatewayPayment } from './map';
+import { strangeParty } from './map/merchant';
+import { toGatewayPayment } from './map/payment';
+import { readNotifiedRefund } from './map/refund';
+import { signingMchid } from './merchant';
 import { createTrustedKeys, type TrustedKeys } from './trusted-keys';
 import { unseal } from './unseal';
 import { createVerifier } from './verifier';
-import { readJson, readNotification, readTransaction } from './wire';
+import { readNotification } from './wire/notification';
+import { malformed, readJson, type Read } from './wire/read';
+import { readTransaction } from './wire/transaction';
 
 /** Largest body looked at: the longest documented ciphertext (1,048,576 characters) and its envelope. */
 export const MAX_NOTIFICATION_BYTES = 1_048_576 + 4_096;
@@ -23,7 +29,30 @@ function rejected(stage: RejectedStage, reason: string): NotificationOutcome {
   return { kind: 'rejected', stage, reason };
 }
 
-/** The part behind the signature: envelope, decryption, transaction, and whose it is. */
+function readPayment(bytes: Buffer, { merchant }: NotificationConfig): Read<NotificationEvent> {
+  const json = readJson(bytes);
+  const wire = json.kind === 'read' ? readTransaction(json.value) : json;
+  if (wire.kind === 'malformed') return wire;
+  const stranger = strangeParty(wire.value.transaction.party, merchant);
+  if (stranger !== undefined) return malformed(`${stranger} is not ours`);
+  return { kind: 'read', value: { kind: 'payment', payment: toGatewayPayment(wire.value) } };
+}
+
+function readRefund(bytes: Buffer, { merchant }: NotificationConfig): Read<NotificationEvent> {
+  const json = readJson(bytes, 'utf8');
+  const refund = json.kind === 'read' ? readNotifiedRefund(json.value, merchant) : json;
+  if (refund.kind === 'malformed') return refund;
+  return { kind: 'read', value: { kind: 'refund', refund: refund.value } };
+}
+
+/** What each event's resource holds. The state of a refund is taken from the resource, not from the event's name. */
+function readEvent(eventType: string, bytes: Buffer, config: NotificationConfig): Read<NotificationEvent> {
+  if (eventType === 'TRANSACTION.SUCCESS') return readPayment(bytes, config);
+  if (eventType.startsWith('REFUND.')) return readRefund(bytes, config);
+  return { kind: 'read', value: { kind: 'other', eventType } };
+}
+
+/** The part behind the signature: envelope, decryption, payment or refund, and whose it is. */
 function readVerified(body: Buffer, config: NotificationConfig, key: KeyObject): NotificationOutcome {
   const json = readJson(body);
   if (json.kind === 'malformed') return rejected('body', json.reason);
@@ -32,21 +61,9 @@ function readVerified(body: Buffer, config: NotificationConfig, key: KeyObject):
   const { id: notificationId, event_type: eventType, resource } = envelope.value;
   const plain = unseal(resource, key);
   if (plain.kind === 'failed') return rejected('decrypt', plain.reason);
-  if (eventType !== 'TRANSACTION.SUCCESS') {
-    return { kind: 'verified', notificationId, event: { kind: 'other', eventType } };
-  }
-  const opened = readJson(plain.bytes);
-  if (opened.kind === 'malformed') return rejected('resource', opened.reason);
-  const wire = readTransaction(opened.value);
-  if (wire.kind === 'malformed') return rejected('resource', wire.reason);
-  const { mchid, appid } = wire.value.transaction;
-  if (mchid !== config.mchid) return rejected('resource', 'mchid is not ours');
-  if (config.appid !== undefined && appid !== config.appid) return rejected('resource', 'appid is not ours');
-  return {
-    kind: 'verified',
-    notificationId,
-    event: { kind: 'payment', payment: toGatewayPayment(wire.value) },
-  };
+  const event = readEvent(eventType, plain.bytes, config);
+  if (event.kind === 'malformed') return rejected('resource', event.reason);
+  return { kind: 'verified', notificationId, event: event.value };
 }
 
 /**
@@ -55,14 +72,14 @@ function readVerified(body: Buffer, config: NotificationConfig, key: KeyObject):
  * It keeps no memory of what it read: the same notification reads the same again.
  * It never throws and never calls out. A key that cannot be read rejects at stage `serial` and names the setting.
  * It believes `keys`, which may grow while it is in use; by default those of the settings alone.
- * @throws Error listing every problem of the settings that shows without parsing a key. Source: page 4012791902.
+ * @throws Error listing every problem of the settings that shows without parsing a key. Sources: pages 4012791902 and 4013071196.
  */
 export function createNotificationReader(
   config: NotificationConfig & { readonly clock: Clock; readonly keys?: TrustedKeys },
 ): NotificationReader {
   assertNotificationConfig(config);
-  const { clock } = config;
-  const keys = config.keys ?? createTrustedKeys(config.trust, config.mchid, clock);
+  const { clock, merchant, trust } = config;
+  const keys = config.keys ?? createTrustedKeys(trust, signingMchid(merchant), clock);
   const verifier = createVerifier(keys, clock);
   let key: KeyObject | undefined;
   return {

@@ -8,8 +8,13 @@ const DEFAULT_TIMEOUT_MS = 6_000;
 /** Sockets kept for the next call. An instance of a cloud function serves one call at a time. */
 const MAX_FREE_SOCKETS = 4;
 
-/** One request. Sending it again must be harmless: it may go out up to three times. */
+/** One request. */
 export interface TransportRequest {
+  /**
+   * `repeatable`: sending it again is harmless, and it may go out up to three times. `once`: it may act each time it
+   * arrives, so it goes out on a new connection to the first host and never again.
+   */
+  readonly sending: 'repeatable' | 'once';
   readonly method: 'GET' | 'POST';
   /** Path and query exactly as signed. */
   readonly path: string;
@@ -42,8 +47,9 @@ export interface TransportConfig {
 /** Moves bytes. Never throws for what the network does. */
 export interface Transport {
   /**
-   * Sends a request that is safe to repeat. Reset on a kept socket: once more on a new one. Host not reached or too
-   * slow: once more on the backup host, if there is one. `deadlineMs` is a moment of `performance.now()`.
+   * Sends a request. What is repeatable and was reset on a kept socket goes out once more on a new one; where the host
+   * was not reached or too slow, once more to the backup host, if there is one. `deadlineMs` is a moment of
+   * `performance.now()`.
    */
   send(request: TransportRequest, deadlineMs: number): Promise<TransportResult>;
   /** The moment of `performance.now()` after which a call that starts now is not repeated any more. */
@@ -152,7 +158,9 @@ export function createTransport(config: TransportConfig): Transport {
   const sendTo = async (host: URL, request: TransportRequest, deadlineMs: number): Promise<Attempt> => {
     const untilMs = Math.min(performance.now() + timeoutMs, deadlineMs);
     const leftMs = (): number => Math.max(untilMs - performance.now(), 1);
-    const first = await attempt(host, request, { timeoutMs: leftMs(), socket: 'kept' });
+    // A kept socket may be dead, and then nobody knows whether the request was still read.
+    const socket = request.sending === 'once' ? 'new' : 'kept';
+    const first = await attempt(host, request, { timeoutMs: leftMs(), socket });
     if (first.staleSocket !== true) return first;
     // The peer closed a kept socket while we wrote to it: common after an instance was frozen.
     return attempt(host, request, { timeoutMs: leftMs(), socket: 'new' });
@@ -163,7 +171,8 @@ export function createTransport(config: TransportConfig): Transport {
     send: async (request, deadlineMs) => {
       const first = await sendTo(main, request, deadlineMs);
       const unreached = first.kind === 'failed' && first.cause !== 'malformedReply';
-      if (!unreached || backup === undefined || performance.now() >= deadlineMs) return first;
+      if (!unreached || request.sending === 'once') return first;
+      if (backup === undefined || performance.now() >= deadlineMs) return first;
       return sendTo(backup, request, deadlineMs);
     },
   };

@@ -1,5 +1,5 @@
 import { createDecipheriv, type KeyObject } from 'node:crypto';
-import type { WireNotification } from './wire';
+import type { WireNotification } from './wire/notification';
 
 const TAG_BYTES = 16;
 

@@ -25,6 +25,8 @@ export interface SucceededPayment {
   readonly payerTotal: Money;
   /** Milliseconds since 1970, by the gateway's clock. */
   readonly succeededAtMs: number;
+  /** True when the gateway has already given some of it back. */
+  readonly refunded: boolean;
 }
 
 /** In what a payment can disagree with the attempt it claims to be. */
@@ -36,6 +38,7 @@ export const MISMATCH_FIELDS = [
   'openid',
   'transactionId',
   'outTradeNo',
+  'refunded',
 ] as const;
 /** One of {@link MISMATCH_FIELDS}. */
 export type MismatchField = (typeof MISMATCH_FIELDS)[number];
@@ -87,7 +90,7 @@ export type SettlementDecision =
 
 /**
  * Decides what a succeeded payment does to its order (money rule 4): an order is paid by exactly one success with
- * equal amount, currency, appid, mchid and, where known, payer. A second success, or one on a closed order that
+ * equal amount, currency, appid, mchid and, where known, payer, of which nothing was given back yet. A second success, or one on a closed order that
  * cannot be revived, is refunded in full. Safe to repeat: once recorded, the same payment is `alreadySettled`.
  * @throws Error when an attempt is not of the order: only a bug can cause that.
  */
@@ -194,6 +197,8 @@ function mismatches(input: SettlementInput): readonly MismatchField[] {
       (attempt.transactionId !== null && attempt.transactionId !== payment.transactionId) ||
       others(input).some((other) => other.transactionId === payment.transactionId),
     outTradeNo: attempt.outTradeNo !== payment.outTradeNo,
+    // Money went back that the books never took in. How much is not told, so nobody may ship for it or refund it again.
+    refunded: payment.refunded && attempt.state !== 'succeeded',
   };
   return MISMATCH_FIELDS.filter((field) => differs[field]);
 }

@@ -212,6 +212,7 @@ function settle(books: Books, attempt: Attempt, wrongMinor: boolean): string {
         total,
         payerTotal: total,
         succeededAtMs: books.nowMs,
+        refunded: false,
       },
       nowMs: books.nowMs,
       stockCanRevive,

@@ -83,6 +83,7 @@ export function samplePayment(changes: Partial<SucceededPayment> = {}): Succeede
     total: fen(10_000),
     payerTotal: fen(9_900),
     succeededAtMs: NOW_MS + 5_000,
+    refunded: false,
     ...changes,
   };
 }

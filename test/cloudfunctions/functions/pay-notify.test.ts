@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Attempt } from '../../../cloudfunctions/core/payment/attempt';
+import type { Refund } from '../../../cloudfunctions/core/refund/refund';
 import { auditBooks } from '../../../cloudfunctions/core/audit/audit';
 import { notifyEnvironment } from '../../../tools/world/function-environment';
 import { bundleOf } from '../../../tools/world/function-bundles';
@@ -109,7 +110,7 @@ describe('a genuine notification that fits no attempt', () => {
 
 describe('a genuine notification of something else', () => {
   it.each([
-    ['another event', { event_type: 'REFUND.SUCCESS' }, {}],
+    ['another event', { event_type: 'PAYSCORE.USER_PAID' }, {}],
     ['an event nobody knows', { event_type: '__proto__' }, {}],
     ['a transaction that is not paid', {}, { trade_state: 'NOTPAY' }],
   ])('is received and pays nothing: %s', async (_name, envelope, changes) => {
@@ -117,6 +118,106 @@ describe('a genuine notification of something else', () => {
     const request = forge.signed(forge.body(forge.transaction(scene.open, changes), { envelope }));
     expect(await send(request)).toEqual({ status: 200, type: JSON_TYPE, json: SUCCESS });
     expect(await world.store.readBooks()).toEqual(before);
+  });
+});
+
+describe('a notification of a refund', () => {
+  /** A second payment of a paid order: a refund of it is due. */
+  async function refundDue(): Promise<Refund> {
+    const attempt = await awaitingPayment();
+    const { orderId } = attempt;
+    expect(await send(forge.notification(attempt))).toMatchObject({ status: 200 });
+    const second = {
+      ...attempt,
+      outTradeNo: `second${attempt.outTradeNo}`.slice(0, 32),
+      transactionId: null,
+    };
+    await world.store.changeOrder(orderId, (file) => {
+      if (file === null) throw new Error('no order');
+      const order = { ...file.order, attempts: [...file.order.attempts, second.outTradeNo] };
+      return { result: null, write: { order, attempts: [{ ...second, state: 'prepared' }] } };
+    });
+    expect(await send(forge.notification(second))).toMatchObject({ status: 200 });
+    const refund = (await world.store.findOrder(orderId))?.refunds[0];
+    if (refund === undefined) throw new Error('no refund is due');
+    return refund;
+  }
+  async function told(
+    refund: Refund,
+    changes: Readonly<Record<string, unknown>> = {},
+  ): Promise<ForgedRequest> {
+    const attempt = await world.store.findAttempt(refund.outTradeNo);
+    const total = refund.amount.minor;
+    const plain = {
+      mchid: scene.merchant.mchid,
+      out_trade_no: refund.outTradeNo,
+      transaction_id: attempt?.transactionId,
+      out_refund_no: refund.outRefundNo,
+      refund_id: '50000000382019052709732678859',
+      refund_status: 'SUCCESS',
+      success_time: '2026-03-01T10:00:00+08:00',
+      user_received_account: '招商银行信用卡0403',
+      amount: { total, refund: total, payer_total: total, payer_refund: total },
+      ...changes,
+    };
+    const event_type = `REFUND.${plain.refund_status}`;
+    return forge.signed(forge.body(plain, { envelope: { event_type } }));
+  }
+  const find = async ({ orderId }: Refund) => world.store.findOrder(orderId);
+
+  it('moves the refund on, tells the shopper, and changes nothing when it comes again', async () => {
+    const refund = await refundDue();
+    const abnormal = await told(refund, { refund_status: 'ABNORMAL', success_time: undefined });
+    expect(await send(abnormal)).toEqual({ status: 200, type: JSON_TYPE, json: SUCCESS });
+    expect((await find(refund))?.refunds[0]?.state).toBe('abnormal');
+    const success = await told(refund);
+    expect(await send(success)).toEqual({ status: 200, type: JSON_TYPE, json: SUCCESS });
+    const after = await find(refund);
+    expect(after?.refunds[0]?.state).toBe('succeeded');
+    expect(after?.order.timeline.at(-1)?.text).toMatch(/^退款 ¥.*已原路退回$/);
+    for (const again of [success, abnormal]) expect(await send(again)).toMatchObject({ status: 200 });
+    expect(await find(refund)).toEqual(after);
+    expect(auditBooks(await world.store.readBooks())).toEqual([]);
+  });
+
+  it.each<[string, (refund: Refund) => Readonly<Record<string, unknown>>]>([
+    ['the books do not have', () => ({ out_refund_no: 'never-made-here' })],
+    ['is of an attempt the books do not have', () => ({ out_trade_no: 'never-made-here' })],
+    ['names another payment', () => ({ transaction_id: '4200000000000000000000' })],
+    ['gave back less', ({ amount }) => ({ amount: { total: amount.minor, refund: 1 } })],
+  ])('that %s is answered so that it is sent again', async (_name, changes) => {
+    const refund = await refundDue();
+    const before = await world.store.readBooks();
+    expect(await send(await told(refund, changes(refund)))).toMatchObject({ status: 409 });
+    expect(await world.store.readBooks()).toEqual(before);
+  });
+
+  it.each([
+    ['is malformed', { amount: { total: 1, refund: 2 } }],
+    ['is of another merchant', { mchid: '1900000001' }],
+  ])('that %s is refused', async (_name, changes) => {
+    const refund = await refundDue();
+    expect(await send(await told(refund, changes))).toMatchObject({ status: 400 });
+  });
+});
+
+describe('a payment of which some was given back before the books heard of it', () => {
+  it('is not taken for paid: a person has to look', async () => {
+    const attempt = await awaitingPayment();
+    const request = forge.notification(attempt, { trade_state: 'REFUND' });
+    expect(await send(request)).toMatchObject({ status: 409 });
+    expect(await stateOf(attempt)).toBe('awaitingPayment');
+    const proofs = await world.store.listEvidence(attempt.orderId);
+    expect(proofs.map(({ verdict }) => verdict)).toContain('mismatch');
+  });
+
+  it('is old news once the payment is in the books', async () => {
+    const attempt = await awaitingPayment();
+    const paid = forge.transaction(attempt);
+    await send(forge.signed(forge.body(paid)));
+    const refunded = forge.signed(forge.body({ ...paid, trade_state: 'REFUND' }));
+    expect(await send(refunded)).toMatchObject({ status: 200 });
+    expect(await stateOf(attempt)).toBe('paid');
   });
 });
 

@@ -156,6 +156,48 @@ describe('lists of keys', () => {
   );
 });
 
+describe('the merchant', () => {
+  const merchantOf = (changes: Environment) => readNotifyConfig({ ...NOTIFY, ...changes }).wechatPay.merchant;
+  const PROVIDER = { WECHAT_PAY_SP_MCHID: '1900000002', WECHAT_PAY_SP_APPID: 'wx0000000000000002' };
+
+  it('is a direct one unless a service provider is named', () => {
+    expect(merchantOf({})).toEqual({ mode: 'direct', mchid: MCHID, appid: APPID });
+    expect(merchantOf({ WECHAT_PAY_SP_MCHID: ' ', WECHAT_PAY_SP_APPID: '' })).toMatchObject({
+      mode: 'direct',
+    });
+  });
+
+  it('is the sub-merchant of a service provider that is named', () => {
+    expect(merchantOf(PROVIDER)).toEqual({
+      mode: 'partner',
+      spMchid: '1900000002',
+      spAppid: 'wx0000000000000002',
+      subMchid: MCHID,
+      appid: APPID,
+    });
+  });
+
+  it.each(Object.keys(PROVIDER))('is refused when %s stands alone missing', (name) => {
+    const message = problemsOf(readNotifyConfig, { ...NOTIFY, ...PROVIDER, [name]: '' });
+    expect(message).toBe(`configuration refused:\n- ${name} is not set`);
+  });
+
+  it('names the apps of scenes that have one of their own', () => {
+    const sceneAppids = { officialAccount: 'wx0000000000000003', app: 'wx0000000000000004' };
+    const text = 'officialAccount:wx0000000000000003, app:wx0000000000000004';
+    expect(merchantOf({ WECHAT_PAY_SCENE_APPIDS: text })).toMatchObject({ sceneAppids });
+  });
+
+  it.each([
+    ['combined:wx1', 'a scene must be one of miniProgram, officialAccount, native, h5, paymentCode, app'],
+    ['wx1', 'entry 1 must be scene:appid'],
+  ])('is refused for the scenes %j', (text, says) => {
+    const message = problemsOf(readNotifyConfig, { ...NOTIFY, WECHAT_PAY_SCENE_APPIDS: text });
+    expect(message).toContain(`WECHAT_PAY_SCENE_APPIDS: ${says}`);
+    expect(message).not.toContain('wx1');
+  });
+});
+
 describe('a notification function', () => {
   beforeAll(buildFunctions);
 

@@ -38,7 +38,7 @@ describe('starting a payment', () => {
 
   it('sends the identical request again after an unknown end, under the same number', async () => {
     const orderId = await order();
-    await plant({ kind: 'status', status: 500, act: true });
+    await plant({ kind: 'status', status: 500, act: true, times: 3 });
     expect((await startPayment(shop.deps, { openid, orderId })).kind).toBe('refused');
     const [first] = await attempts(orderId);
     expect((await startPayment(shop.deps, { openid, orderId })).kind).toBe('started');
@@ -67,7 +67,7 @@ describe('starting a payment', () => {
 
   it('closes an order that stands there with other values before it takes a new number', async () => {
     const orderId = await order();
-    await plant({ kind: 'status', status: 500, act: true });
+    await plant({ kind: 'status', status: 500, act: true, times: 3 });
     await startPayment(shop.deps, { openid, orderId });
     // What a deployment with another notification address would find.
     await plant({ kind: 'status', status: 403, code: 'OUT_TRADE_NO_USED' });
@@ -77,7 +77,7 @@ describe('starting a payment', () => {
 
   it('finds that the order is paid when the gateway says that its number is used up', async () => {
     const orderId = await order();
-    await plant({ kind: 'status', status: 500, act: true });
+    await plant({ kind: 'status', status: 500, act: true, times: 3 });
     await startPayment(shop.deps, { openid, orderId });
     const [attempt] = await attempts(orderId);
     await postJson(`${shop.wechatPay.controlUrl}/faults`, { kind: 'lose', endpoint: 'notifications' });

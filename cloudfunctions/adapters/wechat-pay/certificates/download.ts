@@ -7,6 +7,7 @@ import type { Transport } from '../transport';
 import type { KeyRing } from '../trusted-keys';
 import type { Verifier } from '../verifier';
 import { openCertificateAnswer } from './open-answer';
+import { signingMchid } from '../merchant';
 
 /** Certificates and the answer they came in, which is kept for those who may not ask. */
 export interface Downloaded {
@@ -34,7 +35,7 @@ const PATH = '/v3/certificates?algorithm_type=RSA';
  */
 export function createCertificateDownload(parts: DownloadParts): () => Promise<Outcome<Downloaded>> {
   const { config, ring, signer, transport, freshness } = parts;
-  const opening = { apiV3Key: config.apiV3Key, mchid: config.mchid, keys: ring };
+  const opening = { apiV3Key: config.apiV3Key, mchid: signingMchid(config.merchant), keys: ring };
   const verifier: Verifier = {
     verify: (headers, body) => {
       const aged = parts.age.verify(headers, body);
@@ -56,7 +57,8 @@ export function createCertificateDownload(parts: DownloadParts): () => Promise<O
     if (outcome.kind !== 'accepted') return outcome;
     const { value: reply, ...proof } = outcome;
     const opened = openCertificateAnswer(reply, opening);
-    if (opened.kind !== 'opened') return unknownOutcome('malformedReply', opened.reason, proof);
+    if (opened.kind !== 'opened')
+      return unknownOutcome({ operation: 'query', cause: 'malformedReply', detail: opened.reason }, proof);
     const { certificates, signedAtMs } = opened;
     return { ...proof, value: { certificates, signedAtMs, reply } };
   };

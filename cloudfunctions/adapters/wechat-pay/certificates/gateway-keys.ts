@@ -4,6 +4,7 @@ import type { KeyCache, KeyRefresh, KeyUpkeep } from '../../../ports/platform-ke
 import { assertGatewayConfig } from '../check-config';
 import type { WechatPayConfig } from '../config';
 import type { KeySupply } from '../exchange';
+import { signingMchid } from '../merchant';
 import { createSigner } from '../signer';
 import { createTransport } from '../transport';
 import { createTrustedKeys, type KeyRing } from '../trusted-keys';
@@ -51,7 +52,7 @@ const NONE_KEPT: Kept = { kind: 'unusable', reason: 'there is no store' };
 /** The merchant has no certificate although the settings name certificates: nothing can be sent, so no money moved. */
 const NO_CERTIFICATE: Outcome<never> = {
   kind: 'refused',
-  refusal: { reason: 'notAllowed', code: 'NO_PLATFORM_CERTIFICATE', httpStatus: 404 },
+  refusal: { reason: 'notAllowed', advice: 'fix', code: 'NO_PLATFORM_CERTIFICATE', httpStatus: 404 },
   requestId: '',
   bodySha256: null,
 };
@@ -99,11 +100,12 @@ interface Source {
 
 function createSource(config: WechatPayConfig, ring: KeyRing, deps: GatewayKeysDeps): Source {
   const { clock, nonce, cache } = deps;
-  const { mchid, apiV3Key, timeoutMs = DOWNLOAD_TIMEOUT_MS } = config;
+  const { merchant, apiV3Key, timeoutMs = DOWNLOAD_TIMEOUT_MS } = config;
+  const mchid = signingMchid(merchant);
   const download = createCertificateDownload({
     config,
     ring,
-    signer: createSigner(config),
+    signer: createSigner({ ...config, mchid }),
     transport: createTransport({ ...config, timeoutMs: Math.min(timeoutMs, DOWNLOAD_TIMEOUT_MS) }),
     freshness: () => ({ timestampSeconds: Math.floor(clock.nowMs() / 1000), nonce: nonce() }),
     age: createVerifier(ring, clock),
@@ -199,8 +201,8 @@ function createOccasions(ring: KeyRing, source: CallSource, clock: Clock) {
 export function createGatewayKeys(config: WechatPayConfig, deps: GatewayKeysDeps): GatewayKeys {
   assertGatewayConfig(config);
   const { clock } = deps;
-  const { trust, mchid } = config;
-  const ring = createTrustedKeys(trust, mchid, clock);
+  const { trust, merchant } = config;
+  const ring = createTrustedKeys(trust, signingMchid(merchant), clock);
   const source = createSource(config, ring, deps);
   const { first, beside, look } = createOccasions(ring, withoutFailures(source), clock);
   const supply: KeySupply = {

@@ -5,6 +5,7 @@ import type { KeyRing } from '../trusted-keys';
 import type { SignatureHeaders } from '../verifier';
 import { readKeptKeys } from './kept-keys';
 import { limitWork } from './refresh-limiter';
+import { signingMchid } from '../merchant';
 
 /** The first repeat of a notification comes after 15 s; it must find the next look permitted. */
 export const LOOK_AGAIN_MS = 10_000;
@@ -28,7 +29,8 @@ export function createNotificationKeys(parts: {
   readonly clock: Clock;
 }): NotificationKeys {
   const { ring, cache, clock } = parts;
-  const { apiV3Key, mchid } = parts.config;
+  const { apiV3Key, merchant } = parts.config;
+  const mchid = signingMchid(merchant);
   const look = async (serial: string): Promise<void> => {
     const kept = await readKeptKeys({ cache, ring, clock, apiV3Key, mchid });
     const wished = kept.kind !== 'unusable' && kept.entry.wantedAtMs !== null;

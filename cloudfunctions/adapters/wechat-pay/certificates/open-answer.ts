@@ -3,7 +3,7 @@ import { platformCertificate, type PlatformCertificate } from '../keys';
 import type { TrustedKeys } from '../trusted-keys';
 import { unseal } from '../unseal';
 import { createVerifier, type SignatureFault, type SignatureHeaders } from '../verifier';
-import { readJson } from '../wire';
+import { readJson } from '../wire/read';
 import { readCertificateList, type WireCertificate } from '../wire/certificates';
 
 /** The answer of `GET /v3/certificates`: the headers of its signature and the bytes of its body. */

@@ -1,4 +1,4 @@
-import type { Read } from '../wire';
+import { isObject, malformed, readTime, type Read } from './read';
 
 /** One entry of `GET /v3/certificates`. Its times are read: `effectiveMs` and `expireMs`, milliseconds since 1970. */
 export interface WireCertificate {
@@ -17,27 +17,14 @@ export interface WireCertificate {
 const MAX_CERTIFICATES = 32;
 
 const SERIAL = /^[0-9A-Fa-f]{8,40}$/;
-const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function malformed(reason: string): { readonly kind: 'malformed'; readonly reason: string } {
-  return { kind: 'malformed', reason };
-}
-
-function timeMs(value: unknown): number {
-  return typeof value === 'string' && RFC3339.test(value) ? Date.parse(value) : Number.NaN;
-}
 
 function readEntry(value: unknown): Read<WireCertificate> {
   if (!isObject(value)) return malformed('data: an entry is not an object');
   const { serial_no, effective_time, expire_time, encrypt_certificate: sealed } = value;
   if (typeof serial_no !== 'string' || !SERIAL.test(serial_no)) return malformed('serial_no');
-  const effectiveMs = timeMs(effective_time);
+  const effectiveMs = readTime(effective_time);
   if (Number.isNaN(effectiveMs)) return malformed('effective_time');
-  const expireMs = timeMs(expire_time);
+  const expireMs = readTime(expire_time);
   if (Number.isNaN(expireMs)) return malformed('expire_time');
   if (!isObject(sealed)) return malformed('encrypt_certificate');
   const { algorithm, nonce, associated_data, ciphertext } = sealed;

@@ -6,8 +6,10 @@ import { createNotificationReader } from '../../../../cloudfunctions/adapters/we
 import {
   API_V3_KEY,
   clock,
+  DIRECT,
   gatewayConfig,
   MCHID,
+  PARTNER,
   MERCHANT,
   MERCHANT_SERIAL,
   PLATFORM,
@@ -103,8 +105,36 @@ describe('WeChat Pay settings', () => {
       change: { notifyUrl: `https://a.cn/${'n'.repeat(255)}` },
       says: /255 characters/,
     },
-    { name: 'a merchant number with a quote', change: { mchid: '190000"1' }, says: /mchid: must be digits/ },
-    { name: 'an app id with a line break', change: { appid: 'wx\n1' }, says: /appid: must be/ },
+    {
+      name: 'a merchant number with a quote',
+      change: { merchant: { ...DIRECT, mchid: '190000"1' } },
+      says: /mchid: must be digits/,
+    },
+    {
+      name: 'an app id with a line break',
+      change: { merchant: { ...DIRECT, appid: 'wx\n1' } },
+      says: /appid: must be/,
+    },
+    {
+      name: 'a sub-merchant that is its own service provider',
+      change: { merchant: { ...PARTNER, subMchid: MCHID } },
+      says: /sub-merchant mchid: is the service provider's own/,
+    },
+    {
+      name: 'a service provider without a number',
+      change: { merchant: { ...PARTNER, spMchid: '' } },
+      says: /service provider mchid: must be digits/,
+    },
+    {
+      name: 'a service provider without an app',
+      change: { merchant: { ...PARTNER, spAppid: '' } },
+      says: /service provider appid: must be/,
+    },
+    {
+      name: 'a scene with a broken app id',
+      change: { merchant: { ...DIRECT, sceneAppids: { h5: 'wx 1' } } },
+      says: /appid of h5: must be/,
+    },
     { name: 'no time at all', change: { timeoutMs: 0 }, says: /timeoutMs/ },
   ];
   it.each(wrong)('refuse to start with $name', ({ change, says }) => {
@@ -115,7 +145,7 @@ describe('WeChat Pay settings', () => {
 
   it('list every problem together and print no value', () => {
     const secret = 'sk3cr3t';
-    const config = { ...good, apiV3Key: secret, mchid: '', notifyUrl: '' };
+    const config = { ...good, apiV3Key: secret, merchant: { ...DIRECT, mchid: '' }, notifyUrl: '' };
     const make = (): unknown => createWechatPayGateway(config, deps);
     expect(make).toThrow(/mchid.*APIv3 key.*notify URL/);
     expect(make).not.toThrow(new RegExp(secret));
@@ -129,8 +159,12 @@ describe('WeChat Pay settings', () => {
     ]);
   });
 
+  it('are good for a service provider', () => {
+    expect(configProblems({ ...good, merchant: PARTNER })).toEqual([]);
+  });
+
   it('need no private key for reading notifications', () => {
-    const config = { apiV3Key: API_V3_KEY, mchid: MCHID, trust: PUBLIC_KEY_TRUST };
+    const config = { apiV3Key: API_V3_KEY, merchant: DIRECT, trust: PUBLIC_KEY_TRUST };
     expect(configProblems(config)).toEqual([]);
     expect(() => createNotificationReader({ ...config, clock })).not.toThrow();
     expect(() => createNotificationReader({ ...config, clock, apiV3Key: '' })).toThrow(

@@ -1,8 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { conclude, ERROR_TABLE, type Operation } from '../../../../cloudfunctions/adapters/wechat-pay/errors';
+import {
+  AFTER_UNKNOWN,
+  conclude,
+  ERROR_TABLE,
+  type Operation,
+} from '../../../../cloudfunctions/adapters/wechat-pay/errors';
 
-const OPERATIONS: readonly Operation[] = ['create', 'query', 'close'];
+const OPERATIONS = Object.keys(AFTER_UNKNOWN) as readonly Operation[];
 const judge = (
   status: number,
   code: string | undefined,
@@ -14,13 +19,34 @@ const judge = (
 };
 
 describe('error table', () => {
-  const rows = ERROR_TABLE.flatMap((row) => row.codes.map((code) => ({ code, row })));
-  it.each(rows)('answers for $code in any spelling', ({ code, row }) => {
-    const status = row.status ?? 400;
-    for (const spelling of [code, code.toLowerCase(), code.replace(/_/g, '')]) {
-      for (const operation of row.operations ?? OPERATIONS) {
-        expect(conclude({ operation, status, code: spelling, requestId: '' })).toEqual(row.conclusion);
+  const codes = [...new Set(ERROR_TABLE.flatMap((row) => row.codes))];
+  it.each(codes)('answers for %s in any spelling as its first row says, at every call', (code) => {
+    const bare = (text: string) => text.replace(/_/g, '').replace(/S$/, '');
+    for (const operation of OPERATIONS) {
+      const row = ERROR_TABLE.find(
+        (one) =>
+          one.codes.some((spelling) => bare(spelling) === bare(code)) &&
+          (one.operations?.includes(operation) ?? true),
+      );
+      for (const spelling of [code, code.toLowerCase(), code.replace(/_/g, ''), `${bare(code)}s`]) {
+        const told = conclude({ operation, status: row?.status ?? 400, code: spelling, requestId: '' });
+        expect(told).toEqual(row?.conclusion ?? { kind: 'refused', reason: 'other', advice: 'query' });
       }
+    }
+  });
+
+  const numbers = [...new Set(ERROR_TABLE.flatMap((row) => row.numbers ?? []))];
+  it.each(numbers)('lets the number %s behind Request-ID speak where the code is a general one', (number) => {
+    for (const operation of OPERATIONS) {
+      const row = ERROR_TABLE.find(
+        (one) => one.numbers?.includes(number) && (one.operations?.includes(operation) ?? true),
+      );
+      const reply = { operation, status: row?.status ?? 400, code: 'INVALID_REQUEST' };
+      const told = conclude({ ...reply, requestId: `08F78BB5-${number}` });
+      expect(told).toEqual(row?.conclusion ?? conclude({ ...reply, requestId: '' }));
+      expect(conclude({ ...reply, code: 'SIGN_ERROR', requestId: `08-${number}` })).toMatchObject({
+        reason: 'signature',
+      });
     }
   });
 
@@ -45,7 +71,10 @@ describe('error table', () => {
     [403, 'NOAUTH', 'notAllowed'],
     [403, 'RULE_LIMIT', 'notAllowed'],
     [403, 'RULELIMIT', 'notAllowed'],
-    [403, 'NOTENOUGH', 'notAllowed'],
+    [403, 'NOTENOUGH', 'notEnough'],
+    [403, 'USER_ACCOUNT_ABNORMAL', 'payerAccount'],
+    [400, 'AUTHCODEEXPIRE', 'authCode'],
+    [400, 'ORDERREVERSED', 'orderClosed'],
     [429, 'FREQUENCY_LIMITED', 'rateLimited'],
     [429, 'RATELIMIT_EXCEEDED', 'rateLimited'],
     [429, 'SOMETHING_ELSE', 'rateLimited'],
@@ -93,13 +122,56 @@ describe('error table', () => {
     expect(judge(500, 'SYSTEM_ERROR', 'create', `08F78BB5-${internal}`)).toBe('unknown serverError');
   });
 
-  it('has an end for every status, code and call', () => {
+  it.each<[Operation, number, string, string, string]>([
+    ['query', 404, 'ORDER_NOT_EXIST', 'orderNotExist', 'retrySame'],
+    ['close', 404, 'ORDERNOTEXIST', 'orderNotExist', 'giveUp'],
+    ['reverse', 404, 'ORDER_NOT_EXISTS', 'orderNotExist', 'giveUp'],
+    ['refund', 404, 'RESOURCE_NOT_EXISTS', 'orderNotExist', 'fix'],
+    ['queryRefund', 404, 'RESOURCE_NOT_EXISTS', 'refundNotExist', 'retrySame'],
+    ['queryRefund', 400, 'RESOURCE_NOT_EXISTS', 'other', 'query'],
+    ['abnormalRefund', 404, 'RESOURCE_NOT_EXISTS', 'refundNotExist', 'fix'],
+    ['refund', 403, 'NOT_ENOUGH', 'notEnough', 'wait'],
+    ['createByCode', 403, 'NOTENOUGH', 'payerDeclined', 'giveUp'],
+    ['refund', 403, 'USER_ACCOUNT_ABNORMAL', 'payerAccount', 'giveUp'],
+    ['refund', 429, 'FREQUENCY_LIMITED', 'unknown serverError', 'wait'],
+    ['refund', 429, 'ANY_OTHER', 'unknown serverError', 'wait'],
+    ['queryRefund', 429, 'FREQUENCY_LIMITED', 'rateLimited', 'wait'],
+    ['refund', 400, 'INVALID_REQUEST', 'parameter', 'query'],
+    ['create', 400, 'INVALID_REQUEST', 'parameter', 'fix'],
+    ['createByCode', 500, 'SYSTEM_ERROR', 'unknown serverError', 'query'],
+    ['create', 500, 'SYSTEM_ERROR', 'unknown serverError', 'retrySame'],
+    ['refund', 502, 'SYSTEM_ERROR', 'unknown serverError', 'retrySame'],
+    ['close', 500, 'SYSTEM_ERROR', 'unknown serverError', 'query'],
+    ['query', 401, 'NEVER_SEEN', 'signature', 'fix'],
+    ['refund', 404, 'MCH_NOT_EXISTS', 'notAllowed', 'fix'],
+  ])('advises after a %s that ended %d %s', (...row) => {
+    const [operation, status, code, conclusion, advice] = row;
+    expect(judge(status, code, operation)).toBe(conclusion);
+    expect(conclude({ operation, status, code, requestId: '' }).advice).toBe(advice);
+  });
+
+  it('has an end and an advice for every status, code, number and call', () => {
+    const spelling = fc.constantFrom(...codes);
     const any = fc.record({
       operation: fc.constantFrom(...OPERATIONS),
       status: fc.integer({ min: 100, max: 599 }),
-      code: fc.option(fc.string(), { nil: undefined }),
-      requestId: fc.string(),
+      code: fc.option(fc.oneof(fc.string(), spelling, fc.constant('__proto__')), { nil: undefined }),
+      requestId: fc.oneof(
+        fc.string(),
+        fc.constantFrom(...numbers).map((number) => `a-${number}`),
+      ),
     });
-    fc.assert(fc.property(any, (reply) => expect(['refused', 'unknown']).toContain(conclude(reply).kind)));
+    fc.assert(
+      fc.property(any, (reply) => {
+        const conclusion = conclude(reply);
+        expect(['refused', 'unknown']).toContain(conclusion.kind);
+        expect(['fix', 'query', 'retrySame', 'wait', 'giveUp']).toContain(conclusion.advice);
+        // A new number may follow what does not exist, is paid or is closed: never on a word that was not sent so.
+        if (reply.status < 400 || reply.status >= 500) expect(conclusion.kind).toBe('unknown');
+        if (conclusion.kind === 'refused' && conclusion.reason.endsWith('NotExist'))
+          expect(reply.status).toBe(404);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });

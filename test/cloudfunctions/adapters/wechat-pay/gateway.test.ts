@@ -1,7 +1,11 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createWechatPayGateway } from '../../../../cloudfunctions/adapters/wechat-pay/gateway';
-import type { PaymentGateway, PaymentOrder } from '../../../../cloudfunctions/ports/payment-gateway';
+import type {
+  OpenidOrder,
+  PaymentGateway,
+  PaymentOrder,
+} from '../../../../cloudfunctions/ports/payment-gateway';
 import vectors from '../../../fixtures/wechatpay-vectors.json';
 import {
   APPID,
@@ -15,6 +19,7 @@ import {
   NOW_SECONDS,
   OUT_TRADE_NO,
   plainAnswer,
+  probedAnswer,
   PUBLIC_KEY_ID,
   type Seen,
   signedAnswer,
@@ -24,7 +29,8 @@ import {
   TRANSACTION_ID,
 } from './merchant-world';
 
-const order: PaymentOrder = {
+const order: OpenidOrder = {
+  scene: 'miniProgram',
   outTradeNo: OUT_TRADE_NO,
   description: '红茶🍵 100g',
   amount: { minor: 100, currency: 'CNY' },
@@ -59,7 +65,7 @@ const believed = (seen: Seen | undefined): boolean => {
 describe('create', () => {
   it('places a JSAPI order and answers with signed arguments for wx.requestPayment', async () => {
     farSide.answerWith(prepaid);
-    const outcome = await gateway.create('miniProgram', order);
+    const outcome = await gateway.create(order);
     if (outcome.kind !== 'accepted' || outcome.value.kind !== 'requestPayment') throw new Error(outcome.kind);
     const { prepayId, params } = outcome.value;
     expect(outcome.requestId).toBe('08F78BB5AF06-0');
@@ -76,7 +82,7 @@ describe('create', () => {
 
   it('sends the documented request and nothing else', async () => {
     farSide.answerWith(prepaid);
-    await gateway.create('miniProgram', order);
+    await gateway.create(order);
     const [seen] = farSide.seen;
     expect(seen).toMatchObject({ method: 'POST', path: '/v3/pay/transactions/jsapi' });
     expect(JSON.parse(seen?.body ?? '')).toEqual({
@@ -103,21 +109,22 @@ describe('create', () => {
 
   it('repeats an equal order with the same bytes and a new nonce', async () => {
     farSide.answerWith(prepaid);
-    await gateway.create('miniProgram', order);
-    await gateway.create('miniProgram', order);
+    await gateway.create(order);
+    await gateway.create(order);
     const [first, second] = farSide.seen;
     expect(second?.body).toBe(first?.body);
     expect(field(second, 'nonce_str')).not.toBe(field(first, 'nonce_str'));
   });
 
-  it('refuses another scene and sends nothing', async () => {
+  it('refuses a scene that is not among its capabilities, combined orders too, and sends nothing', async () => {
     farSide.answerWith(prepaid);
-    expect(await gateway.create('native', order)).toMatchObject({
-      kind: 'refused',
-      refusal: { reason: 'notAllowed', code: 'SCENE_NOT_OFFERED' },
-    });
+    for (const scene of ['combined', 'facePay', '__proto__', '']) {
+      expect(await gateway.create({ ...order, scene } as unknown as PaymentOrder)).toMatchObject({
+        kind: 'refused',
+        refusal: { reason: 'notAllowed', code: 'SCENE_NOT_OFFERED' },
+      });
+    }
     expect(farSide.seen).toEqual([]);
-    expect(() => gateway.resume('h5', PREPAY_ID)).toThrow(RangeError);
   });
 
   it.each([
@@ -129,13 +136,13 @@ describe('create', () => {
     ['no object', 'null'],
   ])('is unknown when a signed 200 holds %s', async (_name, body) => {
     farSide.answerWith(signedAnswer(body, { status: 200 }));
-    const outcome = await gateway.create('miniProgram', order);
+    const outcome = await gateway.create(order);
     expect(outcome).toMatchObject({ kind: 'unknown', cause: 'malformedReply', requestId: '08F78BB5AF06-0' });
   });
 
   it.each([202, 204])('is unknown when the status is a signed %d', async (status) => {
     farSide.answerWith(signedAnswer(status === 204 ? '' : `{"prepay_id":"${PREPAY_ID}"}`, { status }));
-    expect(await gateway.create('miniProgram', order)).toMatchObject({
+    expect(await gateway.create(order)).toMatchObject({
       kind: 'unknown',
       cause: 'malformedReply',
     });
@@ -207,7 +214,7 @@ describe('query', () => {
     farSide.answerWith(failureAnswer(404, 'ORDER_NOT_EXIST'));
     expect(await gateway.query(OUT_TRADE_NO)).toEqual({
       kind: 'refused',
-      refusal: { reason: 'orderNotExist', code: 'ORDER_NOT_EXIST', httpStatus: 404 },
+      refusal: { reason: 'orderNotExist', advice: 'retrySame', code: 'ORDER_NOT_EXIST', httpStatus: 404 },
       requestId: '08F78BB5AF06-268435461',
       bodySha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
@@ -287,11 +294,7 @@ describe('signature of an answer', () => {
   });
 
   const probes = [vectors.signature_probe.signature, 'WECHATPAY/SIGNTEST/not base64!'];
-  const probed = (probe: string) => (response: Parameters<typeof prepaid>[0]) => {
-    response
-      .writeHead(200, { ...signedHeaders(body), 'wechatpay-signature': probe, 'Request-ID': 'p-0' })
-      .end(body);
-  };
+  const probed = (probe: string) => probedAnswer(body, probe);
   it.each(probes)('that is the probe %s is answered by asking once more', async (probe) => {
     farSide.answerWith(probed(probe), signedAnswer(body));
     expect(await gateway.query(OUT_TRADE_NO)).toMatchObject({
@@ -313,18 +316,46 @@ describe('signature of an answer', () => {
 describe('failure of a call', () => {
   it.each([500, 502, 503])('with %d is unknown, and keeps the Request-ID', async (status) => {
     farSide.answerWith(failureAnswer(status, 'SYSTEM_ERROR', 'id-9'));
-    expect(await gateway.create('miniProgram', order)).toEqual({
+    expect(await gateway.create(order)).toEqual({
       kind: 'unknown',
       cause: 'serverError',
+      advice: 'retrySame',
       detail: `HTTP ${status} SYSTEM_ERROR`,
       requestId: 'id-9',
       bodySha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
+    expect(farSide.seen).toHaveLength(3);
+    expect(new Set(farSide.seen.map((seen) => seen.body)).size).toBe(1);
+    expect(new Set(farSide.seen.map((seen) => field(seen, 'nonce_str'))).size).toBe(3);
+  });
+
+  it.each([500, 502, 503])('with %d that passes does not show', async (status) => {
+    farSide.answerWith(failureAnswer(status, 'SYSTEM_ERROR'), prepaid);
+    expect(await gateway.create(order)).toMatchObject({ kind: 'accepted' });
+    expect(farSide.seen).toHaveLength(2);
+  });
+
+  it.each([
+    [400, 'PARAM_ERROR'],
+    [403, 'OUT_TRADE_NO_USED'],
+    [429, 'FREQUENCY_LIMITED'],
+  ])('with %d %s is not repeated', async (status, code) => {
+    farSide.answerWith(failureAnswer(status, code), prepaid);
+    expect((await gateway.create(order)).kind).not.toBe('accepted');
+    expect(farSide.seen).toHaveLength(1);
+  });
+
+  it('is not repeated beyond the time one call may take', async () => {
+    farSide.answerWith(failureAnswer(500, 'SYSTEM_ERROR'));
+    const hurried = createWechatPayGateway(gatewayConfig(farSide.baseUrl, { timeoutMs: 100 }), deps);
+    expect(await hurried.create(order)).toMatchObject({ kind: 'unknown', cause: 'serverError' });
+    // 200 ms in all leave room for the first pause (at most 100 ms), not for the second (at most 400 ms).
+    expect(farSide.seen.length).toBeLessThanOrEqual(2);
   });
 
   it('with 429 is unknown for an order and refused for a query', async () => {
     farSide.answerWith(failureAnswer(429, 'FREQUENCY_LIMITED'));
-    expect(await gateway.create('miniProgram', order)).toMatchObject({
+    expect(await gateway.create(order)).toMatchObject({
       kind: 'unknown',
       cause: 'serverError',
     });
@@ -358,7 +389,7 @@ describe('unreadable key', () => {
   ] as const)('stops the first call before anything is sent: %s', async (setting, changes) => {
     farSide.answerWith(prepaid);
     const broken = createWechatPayGateway(gatewayConfig(farSide.baseUrl, changes), deps);
-    await expect(broken.create('miniProgram', order)).rejects.toThrow(new RegExp(`^${setting}: `));
+    await expect(broken.create(order)).rejects.toThrow(new RegExp(`^${setting}: `));
     expect(farSide.seen).toEqual([]);
   });
 });

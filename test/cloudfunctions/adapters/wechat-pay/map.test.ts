@@ -1,11 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  toDescription,
-  toGatewayPayment,
-  toRfc3339,
-} from '../../../../cloudfunctions/adapters/wechat-pay/map';
-import { readTransaction } from '../../../../cloudfunctions/adapters/wechat-pay/wire';
+import { toDescription } from '../../../../cloudfunctions/adapters/wechat-pay/map/order';
+import { toGatewayPayment } from '../../../../cloudfunctions/adapters/wechat-pay/map/payment';
+import { toRfc3339 } from '../../../../cloudfunctions/adapters/wechat-pay/map/text';
+import { readTransaction } from '../../../../cloudfunctions/adapters/wechat-pay/wire/transaction';
 import { APPID, MCHID, OUT_TRADE_NO, transaction, TRANSACTION_ID } from './merchant-world';
 
 const read = (changes: Readonly<Record<string, unknown>>) => {

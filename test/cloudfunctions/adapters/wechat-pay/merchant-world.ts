@@ -2,6 +2,10 @@ import { createCipheriv, generateKeyPairSync, sign } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import type { Trust, WechatPayConfig } from '../../../../cloudfunctions/adapters/wechat-pay/config';
+import type {
+  DirectMerchant,
+  PartnerMerchant,
+} from '../../../../cloudfunctions/adapters/wechat-pay/merchant';
 import type { RawHttp } from '../../../../cloudfunctions/ports/payment-gateway';
 
 const pemPair = () =>
@@ -22,6 +26,21 @@ export const PUBLIC_KEY_ID = 'PUB_KEY_ID_0000000000000024101100397200000006';
 export const MERCHANT_SERIAL = '408B07E79B8269FEC3D5D3E6AB8ED163A6A380DB';
 export const OUT_TRADE_NO = '20240805173341a1B2c3D4e5F6g7H8';
 export const TRANSACTION_ID = '4200000263201902167700136502';
+
+export const DIRECT: DirectMerchant = { mode: 'direct', mchid: MCHID, appid: APPID };
+
+/** A service provider whose payers have openids of its own app. */
+export const PARTNER: PartnerMerchant = {
+  mode: 'partner',
+  spMchid: MCHID,
+  spAppid: APPID,
+  subMchid: '1900000109',
+  appid: APPID,
+};
+/** The app of the sub-merchant. */
+export const SUB_APPID = 'wxd678efh567hg6999';
+/** A service provider whose payers have openids of the sub-merchant's app. */
+export const SUB_PARTNER: PartnerMerchant = { ...PARTNER, appid: SUB_APPID };
 
 export const clock = { nowMs: () => NOW_SECONDS * 1000 };
 
@@ -45,6 +64,65 @@ export function transaction(changes: Readonly<Record<string, unknown>> = {}): Re
     success_time: '2024-08-05T17:33:41+08:00',
     payer: { openid: 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o' },
     amount: { total: 100, payer_total: 90, currency: 'CNY', payer_currency: 'CNY' },
+    ...changes,
+  };
+}
+
+/** A paid transaction of a service provider's order, where the payer's openid is of the provider's own app. */
+export function partnerTransaction(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  const { appid: _appid, mchid: _mchid, ...rest } = transaction();
+  return {
+    ...rest,
+    sp_appid: PARTNER.spAppid,
+    sp_mchid: PARTNER.spMchid,
+    sub_mchid: PARTNER.subMchid,
+    payer: { sp_openid: 'o-of-provider', sub_openid: 'o-of-sub' },
+    ...changes,
+  };
+}
+
+export const OUT_REFUND_NO = '20240806101112r1R2r3R4r5R6r7R8';
+export const REFUND_ID = '50000000382019052709732678859';
+
+/** A refund as an answer shows it. */
+export function refund(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return {
+    refund_id: REFUND_ID,
+    out_refund_no: OUT_REFUND_NO,
+    transaction_id: TRANSACTION_ID,
+    out_trade_no: OUT_TRADE_NO,
+    channel: 'ORIGINAL',
+    user_received_account: '招商银行信用卡0403',
+    create_time: '2024-08-06T10:11:12+08:00',
+    status: 'PROCESSING',
+    funds_account: 'UNSETTLED',
+    amount: {
+      total: 100,
+      refund: 30,
+      payer_total: 90,
+      payer_refund: 27,
+      settlement_refund: 30,
+      settlement_total: 100,
+      discount_refund: 3,
+      currency: 'CNY',
+    },
+    promotion_detail: [],
+    ...changes,
+  };
+}
+
+/** A refund as a decrypted notification shows it: another word for the state, no currency, and whose it is. */
+export function notifiedRefund(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return {
+    mchid: MCHID,
+    out_trade_no: OUT_TRADE_NO,
+    transaction_id: TRANSACTION_ID,
+    out_refund_no: OUT_REFUND_NO,
+    refund_id: REFUND_ID,
+    refund_status: 'SUCCESS',
+    success_time: '2024-08-06T10:12:00+08:00',
+    user_received_account: '招商银行信用卡0403',
+    amount: { total: 100, refund: 30, payer_total: 90, payer_refund: 27 },
     ...changes,
   };
 }
@@ -188,6 +266,15 @@ export function signedAnswer(
   };
 }
 
+/** A signed answer whose signature is one of WeChat Pay's deliberate wrong ones. */
+export function probedAnswer(body: string, probe = 'WECHATPAY/SIGNTEST/not base64!'): Answer {
+  return (response) => {
+    response
+      .writeHead(200, { ...signedHeaders(body), 'wechatpay-signature': probe, 'Request-ID': 'p-0' })
+      .end(body);
+  };
+}
+
 /** An unsigned answer, as WeChat Pay gives for every failure. */
 export function plainAnswer(status: number, body: string, requestId = '08F78BB5AF06-268435461'): Answer {
   return (response) => {
@@ -207,8 +294,7 @@ export const resets: Answer = (response) => {
 /** Settings of a gateway that talks to a far side. */
 export function gatewayConfig(baseUrl: string, changes: Partial<WechatPayConfig> = {}): WechatPayConfig {
   return {
-    appid: APPID,
-    mchid: MCHID,
+    merchant: DIRECT,
     merchantSerialNo: MERCHANT_SERIAL,
     merchantPrivateKey: MERCHANT.privateKey,
     apiV3Key: API_V3_KEY,

@@ -11,6 +11,7 @@ import {
   API_V3_KEY,
   APPID,
   clock,
+  DIRECT,
   envelope,
   MCHID,
   NOW_SECONDS,
@@ -23,7 +24,7 @@ import {
   TRANSACTION_ID,
 } from './merchant-world';
 
-const config = { apiV3Key: API_V3_KEY, trust: PUBLIC_KEY_TRUST, mchid: MCHID, appid: APPID };
+const config = { apiV3Key: API_V3_KEY, trust: PUBLIC_KEY_TRUST, merchant: DIRECT };
 const reader = createNotificationReader({ ...config, clock });
 const plain = JSON.stringify(transaction());
 const goodBody = envelope(sealed(plain));
@@ -173,22 +174,11 @@ describe('notification', () => {
     expect(stageOf(notification(envelope(sealed(text))))).toBe('resource');
   });
 
-  it('of any app is read when no appid was configured', () => {
-    const anyApp = createNotificationReader({
-      apiV3Key: API_V3_KEY,
-      trust: PUBLIC_KEY_TRUST,
-      mchid: MCHID,
-      clock,
-    });
-    const body = envelope(sealed(JSON.stringify(transaction({ appid: 'wx0000000000000000' }))));
-    expect(anyApp.parseNotification(notification(body)).kind).toBe('verified');
-  });
-
   it('of another event is verified, decrypted and left unread', () => {
-    const other = { event_type: 'REFUND.SUCCESS' };
-    expect(readSigned(envelope(sealed('{"any":1}', { associatedData: 'refund' }), other))).toMatchObject({
+    const other = { event_type: 'PAYSCORE.USER_PAID' };
+    expect(readSigned(envelope(sealed('{"any":1}', { associatedData: 'payscore' }), other))).toMatchObject({
       kind: 'verified',
-      event: { kind: 'other', eventType: 'REFUND.SUCCESS' },
+      event: { kind: 'other', eventType: 'PAYSCORE.USER_PAID' },
     });
     expect(readSigned(envelope({ ...sealed('{}'), nonce: 'aaaaaaaaaaaa' }, other))).toMatchObject({
       stage: 'decrypt',

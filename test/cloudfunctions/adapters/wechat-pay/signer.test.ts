@@ -15,7 +15,7 @@ const own = createSigner({
   merchantPrivateKey: MERCHANT.privateKey,
 });
 
-const { request_signature: order, pay_sign_mini_program: pay } = vectors;
+const { request_signature: order, pay_sign_mini_program: pay, pay_sign_app: app } = vectors;
 const orderFreshness = { timestampSeconds: Number(order.timestamp), nonce: order.nonce_str };
 
 describe('Authorization', () => {
@@ -74,6 +74,22 @@ describe('paySign', () => {
       package: pay.package,
       signType: 'RSA',
       paySign: pay.paySign,
+    });
+  });
+});
+
+describe('sign of the App SDK', () => {
+  it('equals the published example, which is over the bare prepay id', () => {
+    const freshness = { timestampSeconds: Number(app.timeStamp), nonce: app.nonceStr };
+    const payee = { appId: app.appId, partnerId: vectors.merchant.mchid };
+    expect(published.appPayment(payee, app.prepayid, freshness)).toEqual({
+      appId: app.appId,
+      partnerId: vectors.merchant.mchid,
+      prepayId: app.prepayid,
+      packageValue: 'Sign=WXPay',
+      nonceStr: app.nonceStr,
+      timeStamp: '1554208460',
+      sign: app.sign,
     });
   });
 });

@@ -7,12 +7,19 @@ import path from 'node:path';
 import { createIds } from '../../../../cloudfunctions/adapters/system/ids';
 import type { Trust } from '../../../../cloudfunctions/adapters/wechat-pay/config';
 import { createWechatPayGateway } from '../../../../cloudfunctions/adapters/wechat-pay/gateway';
+import type { Merchant } from '../../../../cloudfunctions/adapters/wechat-pay/merchant';
 import { createNotificationReader } from '../../../../cloudfunctions/adapters/wechat-pay/notify';
 import type { RawHttp } from '../../../../cloudfunctions/ports/payment-gateway';
+import type { WechatPaySimulator } from '../../../../simulators/wechat-pay/start';
 import { startWechatPaySimulator } from '../../../../simulators/wechat-pay/start';
 import { postJson } from '../../../../tools/world/shopper';
-import type { Disturbance, GatewayUnderTest } from '../../../contracts/payment-gateway-contract';
 import { describePaymentGateway } from '../../../contracts/payment-gateway-contract';
+import type {
+  CodeShopper,
+  Disturbance,
+  FarSidePlays,
+  GatewayUnderTest,
+} from '../../../contracts/payment-gateway-under-test';
 
 const FAULTS: Record<Disturbance, object> = {
   replyLost: { kind: 'drop' },
@@ -20,7 +27,35 @@ const FAULTS: Record<Disturbance, object> = {
   badSignature: { kind: 'badSignature' },
   probe: { kind: 'signatureProbe' },
 };
-const ENDPOINTS = { create: 'orders.jsapi', query: 'orders.query', close: 'orders.close' };
+const ENDPOINTS = {
+  create: 'orders.jsapi',
+  query: 'orders.query',
+  close: 'orders.close',
+  refund: 'refunds.apply',
+  queryRefund: 'refunds.query',
+};
+const BEHAVIOUR: Record<CodeShopper, string> = {
+  pays: 'pays',
+  typesPassword: 'passwordNever',
+  hasNoMoney: 'noMoney',
+};
+const REFUND_END = { succeeded: 'success', closed: 'closed', abnormal: 'abnormal' };
+
+/** What the simulator plays; a scene is switched on here once it does. */
+const PLAYS: FarSidePlays = {
+  scenes: ['officialAccount', 'native', 'h5', 'app', 'paymentCode'],
+  refunds: true,
+};
+
+/** For whom the payments of a run are taken. */
+type Taker = 'direct' | 'provider' | 'subMerchant';
+
+function merchantFor(taker: Taker, file: WechatPaySimulator['merchant']): Merchant {
+  const { appid, mchid, subMchid, subAppid } = file;
+  if (taker === 'direct') return { mode: 'direct', mchid, appid };
+  const provider = { mode: 'partner', spMchid: mchid, spAppid: appid, subMchid } as const;
+  return { ...provider, appid: taker === 'provider' ? appid : subAppid };
+}
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -46,7 +81,7 @@ async function listen() {
   };
 }
 
-async function open(mode: Trust['mode']): Promise<GatewayUnderTest> {
+async function open(mode: Trust['mode'], taker: Taker): Promise<GatewayUnderTest> {
   const dir = await mkdtemp(path.join(tmpdir(), 'xiaopu-gateway-'));
   const simulator = await startWechatPaySimulator({ port: 0, dir, seed: 7 });
   const { merchant, clock, controlUrl } = simulator;
@@ -60,12 +95,12 @@ async function open(mode: Trust['mode']): Promise<GatewayUnderTest> {
       certificatePem: await readFile(merchant.platformCertificateFile, 'utf8'),
     },
   ];
-  const { appid, mchid, apiV3Key, merchantSerialNo, baseUrl } = merchant;
+  const { apiV3Key, merchantSerialNo, baseUrl } = merchant;
+  const takenFor = merchantFor(taker, merchant);
   const trust: Trust = { mode, publicKeys, platformCertificates };
   const gateway = createWechatPayGateway(
     {
-      appid,
-      mchid,
+      merchant: takenFor,
       apiV3Key,
       merchantSerialNo,
       merchantPrivateKey: await readFile(merchant.merchantKeyFile, 'utf8'),
@@ -75,27 +110,38 @@ async function open(mode: Trust['mode']): Promise<GatewayUnderTest> {
     },
     { clock, nonce: createIds(clock).unique },
   );
-  const reader = createNotificationReader({ apiV3Key, trust, mchid, appid, clock });
+  const reader = createNotificationReader({ apiV3Key, trust, merchant: takenFor, clock });
   return {
     gateway,
     nowMs: () => clock.nowMs(),
     pay: async (outTradeNo) => void (await postJson(`${controlUrl}/payments`, { out_trade_no: outTradeNo })),
     disturb: async (call, disturbance) =>
       void (await postJson(`${controlUrl}/faults`, { ...FAULTS[disturbance], endpoint: ENDPOINTS[call] })),
-    notified: async (outTradeNo) => {
+    showCode: async (shopper) => {
+      const code = await postJson(`${controlUrl}/payment-codes`, { behaviour: BEHAVIOUR[shopper] });
+      return (code as { auth_code: string }).auth_code;
+    },
+    endRefund: async (outRefundNo, end) =>
+      void (await postJson(`${controlUrl}/refunds`, {
+        out_refund_no: outRefundNo,
+        outcome: REFUND_END[end],
+      })),
+    notified: async (number) => {
       for (;;) {
         for (const http of inbox.received.splice(0)) {
           const outcome = reader.parseNotification(http);
           if (outcome.kind === 'rejected') return outcome;
-          if (outcome.event.kind === 'payment' && outcome.event.payment.outTradeNo === outTradeNo)
-            return outcome;
+          const { event } = outcome;
+          if (event.kind === 'payment' && event.payment.outTradeNo === number) return outcome;
+          if (event.kind === 'refund' && event.refund.outRefundNo === number) return outcome;
         }
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     },
     sheetOpens: async (action) => {
-      if (action.kind !== 'requestPayment') return false;
-      const answer = await postJson(`${controlUrl}/pay-sign/verify`, { appId: appid, ...action.params });
+      if (action.kind !== 'requestPayment' && action.kind !== 'appPayment') return false;
+      const appId = action.kind === 'requestPayment' ? { appId: action.appId } : {};
+      const answer = await postJson(`${controlUrl}/pay-sign/verify`, { ...appId, ...action.params });
       return (answer as { ok: boolean }).ok;
     },
     close: async () => {
@@ -106,7 +152,11 @@ async function open(mode: Trust['mode']): Promise<GatewayUnderTest> {
   };
 }
 
-describePaymentGateway('WeChat Pay by public key, at the simulator', () => open('publicKey'));
-describePaymentGateway('WeChat Pay by platform certificate, at the simulator', () =>
-  open('platformCertificate'),
-);
+const RUNS: readonly (readonly [name: string, mode: Trust['mode'], taker: Taker])[] = [
+  ['direct, by public key', 'publicKey', 'direct'],
+  ['direct, by platform certificate', 'platformCertificate', 'direct'],
+  ["a service provider's app, by public key", 'publicKey', 'provider'],
+  ["a sub-merchant's app, by platform certificate", 'platformCertificate', 'subMerchant'],
+];
+for (const [name, mode, taker] of RUNS)
+  describePaymentGateway(`WeChat Pay at the simulator: ${name}`, () => open(mode, taker), PLAYS);

@@ -67,19 +67,27 @@ describe('connection', () => {
     main.answerWith(good, resets);
     await gateway.query(OUT_TRADE_NO);
     expect(await gateway.query(OUT_TRADE_NO)).toMatchObject({ kind: 'unknown', cause: 'network' });
-    expect(main.seen).toHaveLength(3);
+    // The kept one, a new one, and two more after pauses.
+    expect(main.seen).toHaveLength(5);
   });
 
-  it('that is new and is reset makes the call unknown at once', async () => {
+  it('that is reset is tried three times in all, with pauses, and then the call is unknown', async () => {
     main.answerWith(resets);
     expect(await alone().query(OUT_TRADE_NO)).toEqual({
       kind: 'unknown',
       cause: 'network',
+      advice: 'retrySame',
       detail: 'ECONNRESET',
       requestId: '',
       bodySha256: null,
     });
-    expect(main.seen).toHaveLength(1);
+    expect(main.seen).toHaveLength(3);
+  });
+
+  it('that is reset once does not show', async () => {
+    main.answerWith(resets, good);
+    expect(await alone().query(OUT_TRADE_NO)).toMatchObject({ kind: 'accepted' });
+    expect(main.seen.map((seen) => seen.onConnection)).toEqual([1, 1]);
   });
 
   it('that nobody accepts makes the call unknown', async () => {
@@ -103,7 +111,8 @@ describe('answer', () => {
       ...unknown,
       requestId: '',
     });
-    expect(main.seen).toHaveLength(1);
+    const sendings = unknown.cause === 'network' ? 2 : 1;
+    expect(main.seen).toHaveLength(sendings);
   });
 });
 

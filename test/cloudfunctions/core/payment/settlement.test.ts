@@ -210,9 +210,26 @@ describe('settlement of a payment that is not the one asked for', () => {
     ['mchid', { mchid: '1900000002' }],
     ['openid', { openid: 'openid-hong' }],
     ['outTradeNo', { outTradeNo: 'trade-2' }],
+    ['refunded', { refunded: true }],
   ])('answers a mismatch of %s for %p', (field, changes) => {
     const decision = decideSettlement(input({ payment: samplePayment(changes) }));
     expect(decision).toStrictEqual({ kind: 'mismatch', fields: [field] });
+  });
+
+  it('takes money that was given back for no payment, whatever became of the order', () => {
+    for (const state of ['awaitingPayment', 'paid', 'shipped', 'completed', 'closed'] as const) {
+      const decision = decideSettlement(
+        input({ order: sampleOrder({ state }), payment: samplePayment({ refunded: true }) }),
+      );
+      expect(decision).toStrictEqual({ kind: 'mismatch', fields: ['refunded'] });
+    }
+  });
+
+  it('is not surprised that a payment in the books was given back', () => {
+    const attempt = sampleAttempt({ state: 'succeeded', transactionId: '4200000001' });
+    const payment = samplePayment({ refunded: true });
+    const order = sampleOrder({ state: 'paid' });
+    expect(decideSettlement(input({ order, attempt, payment }))).toStrictEqual({ kind: 'alreadySettled' });
   });
 
   it('names every field that differs', () => {

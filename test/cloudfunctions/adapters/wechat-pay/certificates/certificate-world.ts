@@ -84,8 +84,7 @@ export async function openCertificateWorld(): Promise<CertificateWorld> {
     leadMs: 0,
     clock: { nowMs: () => simulator.clock.nowMs() + world.leadMs },
     config: (trust) => ({
-      appid: merchant.appid,
-      mchid: merchant.mchid,
+      merchant: { mode: 'direct', mchid: merchant.mchid, appid: merchant.appid },
       apiV3Key: merchant.apiV3Key,
       merchantSerialNo: merchant.merchantSerialNo,
       merchantPrivateKey,
@@ -105,13 +104,14 @@ export async function openCertificateWorld(): Promise<CertificateWorld> {
       const order = (): Promise<Outcome<unknown>> => {
         orders += 1;
         const placed: PaymentOrder = {
+          scene: 'miniProgram',
           outTradeNo: `C${String(orders).padStart(10, '0')}${ids.unique().slice(0, 12)}`,
           description: '青瓷品茗杯',
           amount: fen(100),
           openid: 'o-shopper',
           payBeforeMs: clock.nowMs() + 900_000,
         };
-        return gateway.create('miniProgram', placed);
+        return gateway.create(placed);
       };
       return { gateway, keys, order };
     },
@@ -121,7 +121,7 @@ export async function openCertificateWorld(): Promise<CertificateWorld> {
     receiver: (trust, cache) => {
       const { clock } = world;
       const config = world.config(trust);
-      const ring = createTrustedKeys(trust, config.mchid, clock);
+      const ring = createTrustedKeys(trust, merchant.mchid, clock);
       const reader = createNotificationReader({ ...config, clock, keys: ring });
       const keys = createNotificationKeys({ config, ring, cache, clock });
       const judge = (http: RawHttp): string => {

@@ -1,0 +1,52 @@
+import { decideRefundOutcome } from '../core/refund/outcome';
+import type { GatewayRefund } from '../ports/payment-gateway';
+import type { Change, OrderFile } from '../ports/store';
+import type { SettleDeps } from './settle-payment';
+
+/** What became of a refund the gateway tells of. `unknownRefund` and `mismatch` changed nothing. */
+export type EnterRefundResult =
+  | { readonly kind: 'applied' | 'unchanged'; readonly orderId: string }
+  | { readonly kind: 'mismatch'; readonly orderId: string; readonly fields: readonly string[] }
+  | { readonly kind: 'unknownRefund' };
+
+function entering(file: OrderFile, reported: GatewayRefund, nowMs: number): Change<EnterRefundResult> {
+  const { order, attempts, refunds } = file;
+  const { orderId } = order;
+  const refund = refunds.find((one) => one.outRefundNo === reported.outRefundNo);
+  const attempt = attempts.find((one) => one.outTradeNo === refund?.outTradeNo);
+  if (refund === undefined || attempt === undefined) return { result: { kind: 'unknownRefund' } };
+  const decision = decideRefundOutcome({ order, attempt, refund, reported, nowMs });
+  switch (decision.kind) {
+    case 'applied':
+      return {
+        result: { kind: 'applied', orderId },
+        write: { order: decision.order, refunds: [decision.refund] },
+      };
+    case 'unchanged':
+      return { result: { kind: 'unchanged', orderId } };
+    case 'mismatch':
+      return { result: { kind: 'mismatch', orderId, fields: decision.fields } };
+  }
+}
+
+/**
+ * Enters what the gateway has proved about a refund (a verified notification or query answer) in the books, in one
+ * transaction. Safe to repeat, and in any order.
+ */
+export async function enterRefund(deps: SettleDeps, reported: GatewayRefund): Promise<EnterRefundResult> {
+  const { outTradeNo, outRefundNo } = reported;
+  const attempt = await deps.store.findAttempt(outTradeNo);
+  const nowMs = deps.clock.nowMs();
+  const result: EnterRefundResult =
+    attempt === null
+      ? { kind: 'unknownRefund' }
+      : await deps.store.changeOrder<EnterRefundResult>(attempt.orderId, (file) =>
+          file === null ? { result: { kind: 'unknownRefund' } } : entering(file, reported, nowMs),
+        );
+  const fields = { outRefundNo, outTradeNo, result: result.kind };
+  if (result.kind === 'mismatch')
+    deps.log.warn('refund.mismatch', { ...fields, fields: result.fields.join(',') });
+  else if (result.kind === 'unknownRefund') deps.log.warn('refund.unknownRefund', fields);
+  else deps.log.info('refund.entered', fields);
+  return result;
+}
