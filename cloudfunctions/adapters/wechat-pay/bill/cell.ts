@@ -1,0 +1,116 @@
+/** What a cell without a readable number gives. */
+export const UNREADABLE: number = NaN;
+
+const MINUS = 0x2d;
+const DOT = 0x2e;
+const ZERO = 0x30;
+const PERCENT = 0x25;
+const DASH = 0x2d;
+const COLON = 0x3a;
+const SPACE = 0x20;
+
+/** 0 to 9, or more for what is no digit. */
+function digit(byte: number | undefined): number {
+  return ((byte ?? 0) - ZERO) >>> 0;
+}
+
+/**
+ * Reads a decimal number as an integer of its `places`-th decimal: `12.3` with 2 places is 1230. It never passes
+ * through a fraction. UNREADABLE for anything else, also when further decimals are not zero or the integer is not exact.
+ */
+export function readDecimal(bytes: Uint8Array, from: number, to: number, places: number): number {
+  let at = bytes[from] === MINUS ? from + 1 : from;
+  const negative = at > from;
+  const firstDigit = at;
+  let value = 0;
+  for (; at < to; at += 1) {
+    const next = digit(bytes[at]);
+    if (next > 9) break;
+    value = value * 10 + next;
+  }
+  if (at === firstDigit) return UNREADABLE;
+  let left = places;
+  if (at < to) {
+    if (bytes[at] !== DOT || at + 1 === to) return UNREADABLE;
+    for (at += 1; at < to; at += 1) {
+      const next = digit(bytes[at]);
+      if (next > 9 || (left === 0 && next !== 0)) return UNREADABLE;
+      if (left > 0) {
+        value = value * 10 + next;
+        left -= 1;
+      }
+    }
+  }
+  for (; left > 0; left -= 1) value *= 10;
+  if (value > Number.MAX_SAFE_INTEGER) return UNREADABLE;
+  // Subtracting instead of negating: no -0.
+  return negative ? 0 - value : value;
+}
+
+/** Reads yuan as fen. UNREADABLE when negative. */
+export function readFen(bytes: Uint8Array, from: number, to: number): number {
+  return bytes[from] === MINUS ? UNREADABLE : readDecimal(bytes, from, to, 2);
+}
+
+/** Reads a percentage as millionths: `0.60%` is 6000. */
+export function readPpm(bytes: Uint8Array, from: number, to: number): number {
+  return bytes[to - 1] === PERCENT ? readDecimal(bytes, from, to - 1, 4) : UNREADABLE;
+}
+
+/** A whole number of exactly `count` digits. */
+function digits(bytes: Uint8Array, from: number, count: number): number {
+  let value = 0;
+  for (let at = from; at < from + count; at += 1) {
+    const next = digit(bytes[at]);
+    if (next > 9) return UNREADABLE;
+    value = value * 10 + next;
+  }
+  return value;
+}
+
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+function daysIn(year: number, month: number): number {
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return month === 2 && leap ? 29 : (MONTH_DAYS[month - 1] ?? 0);
+}
+
+/** Days from 1970-01-01 to a date of the Gregorian calendar, counted in years that begin with March. */
+function daysSince1970(year: number, month: number, day: number): number {
+  const from = month > 2 ? year : year - 1;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  const leapDays = Math.floor(from / 4) - Math.floor(from / 100) + Math.floor(from / 400);
+  return from * 365 + leapDays + dayOfYear - 719_468;
+}
+
+function readDay(bytes: Uint8Array, from: number): number {
+  const year = digits(bytes, from, 4);
+  const month = digits(bytes, from + 5, 2);
+  const day = digits(bytes, from + 8, 2);
+  const written = bytes[from + 4] === DASH && bytes[from + 7] === DASH;
+  // A comparison with UNREADABLE is false, so each one asks for what is right.
+  const real = month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+  return written && real ? daysSince1970(year, month, day) : UNREADABLE;
+}
+
+/** Bytes of `2019-02-19 01:51:59`. */
+const TIME_BYTES = 19;
+
+/** Reads `yyyy-MM-dd HH:mm:ss` of Beijing (UTC+8, no summer time) as milliseconds since 1970. */
+export function readBeijingTime(bytes: Uint8Array, from: number, to: number): number {
+  if (to - from !== TIME_BYTES) return UNREADABLE;
+  const hour = digits(bytes, from + 11, 2);
+  const minute = digits(bytes, from + 14, 2);
+  const second = digits(bytes, from + 17, 2);
+  const written = bytes[from + 10] === SPACE && bytes[from + 13] === COLON && bytes[from + 16] === COLON;
+  const real = hour <= 23 && minute <= 59 && second <= 59;
+  if (!written || !real) return UNREADABLE;
+  return (((readDay(bytes, from) * 24 + hour - 8) * 60 + minute) * 60 + second) * 1000;
+}
+
+/** Whether a cell is exactly this word. */
+export function cellIs(bytes: Uint8Array, from: number, to: number, word: Uint8Array): boolean {
+  if (to - from !== word.length) return false;
+  for (let at = 0; at < word.length; at += 1) if (bytes[from + at] !== word[at]) return false;
+  return true;
+}
