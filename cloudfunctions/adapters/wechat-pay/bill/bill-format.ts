@@ -3,8 +3,9 @@ import type { BillDefect } from '../../../ports/bills';
 /** The widest documented bill has 29 columns. */
 export const MAX_COLUMNS = 64;
 
-/** How the lines of a file end. */
-export type LineEnd = 'CRLF' | 'LF';
+/** How the lines of a file end: live files with CRLF, some passed on by hand with LF. */
+export const LINE_END = { CRLF: '\r\n', LF: '\n' } as const;
+export type LineEnd = keyof typeof LINE_END;
 
 /**
  * Where the cells of one line lie, undecoded. Cell i begins at `start + starts[base + i]`; two bytes, a comma and a

@@ -3,7 +3,6 @@ import {
   MAX_COLUMNS,
   type BillBody,
   type BillFormat,
-  type LineEnd,
   type LineFault,
   type ReadSummary,
 } from './bill-format';
@@ -15,7 +14,6 @@ const BYTE_ORDER_MARK = '\ufeff';
 export interface BillHead<Row, Summary extends object> {
   readonly body: BillBody<Row, Summary>;
   readonly columns: number;
-  readonly lineEnd: LineEnd;
 }
 
 /** The lines of a bill that are no rows: the header above them and the two lines of the summary below. */
@@ -23,7 +21,7 @@ export interface BillFrame<Row, Summary extends object> {
   /** Set while rows may come: after the header and before the summary. */
   head(): BillHead<Row, Summary> | null;
   /** Takes the next line that is no row. `rows` is how many rows stand above it. */
-  take(line: string, lineEnd: LineEnd, rows: number): LineFault | null;
+  take(line: string, rows: number): LineFault | null;
   /** The summary, or what the file lacks. */
   end(): { readonly summary: Summary } | LineFault;
 }
@@ -58,7 +56,7 @@ type Expected<Row, Summary extends object> =
   | { readonly part: 'header' }
   | { readonly part: 'rows'; readonly head: BillHead<Row, Summary> }
   | { readonly part: 'summary'; readonly head: BillHead<Row, Summary>; readonly names: readonly string[] }
-  | { readonly part: 'nothing'; readonly lineEnd: LineEnd; readonly summary: Summary };
+  | { readonly part: 'nothing'; readonly summary: Summary };
 
 const LACKS: Record<Exclude<Expected<never, never>['part'], 'nothing'>, string> = {
   header: 'is empty',
@@ -72,11 +70,11 @@ export function createBillFrame<Row, Summary extends object>(
 ): BillFrame<Row, Summary> {
   let expected: Expected<Row, Summary> = { part: 'header' };
 
-  const takeHeader = (line: string, lineEnd: LineEnd): LineFault | null => {
+  const takeHeader = (line: string): LineFault | null => {
     const names = namesOf(line.startsWith(BYTE_ORDER_MARK) ? line.slice(1) : line);
     const fault = namesFault(names, format.columns);
     const body = format.body((name) => names.indexOf(name));
-    expected = { part: 'rows', head: { body, columns: names.length, lineEnd } };
+    expected = { part: 'rows', head: { body, columns: names.length } };
     return fault;
   };
   const takeSummaryNames = (line: string, head: BillHead<Row, Summary>): LineFault | null => {
@@ -87,21 +85,21 @@ export function createBillFrame<Row, Summary extends object>(
   const takeSummary = (
     line: string,
     names: readonly string[],
-    { body, lineEnd }: BillHead<Row, Summary>,
+    { body }: BillHead<Row, Summary>,
     rows: number,
   ) => {
     const read = summaryReader(names, line);
     const summary = typeof read === 'function' ? body.summarize(rows, read) : read;
     if (isFault(summary)) return summary;
-    expected = { part: 'nothing', lineEnd, summary };
+    expected = { part: 'nothing', summary };
     return null;
   };
   return {
     head: () => (expected.part === 'rows' ? expected.head : null),
-    take: (line, lineEnd, rows) => {
+    take: (line, rows) => {
       switch (expected.part) {
         case 'header':
-          return takeHeader(line, lineEnd);
+          return takeHeader(line);
         case 'rows':
           return takeSummaryNames(line, expected.head);
         case 'summary':

@@ -1,10 +1,9 @@
 import type { BillDefect } from '../../../ports/bills';
-import { isFault, type BillFormat, type LineFault } from './bill-format';
+import { isFault, LINE_END, type BillFormat, type LineEnd, type LineFault } from './bill-format';
 import { createBillFrame, type BillHead } from './bill-frame';
 import { createBillLines, MAX_LINE_BYTES } from './bill-lines';
 import { createRowScanner, type Scanned } from './row-scanner';
 
-const LF = 0x0a;
 const CR = 0x0d;
 const BACKTICK = 0x60;
 
@@ -22,55 +21,49 @@ export interface BillReader<Summary> {
 }
 
 /** What is wrong with how a row is cut up. */
-function shapeFault<Row, Summary extends object>(
-  row: Scanned,
-  head: BillHead<Row, Summary>,
-): LineFault | null {
-  if (row.next - row.cells.start > MAX_LINE_BYTES) return { reason: `has more than ${MAX_LINE_BYTES} bytes` };
-  if (row.columns !== head.columns)
-    return { reason: `has ${row.columns} values under ${head.columns} columns` };
-  if (row.lineEnd !== head.lineEnd)
-    return { reason: `ends with ${row.lineEnd} in a file whose lines end with ${head.lineEnd}` };
-  return null;
+function shapeFault({ next, columns, cells }: Scanned, lineEnd: LineEnd, wanted: number): LineFault | null {
+  if (next - cells.start > MAX_LINE_BYTES) return { reason: `has more than ${MAX_LINE_BYTES} bytes` };
+  if (columns !== wanted) return { reason: `has ${columns} values under ${wanted} columns` };
+  return lineEnd === 'LF' && cells.bytes[next - 2] === CR
+    ? { reason: 'ends with CRLF in a file whose lines end with LF' }
+    : null;
 }
 
 /**
  * Makes a reader of a bill (page 4013071246): a header, rows whose values each follow a backtick, and a summary of two
- * lines. Columns are found by name. The rows' lines end with CRLF or LF, all of them alike: an odd one is a value that
- * broke its line. The end of the last line may be missing. Each row goes to `onRow` once it was judged right.
+ * lines. Columns are found by name. Lines end with CRLF or LF as the first one does; the end of the last may be
+ * missing. Each row goes to `onRow` once it was judged right.
  */
 export function createBillReader<Row, Summary extends object>(
   format: BillFormat<Row, Summary>,
   onRow: (row: Row) => void,
 ): BillReader<Summary> {
   const frame = createBillFrame(format);
-  const scan = createRowScanner();
+  const scanner = { CRLF: createRowScanner('CRLF'), LF: createRowScanner('LF') };
   let line = 1;
   let rows = 0;
 
-  const readRow = (row: Scanned, head: BillHead<Row, Summary>): LineFault | null => {
-    const fault = shapeFault(row, head) ?? head.body.judge(row.cells);
+  const readRow = (scanned: Scanned, lineEnd: LineEnd, head: BillHead<Row, Summary>): LineFault | null => {
+    const { body, columns } = head;
+    const fault = shapeFault(scanned, lineEnd, columns) ?? body.judge(scanned.cells);
     if (fault !== null) return fault;
     rows += 1;
-    onRow(head.body.row(row.cells));
+    onRow(body.row(scanned.cells));
     return null;
   };
-  const readFrame = (bytes: Buffer, from: number, lf: number): LineFault | null => {
-    const crlf = lf > from && bytes[lf - 1] === CR;
-    return frame.take(bytes.toString('utf8', from, crlf ? lf - 1 : lf), crlf ? 'CRLF' : 'LF', rows);
-  };
-  const lines = createBillLines((bytes, from, end) => {
+  const lines = createBillLines(({ bytes, from, end, lineEnd }) => {
+    const scan = scanner[lineEnd];
     let head = frame.head();
     for (let at = from; at < end; line += 1) {
       let fault: LineFault | null;
       if (head !== null && bytes[at] === BACKTICK) {
-        const row = scan(bytes, at, line);
-        at = row.next;
-        fault = readRow(row, head);
+        const scanned = scan(bytes, at, line);
+        at = scanned.next;
+        fault = readRow(scanned, lineEnd, head);
       } else {
-        const lf = bytes.indexOf(LF, at);
-        fault = readFrame(bytes, at, lf);
-        at = lf + 1;
+        const to = bytes.indexOf(LINE_END[lineEnd], at);
+        fault = frame.take(bytes.toString('utf8', at, to), rows);
+        at = to + LINE_END[lineEnd].length;
         head = frame.head();
       }
       if (fault !== null) return { stage: 'format', line, ...fault };

@@ -14,11 +14,23 @@ function digit(byte: number | undefined): number {
   return ((byte ?? 0) - ZERO) >>> 0;
 }
 
+/** Whether it is `0.00`, which more than half of the amounts of a bill are. */
+function isZero(bytes: Uint8Array, from: number, to: number): boolean {
+  return (
+    to - from === 4 &&
+    bytes[from] === ZERO &&
+    bytes[from + 1] === DOT &&
+    bytes[from + 2] === ZERO &&
+    bytes[from + 3] === ZERO
+  );
+}
+
 /**
  * Reads a decimal number as an integer of its `places`-th decimal: `12.3` with 2 places is 1230. It never passes
  * through a fraction. UNREADABLE for anything else, also when further decimals are not zero or the integer is not exact.
  */
 export function readDecimal(bytes: Uint8Array, from: number, to: number, places: number): number {
+  if (isZero(bytes, from, to)) return 0;
   let at = bytes[from] === MINUS ? from + 1 : from;
   const negative = at > from;
   const firstDigit = at;
@@ -57,15 +69,11 @@ export function readPpm(bytes: Uint8Array, from: number, to: number): number {
   return bytes[to - 1] === PERCENT ? readDecimal(bytes, from, to - 1, 4) : UNREADABLE;
 }
 
-/** A whole number of exactly `count` digits. */
-function digits(bytes: Uint8Array, from: number, count: number): number {
-  let value = 0;
-  for (let at = from; at < from + count; at += 1) {
-    const next = digit(bytes[at]);
-    if (next > 9) return UNREADABLE;
-    value = value * 10 + next;
-  }
-  return value;
+/** Two digits as a number; -1 for anything else. */
+function twoDigits(bytes: Uint8Array, at: number): number {
+  const tens = digit(bytes[at]);
+  const ones = digit(bytes[at + 1]);
+  return tens > 9 || ones > 9 ? -1 : tens * 10 + ones;
 }
 
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
@@ -75,7 +83,7 @@ function daysIn(year: number, month: number): number {
   return month === 2 && leap ? 29 : (MONTH_DAYS[month - 1] ?? 0);
 }
 
-/** Days from 1970-01-01 to a date of the Gregorian calendar, counted in years that begin with March. */
+/** Days from 1970-01-01 to a date, counted in years that begin with March so that the leap day comes last. */
 function daysSince1970(year: number, month: number, day: number): number {
   const from = month > 2 ? year : year - 1;
   const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
@@ -83,14 +91,16 @@ function daysSince1970(year: number, month: number, day: number): number {
   return from * 365 + leapDays + dayOfYear - 719_468;
 }
 
+/** Reads `yyyy-MM-dd` as days since 1970; -1 when it is none or before 1970. */
 function readDay(bytes: Uint8Array, from: number): number {
-  const year = digits(bytes, from, 4);
-  const month = digits(bytes, from + 5, 2);
-  const day = digits(bytes, from + 8, 2);
-  const written = bytes[from + 4] === DASH && bytes[from + 7] === DASH;
-  // A comparison with UNREADABLE is false, so each one asks for what is right.
-  const real = month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
-  return written && real ? daysSince1970(year, month, day) : UNREADABLE;
+  const century = twoDigits(bytes, from);
+  const yearOfCentury = twoDigits(bytes, from + 2);
+  const month = twoDigits(bytes, from + 5);
+  const day = twoDigits(bytes, from + 8);
+  if (bytes[from + 4] !== DASH || bytes[from + 7] !== DASH) return -1;
+  if (century < 19 || yearOfCentury < 0 || month < 1 || month > 12 || day < 1) return -1;
+  const year = century * 10 * 10 + yearOfCentury;
+  return day > daysIn(year, month) ? -1 : daysSince1970(year, month, day);
 }
 
 /** Bytes of `2019-02-19 01:51:59`. */
@@ -99,13 +109,15 @@ const TIME_BYTES = 19;
 /** Reads `yyyy-MM-dd HH:mm:ss` of Beijing (UTC+8, no summer time) as milliseconds since 1970. */
 export function readBeijingTime(bytes: Uint8Array, from: number, to: number): number {
   if (to - from !== TIME_BYTES) return UNREADABLE;
-  const hour = digits(bytes, from + 11, 2);
-  const minute = digits(bytes, from + 14, 2);
-  const second = digits(bytes, from + 17, 2);
-  const written = bytes[from + 10] === SPACE && bytes[from + 13] === COLON && bytes[from + 16] === COLON;
-  const real = hour <= 23 && minute <= 59 && second <= 59;
-  if (!written || !real) return UNREADABLE;
-  return (((readDay(bytes, from) * 24 + hour - 8) * 60 + minute) * 60 + second) * 1000;
+  if (bytes[from + 10] !== SPACE || bytes[from + 13] !== COLON || bytes[from + 16] !== COLON)
+    return UNREADABLE;
+  const day = readDay(bytes, from);
+  const hour = twoDigits(bytes, from + 11);
+  const minute = twoDigits(bytes, from + 14);
+  const second = twoDigits(bytes, from + 17);
+  if (day < 0 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59)
+    return UNREADABLE;
+  return (((day * 24 + hour - 8) * 60 + minute) * 60 + second) * 1000;
 }
 
 /** Whether a cell is exactly this word. */

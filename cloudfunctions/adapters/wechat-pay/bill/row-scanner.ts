@@ -1,4 +1,4 @@
-import { MAX_COLUMNS, type Cells, type LineEnd } from './bill-format';
+import { LINE_END, MAX_COLUMNS, type Cells, type LineEnd } from './bill-format';
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -12,55 +12,82 @@ const POOL_OFFSETS = 32_768;
 export interface Scanned {
   readonly next: number;
   readonly columns: number;
-  readonly lineEnd: LineEnd;
   /** Its cells; they stay valid while others are scanned. */
   readonly cells: Cells;
+}
+
+/** Cuts up the line that begins at `start` with a backtick. It must have its line end before the end of `bytes`. */
+export type RowScanner = (bytes: Buffer, start: number, line: number) => Scanned;
+
+/** How many offsets of the pool are taken. A scan notes where each cell begins, and answers where the line ends. */
+type Notes = { used: number };
+
+// A separator and a line end are two bytes each, so looking at every second byte meets one of the two.
+function scanCrlf(bytes: Buffer, start: number, starts: Uint16Array, notes: Notes): number {
+  let cell = notes.used;
+  starts[cell] = 1;
+  for (let at = start + 2; ;) {
+    const byte = bytes[at];
+    if (byte === BACKTICK && bytes[at - 1] === COMMA) {
+      cell += 1;
+      starts[cell] = at + 1 - start;
+    } else if (byte === COMMA && bytes[at + 1] === BACKTICK) {
+      cell += 1;
+      starts[cell] = at + 2 - start;
+      at += 1;
+    } else if ((byte === LF && bytes[at - 1] === CR) || (byte === CR && bytes[at + 1] === LF)) {
+      notes.used = cell + 1;
+      return byte === LF ? at - 1 : at;
+    }
+    at += 2;
+  }
+}
+
+function scanLf(bytes: Buffer, start: number, starts: Uint16Array, notes: Notes): number {
+  let cell = notes.used;
+  starts[cell] = 1;
+  for (let at = start + 1; ; at += 1) {
+    const byte = bytes[at];
+    if (byte === BACKTICK && bytes[at - 1] === COMMA) {
+      cell += 1;
+      starts[cell] = at + 1 - start;
+    } else if (byte === LF) {
+      notes.used = cell + 1;
+      return at;
+    }
+  }
 }
 
 type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 
 /**
- * Makes a scanner of lines that begin with a backtick and end with a line feed before the end of `bytes`. A comma and
- * a backtick separate values; a comma alone, a quote or a backtick after anything else belong to the value. The answer
- * is one object, overwritten by the next call, and so are its `cells`: a row copies their five fields.
+ * Makes a scanner of the rows of a file. A comma and a backtick separate values; a comma alone, a quote, a backtick
+ * after anything else and half of a CRLF belong to the value. The answer is one object, overwritten by the next call,
+ * and so are its `cells`: whoever keeps them copies their five fields.
  */
-export function createRowScanner(): (bytes: Buffer, start: number, line: number) => Scanned {
+export function createRowScanner(lineEnd: LineEnd): RowScanner {
+  const scan = lineEnd === 'CRLF' ? scanCrlf : scanLf;
+  const endBytes = LINE_END[lineEnd].length;
   let pool = new Uint16Array(POOL_OFFSETS);
-  let used = 0;
+  const notes: Notes = { used: 0 };
   const cells: Mutable<Cells> = { bytes: Buffer.alloc(0), start: 0, starts: pool, base: 0, line: 0 };
-  const scanned: Mutable<Scanned> = { next: 0, columns: 0, lineEnd: 'LF', cells };
+  const scanned: Mutable<Scanned> = { next: 0, columns: 0, cells };
   return (bytes, start, line) => {
-    // The hot loop of a bill: locals, one pass, two comparisons a byte.
-    const starts = pool;
-    const base = used;
-    let cell = base;
-    let at = start + 1;
-    starts[base] = 1;
-    for (; ; at += 1) {
-      const byte = bytes[at];
-      if (byte === BACKTICK) {
-        if (bytes[at - 1] === COMMA) {
-          cell += 1;
-          starts[cell] = at + 1 - start;
-        }
-      } else if (byte === LF) break;
+    if (notes.used + MAX_COLUMNS + 1 > POOL_OFFSETS) {
+      pool = new Uint16Array(POOL_OFFSETS);
+      notes.used = 0;
     }
-    const crlf = bytes[at - 1] === CR;
-    cell += 1;
-    starts[cell] = (crlf ? at - 1 : at) - start + 2;
+    const base = notes.used;
+    const end = scan(bytes, start, pool, notes);
+    pool[notes.used] = end - start + 2;
+    scanned.next = end + endBytes;
+    scanned.columns = notes.used - base;
+    notes.used += 1;
     cells.bytes = bytes;
     cells.start = start;
-    cells.starts = starts;
+    cells.starts = pool;
     cells.base = base;
     cells.line = line;
-    scanned.next = at + 1;
-    scanned.columns = cell - base;
-    scanned.lineEnd = crlf ? 'CRLF' : 'LF';
-    used = cell + 1;
-    if (used + MAX_COLUMNS + 1 > POOL_OFFSETS) {
-      pool = new Uint16Array(POOL_OFFSETS);
-      used = 0;
-    }
     return scanned;
   };
 }
