@@ -6,5 +6,5 @@ export const WECHAT_PAY_CAPABILITIES: GatewayCapabilities = {
   scenes: ['miniProgram'],
   currencies: ['CNY'],
   reverse: false,
-  downloadBill: false,
+  downloadBill: true,
 };

@@ -70,10 +70,11 @@ export function createBillReader<Row, Summary extends object>(
     }
     return null;
   });
+  const placed = (defect: BillDefect | null) => (defect === null ? null : { line, ...defect });
   return {
-    write: lines.write,
+    write: (chunk) => placed(lines.write(chunk)),
     end: () => {
-      const defect = lines.end();
+      const defect = placed(lines.end());
       if (defect !== null) return { kind: 'defective', defect };
       const end = frame.end();
       return isFault(end)
