@@ -24,13 +24,13 @@ export type Digest<Value, Summary> =
   | { readonly kind: 'defective'; readonly defect: BillDefect }
   | { readonly kind: 'broken'; readonly error: unknown; readonly bytes: number };
 
-type Zlib = Error & { readonly code: string };
-
-function isZlibError(error: unknown): error is Zlib {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
+/** zlib's own code, e.g. `Z_DATA_ERROR`; undefined for an error of the source. */
+function zlibCode(error: unknown): string | undefined {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && code.startsWith('Z_') ? code : undefined;
 }
 
-function gzipDefect({ code }: Zlib): BillDefect {
+function gzipDefect(code: string): BillDefect {
   return code === 'Z_BUF_ERROR'
     ? { stage: 'length', reason: 'the packed file ends early' }
     : { stage: 'gzip', reason: `the packed file is damaged (${code})` };
@@ -68,9 +68,9 @@ export async function digestBill<Row, Summary extends object, Value>(
     for (;;) {
       const pulled = await pull(pieces);
       if ('error' in pulled) {
-        const { error } = pulled;
-        if (!isZlibError(error)) return { kind: 'broken', error, bytes };
-        return { kind: 'defective', defect: gzipDefect(error) };
+        const code = zlibCode(pulled.error);
+        if (code !== undefined) return { kind: 'defective', defect: gzipDefect(code) };
+        return { kind: 'broken', error: pulled.error, bytes };
       }
       if (pulled.piece === null) break;
       bytes += pulled.piece.length;

@@ -53,7 +53,8 @@ function send({ host, path }: BillAddress, headers: Readonly<Record<string, stri
 
 /** The system's code, e.g. `ECONNRESET`; messages may quote the peer. */
 function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'no code';
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : 'no code';
 }
 
 async function failureBody(response: IncomingMessage): Promise<Buffer> {
