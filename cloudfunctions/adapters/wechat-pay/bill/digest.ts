@@ -12,7 +12,7 @@ export interface Expected {
   readonly maxBytes: number;
 }
 
-/** What a whole file was, or why it is not believed. `broken` is an error of the source, to be judged by who made it. */
+/** What a whole file was, or why it is not believed. `broken` is a source that failed; who made it knows why. */
 export type Digest<Value, Summary> =
   | {
       readonly kind: 'read';
@@ -22,7 +22,7 @@ export type Digest<Value, Summary> =
       readonly bytes: number;
     }
   | { readonly kind: 'defective'; readonly defect: BillDefect }
-  | { readonly kind: 'broken'; readonly error: unknown; readonly bytes: number };
+  | { readonly kind: 'broken'; readonly bytes: number };
 
 /** zlib's own code, e.g. `Z_DATA_ERROR`; undefined for an error of the source. */
 function zlibCode(error: unknown): string | undefined {
@@ -70,7 +70,7 @@ export async function digestBill<Row, Summary extends object, Value>(
       if ('error' in pulled) {
         const code = zlibCode(pulled.error);
         if (code !== undefined) return { kind: 'defective', defect: gzipDefect(code) };
-        return { kind: 'broken', error: pulled.error, bytes };
+        return { kind: 'broken', bytes };
       }
       if (pulled.piece === null) break;
       bytes += pulled.piece.length;

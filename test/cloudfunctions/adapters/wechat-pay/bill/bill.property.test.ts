@@ -21,7 +21,7 @@ import { cutAt, readPieces } from './read-bill';
 // U+E000 is written as a comma is, so it alone does not come back; lone surrogates are no UTF-8.
 const text = fc
   .string({ unit: 'binary', maxLength: 12 })
-  .filter((value) => !value.includes('\ue000') && value.isWellFormed());
+  .filter((value) => !value.includes('\ue000') && !/\p{Surrogate}/u.test(value));
 const tricky = fc.string({
   unit: fc.constantFrom('`', ',', '\\', '"', "'", ' ', '\n', '\r', '1', '0', '茶'),
   maxLength: 12,
@@ -60,7 +60,7 @@ const refund: fc.Arbitrary<TradeLine> = fc
     settlementRefund: amount,
     couponRefund: amount,
     state: fc.constantFrom('REFUND' as const, 'REVOKED' as const),
-    feeMicroyuan: amount.map((fee) => -10 * fee),
+    feeMicroyuan: amount.map((fee) => 0 - 10 * fee),
   })
   .map((values) => ({ ...REFUND, ...values }));
 const lines = fc.array(fc.oneof(payment, refund), { maxLength: 6 });

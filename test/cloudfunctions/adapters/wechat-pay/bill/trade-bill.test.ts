@@ -110,11 +110,8 @@ describe('published rows', () => {
   it('sum to the published summary of the whole file', () => {
     // Its 45 rows are 8 payments of 0.03, 23 of 0.01 without a fee, and 14 refunds of 0.01.
     const small = { ...PAYMENT, settlementTotal: 1, total: 1, couponTotal: 0, feeMicroyuan: 0 };
-    const lines = [
-      ...Array(8).fill(PAYMENT),
-      ...Array(23).fill(small),
-      ...Array(14).fill(REFUND),
-    ] as TradeLine[];
+    const times = (count: number, line: TradeLine) => Array.from({ length: count }, () => line);
+    const lines = [...times(8, PAYMENT), ...times(23, small), ...times(14, REFUND)];
     const { summary } = readLines(lines, { summary: '`45.0,`0.47,`0.14,`0.0,`0.08,`0.47,`0.14' });
     expect(summary).toMatchObject({
       rows: 45,
