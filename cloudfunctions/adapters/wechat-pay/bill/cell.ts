@@ -14,49 +14,37 @@ function digit(byte: number | undefined): number {
   return ((byte ?? 0) - ZERO) >>> 0;
 }
 
-/** Whether it is `0.00`, which more than half of the amounts of a bill are. */
-function isZero(bytes: Uint8Array, from: number, to: number): boolean {
-  return (
-    to - from === 4 &&
-    bytes[from] === ZERO &&
-    bytes[from + 1] === DOT &&
-    bytes[from + 2] === ZERO &&
-    bytes[from + 3] === ZERO
-  );
+/** An integer of `decimals` decimals as one of `places`; UNREADABLE when digits that are not zero would be lost. */
+function rescale(value: number, decimals: number, places: number): number {
+  let scaled = value;
+  for (let missing = places - decimals; missing > 0; missing -= 1) scaled *= 10;
+  for (let extra = decimals - places; extra > 0; extra -= 1) {
+    if (scaled % 10 !== 0) return UNREADABLE;
+    scaled /= 10;
+  }
+  return scaled;
 }
 
 /**
  * Reads a decimal number as an integer of its `places`-th decimal: `12.3` with 2 places is 1230. It never passes
- * through a fraction. UNREADABLE for anything else, also when further decimals are not zero or the integer is not exact.
+ * through a fraction. UNREADABLE for anything else, also when further decimals are not zero or an integer is not exact.
  */
 export function readDecimal(bytes: Uint8Array, from: number, to: number, places: number): number {
-  if (isZero(bytes, from, to)) return 0;
-  let at = bytes[from] === MINUS ? from + 1 : from;
-  const negative = at > from;
-  const firstDigit = at;
+  const first = bytes[from] === MINUS ? from + 1 : from;
   let value = 0;
-  for (; at < to; at += 1) {
+  let dot = to;
+  for (let at = first; at < to; at += 1) {
     const next = digit(bytes[at]);
-    if (next > 9) break;
-    value = value * 10 + next;
+    if (next <= 9) value = value * 10 + next;
+    else if (bytes[at] === DOT && dot === to && at > first && at + 1 < to) dot = at;
+    else return UNREADABLE;
   }
-  if (at === firstDigit) return UNREADABLE;
-  let left = places;
-  if (at < to) {
-    if (bytes[at] !== DOT || at + 1 === to) return UNREADABLE;
-    for (at += 1; at < to; at += 1) {
-      const next = digit(bytes[at]);
-      if (next > 9 || (left === 0 && next !== 0)) return UNREADABLE;
-      if (left > 0) {
-        value = value * 10 + next;
-        left -= 1;
-      }
-    }
-  }
-  for (; left > 0; left -= 1) value *= 10;
-  if (value > Number.MAX_SAFE_INTEGER) return UNREADABLE;
+  if (first >= to || value > Number.MAX_SAFE_INTEGER) return UNREADABLE;
+  const decimals = dot === to ? 0 : to - dot - 1;
+  const scaled = decimals === places ? value : rescale(value, decimals, places);
+  if (scaled > Number.MAX_SAFE_INTEGER) return UNREADABLE;
   // Subtracting instead of negating: no -0.
-  return negative ? 0 - value : value;
+  return first > from ? 0 - scaled : scaled;
 }
 
 /** Reads yuan as fen. UNREADABLE when negative. */

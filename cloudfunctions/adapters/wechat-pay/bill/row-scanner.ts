@@ -22,12 +22,14 @@ export type RowScanner = (bytes: Buffer, start: number, line: number) => Scanned
 /** How many offsets of the pool are taken. A scan notes where each cell begins, and answers where the line ends. */
 type Notes = { used: number };
 
-// A separator and a line end are two bytes each, so looking at every second byte meets one of the two.
+// A separator and a line end are two bytes each, so looking at every second byte meets one of the two. Nearly all bytes
+// are past the comma and no backtick: the inner loop is where the time of a bill goes.
 function scanCrlf(bytes: Buffer, start: number, starts: Uint16Array, notes: Notes): number {
   let cell = notes.used;
   starts[cell] = 1;
-  for (let at = start + 2; ;) {
-    const byte = bytes[at];
+  for (let at = start + 2; ; at += 2) {
+    let byte = bytes[at] ?? LF;
+    while (byte > COMMA && byte !== BACKTICK) byte = bytes[(at += 2)] ?? LF;
     if (byte === BACKTICK && bytes[at - 1] === COMMA) {
       cell += 1;
       starts[cell] = at + 1 - start;
@@ -39,7 +41,6 @@ function scanCrlf(bytes: Buffer, start: number, starts: Uint16Array, notes: Note
       notes.used = cell + 1;
       return byte === LF ? at - 1 : at;
     }
-    at += 2;
   }
 }
 

@@ -28,21 +28,22 @@ export interface Sums {
 /** Makes sums, all zero. */
 export function createSums(columns: readonly SummedColumn[]): Sums {
   const sums = new Float64Array(columns.length);
+  const at = Int32Array.from(columns, (column) => column.at);
+  const places = Int32Array.from(columns, (column) => column.places);
+  // The least a value may be; an unreadable one is not that either.
+  const least = Float64Array.from(columns, (column) => (column.signed === true ? -Infinity : 0));
+  const unreadable = (index: number): LineFault => {
+    return { column: columns[index]?.name ?? '', reason: 'is no amount' };
+  };
   return {
     add: (cells) => {
-      for (let index = 0; index < columns.length; index += 1) {
-        const column = columns[index];
-        if (column === undefined) break;
-        const value = readDecimal(
-          cells.bytes,
-          cellFrom(cells, column.at),
-          cellTo(cells, column.at),
-          column.places,
-        );
+      for (let index = 0; index < sums.length; index += 1) {
+        const column = at[index] ?? 0;
+        const from = cellFrom(cells, column);
+        const value = readDecimal(cells.bytes, from, cellTo(cells, column), places[index] ?? 0);
         const sum = (sums[index] ?? 0) + value;
-        // An unreadable value makes the comparison false as well.
-        if (!(Math.abs(sum) <= Number.MAX_SAFE_INTEGER) || (value < 0 && column.signed !== true))
-          return { column: column.name, reason: 'is no amount' };
+        if (!(value >= (least[index] ?? 0)) || Math.abs(sum) > Number.MAX_SAFE_INTEGER)
+          return unreadable(index);
         sums[index] = sum;
       }
       return null;

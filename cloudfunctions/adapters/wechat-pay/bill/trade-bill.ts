@@ -9,11 +9,9 @@ import { MICROYUAN_PLACES, PaymentLine, RefundLine, RevokedLine } from './trade-
 type BillType = TradeBillRequest['type'];
 type State = TradeBillRow['kind'];
 
-const STATES: readonly (readonly [State, Buffer])[] = [
-  ['payment', Buffer.from('SUCCESS')],
-  ['refund', Buffer.from('REFUND')],
-  ['revoked', Buffer.from('REVOKED')],
-];
+const SUCCESS = Buffer.from('SUCCESS');
+const REFUND = Buffer.from('REFUND');
+const REVOKED = Buffer.from('REVOKED');
 
 /** Which rows may stand in which bill. */
 const EXPECTED: Readonly<Record<BillType, readonly State[]>> = {
@@ -60,8 +58,9 @@ function summedColumns(type: BillType, columns: TradeColumns): readonly SummedCo
 function stateOf(cells: Cells, column: number): State | null {
   const from = cellFrom(cells, column);
   const to = cellTo(cells, column);
-  for (const [state, word] of STATES) if (cellIs(cells.bytes, from, to, word)) return state;
-  return null;
+  if (cellIs(cells.bytes, from, to, SUCCESS)) return 'payment';
+  if (cellIs(cells.bytes, from, to, REFUND)) return 'refund';
+  return cellIs(cells.bytes, from, to, REVOKED) ? 'revoked' : null;
 }
 
 function isEmpty(cells: Cells, column: number): boolean {
@@ -112,11 +111,12 @@ function summarize(sums: Sums, type: BillType, rows: number): TradeBillSummary {
 function tradeBody(type: BillType, columns: TradeColumns): BillBody<TradeBillRow, TradeBillSummary> {
   const sums = createSums(summedColumns(type, columns));
   const { tradedAt, currency, rate, transactionId, outTradeNo } = columns;
+  const expected = EXPECTED[type];
   let state: State | null = null;
   return {
     judge: (cells) => {
       state = stateOf(cells, columns.state);
-      if (state === null || !EXPECTED[type].includes(state))
+      if (state === null || !expected.includes(state))
         return fault('state', `is no state of the bill ${type}`);
       if (!isTime(cells, tradedAt)) return fault('tradedAt', 'is no time');
       if (!cellIs(cells.bytes, cellFrom(cells, currency), cellTo(cells, currency), CNY))
