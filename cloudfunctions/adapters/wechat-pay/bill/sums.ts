@@ -29,7 +29,7 @@ export interface Sums {
 export function createSums(columns: readonly SummedColumn[]): Sums {
   const sums = new Float64Array(columns.length);
   const at = Int32Array.from(columns, (column) => column.at);
-  const places = Int32Array.from(columns, (column) => column.places);
+  const decimals = Int32Array.from(columns, (column) => column.places);
   // The least a value may be; an unreadable one is not that either.
   const least = Float64Array.from(columns, (column) => (column.signed === true ? -Infinity : 0));
   const unreadable = (index: number): LineFault => {
@@ -40,7 +40,7 @@ export function createSums(columns: readonly SummedColumn[]): Sums {
       for (let index = 0; index < sums.length; index += 1) {
         const column = at[index] ?? 0;
         const from = cellFrom(cells, column);
-        const value = readDecimal(cells.bytes, from, cellTo(cells, column), places[index] ?? 0);
+        const value = readDecimal(cells.bytes, from, cellTo(cells, column), decimals[index] ?? 0);
         const sum = (sums[index] ?? 0) + value;
         if (!(value >= (least[index] ?? 0)) || Math.abs(sum) > Number.MAX_SAFE_INTEGER)
           return unreadable(index);

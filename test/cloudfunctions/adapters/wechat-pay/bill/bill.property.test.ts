@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { digestBill } from '../../../../../cloudfunctions/adapters/wechat-pay/bill/digest';
@@ -65,7 +65,7 @@ const refund: fc.Arbitrary<TradeLine> = fc
   .map((values) => ({ ...REFUND, ...values }));
 const lines = fc.array(fc.oneof(payment, refund), { maxLength: 6 });
 const layout = fc.record({ lineEnd: fc.constantFrom('\r\n', '\n'), bom: fc.constantFrom('\ufeff', '') });
-const places = fc.array(fc.nat(), { maxLength: 12 });
+const cutPlaces = fc.array(fc.nat(), { maxLength: 12 });
 
 const ALL = tradeBillFormat('all');
 const STATE = { SUCCESS: 'payment', REFUND: 'refund', REVOKED: 'revoked' } as const;
@@ -117,7 +117,7 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 describe('any trade bill', () => {
   it('gives the rows and the sums it was written from, cut into pieces anywhere', () => {
     fc.assert(
-      fc.property(lines, layout, places, (written, how, cuts) => {
+      fc.property(lines, layout, cutPlaces, (written, how, cuts) => {
         const file = tradeBill('ALL', written, how);
         const { rows, summary, defect } = readPieces(ALL, cutAt(file, cuts), kept);
         expect({ rows, defect }).toEqual({ rows: written.map(rowOf), defect: undefined });
@@ -128,7 +128,7 @@ describe('any trade bill', () => {
           feeMicroyuan: sum(written.map((line) => line.feeMicroyuan)),
         });
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
@@ -157,7 +157,7 @@ describe('any fund-flow bill', () => {
 
   it('gives the rows and the sums it was written from, cut into pieces anywhere', () => {
     fc.assert(
-      fc.property(fc.array(flow, { maxLength: 6 }), layout, places, (written, how, cuts) => {
+      fc.property(fc.array(flow, { maxLength: 6 }), layout, cutPlaces, (written, how, cuts) => {
         const keep = (row: FundFlowRow) => [
           row.businessId,
           row.direction,
@@ -180,7 +180,7 @@ describe('any fund-flow bill', () => {
 });
 
 describe('a bill with one byte changed', () => {
-  const file = tradeBill('ALL', [PAYMENT, { ...REFUND, description: '茶, "壶"' }, PAYMENT]);
+  const file = tradeBill('ALL', [PAYMENT, { ...REFUND, description: '茶, "壶"' }]);
   const sha1 = createHash('sha1').update(file).digest('hex');
   const packed = gzipSync(file);
   const fold = { start: () => 0, add: (count: number) => count + 1 };
@@ -204,7 +204,7 @@ describe('a bill with one byte changed', () => {
   })();
 
   it('is refused by the reader alone where the byte is shape or money', () => {
-    expect(structural.length).toBeGreaterThan(500);
+    expect(structural.length).toBeGreaterThan(400);
     const survived = structural.filter((at) => {
       const changed = Buffer.from(file);
       changed[at] = 0x78;
@@ -225,9 +225,12 @@ describe('a bill with one byte changed', () => {
     expect([await endOf(file), await endOf(packed)]).toEqual(['read', 'read']);
     const ends = new Set<string>();
     for (let at = 0; at < file.length; at += 1) ends.add(await endOf(flipped(file, at)));
-    // The ten bytes of a gzip header hold a time and a system, which are no part of the file.
-    for (let at = 10; at < packed.length; at += 1) ends.add(await endOf(flipped(packed, at)));
     expect([...ends]).toEqual(['defective']);
+    for (let at = 0; at < packed.length; at += 1) {
+      const changed = flipped(packed, at);
+      // Some bits of gzip are no part of the file: the time of packing, what fills the last byte.
+      if ((await endOf(changed)) === 'read') expect(gunzipSync(changed).equals(file)).toBe(true);
+    }
   });
 
   it('is never read when it is cut instead, packed or not', async () => {
