@@ -16,7 +16,7 @@ import {
   type TradeLine,
   type TradeType,
 } from '../../../../fixtures/bill-file';
-import { readPieces } from './read-bill';
+import { cutAt, readPieces } from './read-bill';
 
 const FORMAT = {
   ALL: tradeBillFormat('all'),
@@ -270,10 +270,10 @@ describe('text', () => {
     const cells = { ...tradeCells(PAYMENT), 商品名称: '一\n二\r三' };
     const summary = valuesLine(SUMMARIES.ALL, tradeFigures([PAYMENT]));
     const file = billFile([HEADERS.ALL, valuesLine(HEADERS.ALL, cells), SUMMARIES.ALL, summary]);
-    expect(read(file, (row) => row.description)).toMatchObject({
-      rows: ['一\n二\r三'],
-      summary: { rows: 1 },
-    });
+    for (let at = 0; at <= file.length; at += 1) {
+      const { rows, defect } = readPieces(FORMAT.ALL, cutAt(file, [at]), (row) => row.description);
+      expect({ at, rows, defect }).toEqual({ at, rows: ['一\n二\r三'], defect: undefined });
+    }
   });
 });
 
