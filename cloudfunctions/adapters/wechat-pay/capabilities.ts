@@ -12,5 +12,5 @@ export const WECHAT_PAY_CAPABILITIES: GatewayCapabilities = {
   reverse: true,
   refund: true,
   abnormalRefund: true,
-  downloadBill: false,
+  downloadBill: true,
 };

@@ -50,7 +50,8 @@ export interface ExchangeParts {
   readonly freshness: () => Freshness;
 }
 
-const USER_AGENT = `xiaopu Node/${process.versions.node}`;
+/** Who calls; WeChat Pay refuses a request without it. */
+export const USER_AGENT = `xiaopu Node/${process.versions.node}`;
 
 const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
 
@@ -76,7 +77,7 @@ const SENDING: Record<Operation, TransportRequest['sending']> = {
 const PAUSES_MS = [100, 400] as const;
 
 /** Their Request-ID, or empty: it goes into every log line, so only one short plain word is let through. */
-function requestIdOf(headers: IncomingHttpHeaders): string {
+export function requestIdOf(headers: IncomingHttpHeaders): string {
   const value = headers['request-id'];
   return typeof value === 'string' && REQUEST_ID.test(value) ? value : '';
 }

@@ -1,0 +1,148 @@
+import type { Clock } from '../../../ports/clock';
+import type { BillFold, BillOutcome, BillReading, BillRequest, Bills, ReadyBill } from '../../../ports/bills';
+import type { Outcome } from '../../../ports/payment-gateway';
+import { createGatewayKeys, type GatewayKeys } from '../certificates/gateway-keys';
+import { assertGatewayConfig } from '../check-config';
+import type { WechatPayConfig } from '../config';
+import { createExchange, USER_AGENT, type VerifiedReply } from '../exchange';
+import { signingMchid } from '../merchant';
+import { createSigner } from '../signer';
+import { createTransport } from '../transport';
+import { createVerifier } from '../verifier';
+import { billAddress } from './address';
+import { applyPath, readApplied, readyAtMs } from './apply';
+import type { BillFormat } from './bill-format';
+import { digestBill } from './digest';
+import { downloadBill, type Download } from './download';
+import { FUND_FLOW_FORMAT } from './fund-flow-bill';
+import { tradeBillFormat } from './trade-bill';
+
+/** What the bills need from outside. */
+export interface BillsDeps {
+  readonly clock: Clock;
+  /** A new unguessable word of at most 32 letters and digits at each call. */
+  readonly nonce: () => string;
+  /** Shared with whoever keeps them fresh; by default the bills keep keys of their own, in memory. */
+  readonly keys?: GatewayKeys;
+}
+
+/** An address is good for 5 minutes; one that is about to expire is not tried. Source: page 4013071238. */
+const ADDRESS_LIFE_MS = 4.5 * 60 * 1000;
+
+/** How long a sender may pause. Longer than for other calls: large files are fetched from behind. */
+const PAUSE_MS = 20_000;
+
+/**
+ * Longest file, unpacked. A million rows have 0.3 GB; beyond this much a function runs out of time, and a file that
+ * unpacks to it is rather an attack.
+ */
+const MAX_BILL_BYTES = 4 * 1024 ** 3;
+
+const NO_SUCH_DAY: BillOutcome<never> = {
+  kind: 'refused',
+  refusal: { reason: 'parameter', advice: 'fix', code: 'BILL_DATE', httpStatus: 0 },
+  requestId: '',
+  bodySha256: null,
+};
+
+type Fetched = Download | { readonly kind: 'stray' };
+
+/** Signs and sends, both ways there are. */
+function createLine(config: WechatPayConfig, { clock, nonce, keys }: BillsDeps) {
+  const signer = createSigner({ ...config, mchid: signingMchid(config.merchant) });
+  const { ring, supply } = keys ?? createGatewayKeys(config, { clock, nonce });
+  const freshness = () => ({ timestampSeconds: Math.floor(clock.nowMs() / 1000), nonce: nonce() });
+  const verifier = createVerifier(ring, clock);
+  const transport = createTransport(config);
+  const exchange = createExchange({ signer, keys: ring, supply, verifier, transport, freshness });
+  const hosts = [config.baseUrl, ...(config.backupBaseUrl === undefined ? [] : [config.backupBaseUrl])].map(
+    (url) => new URL(url),
+  );
+  return {
+    ask: (path: string): Promise<Outcome<VerifiedReply>> =>
+      exchange({ operation: 'query', method: 'GET', path, body: '' }),
+    fetch: (downloadUrl: string): Promise<Fetched> => {
+      const address = billAddress(downloadUrl, hosts);
+      if (address === null) return Promise.resolve({ kind: 'stray' });
+      const headers = {
+        // Without Accept-Encoding: how the file is packed is asked for in the request for it.
+        Accept: '*/*',
+        'User-Agent': USER_AGENT,
+        ...(ring.requestSerial === '' ? {} : { 'Wechatpay-Serial': ring.requestSerial }),
+        Authorization: signer.authorization({ method: 'GET', path: address.path, body: '' }, freshness()),
+      };
+      return downloadBill(address, headers, config.timeoutMs ?? PAUSE_MS);
+    },
+  };
+}
+
+function isStale(fetched: Fetched): boolean {
+  return fetched.kind === 'refused' && fetched.stale;
+}
+
+/** Reads what was fetched and lets go of it, however that ends. */
+async function digest<Row, Summary extends object, Value>(
+  fetched: Fetched,
+  { hash }: ReadyBill,
+  format: BillFormat<Row, Summary>,
+  fold: BillFold<Row, Value>,
+): Promise<BillReading<Value, Summary>> {
+  if (fetched.kind === 'stray')
+    return {
+      kind: 'defective',
+      defect: { stage: 'address', reason: 'its address names a host that is not in the settings' },
+    };
+  if (fetched.kind === 'refused')
+    return { kind: 'refused', refusal: fetched.refusal, requestId: fetched.requestId };
+  if (fetched.kind === 'unknown') return fetched;
+  const { file } = fetched;
+  try {
+    const expected = { sha1: hash.value, maxBytes: MAX_BILL_BYTES };
+    const result = await digestBill(file.pieces, expected, format, fold);
+    if (result.kind !== 'broken') return result;
+    if (file.timedOut())
+      return { kind: 'unknown', cause: 'timeout', detail: 'the file stopped', requestId: file.requestId };
+    const reason = `the connection ended early, after ${result.bytes} unpacked bytes`;
+    return { kind: 'defective', defect: { stage: 'length', reason } };
+  } finally {
+    file.close();
+  }
+}
+
+/**
+ * Makes the reader of WeChat Pay's bills, for a direct merchant and for a service provider's sub-merchants. Connects to
+ * nothing and parses no key until it is used. Sources: pages 4013071227, 4013071235, 4013071238, 4013071246, 4013071254.
+ * @throws Error listing every problem of the settings that shows without parsing a key. A key that cannot be read
+ * rejects the first call, before anything is sent.
+ */
+export function createWechatPayBills(config: WechatPayConfig, deps: BillsDeps): Bills {
+  assertGatewayConfig(config);
+  const { clock } = deps;
+  const line = createLine(config, deps);
+
+  const apply = async <Request extends BillRequest>(request: Request): Promise<BillOutcome<Request>> => {
+    const fromMs = readyAtMs(request.date);
+    if (Number.isNaN(fromMs)) return NO_SUCH_DAY;
+    if (clock.nowMs() < fromMs)
+      return { kind: 'notYet', askAgainAtMs: fromMs, requestId: '', bodySha256: null };
+    return readApplied(request, await line.ask(applyPath(request)), clock.nowMs());
+  };
+
+  const read = async <Row, Summary extends object, Value>(
+    bill: ReadyBill,
+    format: BillFormat<Row, Summary>,
+    fold: BillFold<Row, Value>,
+  ): Promise<BillReading<Value, Summary>> => {
+    const fresh = clock.nowMs() - bill.givenAtMs < ADDRESS_LIFE_MS;
+    const first = fresh ? await line.fetch(bill.downloadUrl) : null;
+    if (first !== null && !isStale(first)) return digest(first, bill, format, fold);
+    const outcome = await apply(bill.request);
+    if (outcome.kind !== 'ready') return { kind: 'notReady', outcome };
+    return digest(await line.fetch(outcome.bill.downloadUrl), outcome.bill, format, fold);
+  };
+  return {
+    request: apply,
+    readTrades: (bill, fold) => read(bill, tradeBillFormat(bill.request.type), fold),
+    readFundFlow: (bill, fold) => read(bill, FUND_FLOW_FORMAT, fold),
+  };
+}
