@@ -185,7 +185,7 @@ describe('asking for a bill', () => {
   it.each([
     [failureAnswer(400, 'PARAM_ERROR', 'A-270522880'), { kind: 'refused', refusal: { reason: 'parameter' } }],
     [failureAnswer(403, 'NO_AUTH'), { kind: 'refused', refusal: { reason: 'notAllowed' } }],
-    [failureAnswer(403, 'NO_STATEMENT_EXIST'), { kind: 'refused', refusal: { reason: 'other' } }],
+    [failureAnswer(403, 'NO_STATEMENT_EXIST'), { kind: 'refused', refusal: { httpStatus: 403 } }],
     [failureAnswer(429, 'FREQUENCY_LIMITED'), { kind: 'refused', refusal: { reason: 'rateLimited' } }],
     [failureAnswer(500, 'SYSTEM_ERROR'), { kind: 'unknown', cause: 'serverError' }],
     [resets, { kind: 'unknown', cause: 'network' }],
