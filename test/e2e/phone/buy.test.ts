@@ -34,7 +34,8 @@ describe('buying on the phone', () => {
     await holder.tap('加入购物车');
     await holder.tap('50克 罐装');
     await holder.tap('加入购物车');
-    await holder.find('[aria-label="购物车，1件"]').first().click({ force: true });
+    await holder.misses('数量');
+    await holder.find('[aria-label="购物车，1件"]').first().click();
     await holder.tap('结算(1)');
     await holder.tap('添加收货地址');
     await holder.find('textarea').first().fill('周山 13900005678 江苏省苏州市姑苏区平江路66号');
@@ -111,7 +112,7 @@ describe('buying on the phone', () => {
     await holder.sees('已售罄');
     expect(await orders(holder)).toEqual([]);
     await holder.tap('去掉后继续');
-    await holder.sees('提交订单');
+    await holder.misses('凤凰单丛');
     await holder.tap('提交订单');
     await holder.pay();
     await holder.sees('支付成功');
@@ -151,6 +152,7 @@ describe('buying on the phone', () => {
     await stories.advance(31 * 60);
     expect(await states(holder)).toEqual(['closed']);
     await holder.closeCashier();
+    await holder.page.getByText('我知道了').click();
     await holder.sees('订单已关闭');
     await holder.sees(/款项会原路退回/);
   });

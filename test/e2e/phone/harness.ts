@@ -23,6 +23,8 @@ const PREPARE_WITHIN_MS = 600_000;
 /** Generous: the machine may be busy with other suites, and no rule is about speed. */
 const WAIT_MS = 20_000;
 
+const HAND_MS = 400;
+
 /** An address as a shopper of these stories keeps it. */
 export const HOME = {
   name: '林小满',
@@ -42,6 +44,8 @@ export interface Holder extends Shopper {
   find(selector: string): Locator;
   /** Waits until these words are to be seen on the page in front, sheets included. */
   sees(words: string | RegExp): Promise<void>;
+  /** Waits until these words are no longer to be seen. */
+  misses(words: string): Promise<void>;
   /** Taps what says these words; a control drawn over by its border is tapped all the same. */
   tap(words: string): Promise<void>;
   /** Types the password in WeChat's cashier and closes its page. */
@@ -61,6 +65,11 @@ export interface Stories {
   reprice(skuId: string, minor: number): Promise<void>;
   /** Moves the clock of the whole world and does what falls due. */
   advance(seconds: number): Promise<void>;
+}
+
+/** As much of an element as is used in the browser; the tests compile without the types of one. */
+interface Scrollable {
+  scrollIntoView(options: { readonly block: 'center' }): void;
 }
 
 interface Running {
@@ -83,6 +92,13 @@ function holderOf(running: Running, page: Page, as: string): Holder {
     page,
     find,
     sees,
+    misses: (words) =>
+      page
+        .locator('wx-page:not([hidden])')
+        .getByText(words)
+        .filter({ visible: true })
+        .first()
+        .waitFor({ state: 'hidden' }),
     open: async (url) => {
       await page.goto(`${phone.url}/phone?as=${as}#${url}`);
       await find('wx-body').waitFor();
@@ -90,8 +106,13 @@ function holderOf(running: Running, page: Page, as: string): Holder {
     tap: async (words) => {
       await sees(words);
       // A border of WeChat's own button lies over it.
-      const target = page.locator('wx-page:not([hidden])').getByText(words, { exact: true });
-      await target.filter({ visible: true }).last().click({ force: true });
+      const named = page.locator('wx-page:not([hidden])').getByText(words, { exact: true });
+      const target = named.filter({ visible: true }).last();
+      // A bar at the lower edge may cover what counts as in view.
+      await target.evaluate((element: Scrollable) => element.scrollIntoView({ block: 'center' }));
+      // A hand is slower than an opening page, within which a second tap counts as a double one.
+      await page.waitForTimeout(HAND_MS);
+      await target.click({ force: true });
     },
     pay: async () => {
       for (const digit of '123456') await cashier().getByRole('button', { name: digit, exact: true }).click();
