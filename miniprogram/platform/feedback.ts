@@ -23,6 +23,17 @@ export async function askToConfirm({ title, text, yes, no = '取消' }: Question
   return confirm;
 }
 
+/** Says something that has to be read, and waits until it was. */
+export async function tell({
+  title,
+  text,
+}: {
+  readonly title: string;
+  readonly text: string;
+}): Promise<void> {
+  await wx.showModal({ title, content: text, showCancel: false, confirmText: '知道了' });
+}
+
 /** Asks for a choice. Null when the person closed the sheet. */
 export async function choose(choices: readonly string[]): Promise<number | null> {
   try {

@@ -15,7 +15,7 @@ export type AddressDraftEvent =
   { readonly kind: 'typed'; readonly address: Address } | { readonly kind: 'saved' };
 
 /** The draft after an event. */
-export function reduceAddressDraft(_draft: Address, event: AddressDraftEvent): Address {
+function reduceAddressDraft(_draft: Address, event: AddressDraftEvent): Address {
   return event.kind === 'saved' ? EMPTY_ADDRESS : event.address;
 }
 

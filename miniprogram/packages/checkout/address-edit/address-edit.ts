@@ -47,7 +47,7 @@ Page({
   },
 
   begin() {
-    this.fill(addressDraft.read());
+    this.enter(addressDraft.read());
     this.setData({ phase: 'end' });
   },
 
@@ -68,11 +68,11 @@ Page({
   },
 
   show({ isDefault, ...address }: AddressView) {
-    this.fill(address);
+    this.enter(address);
     this.setData({ phase: 'end', makeDefault: isDefault, wasDefault: isDefault });
   },
 
-  fill({ name, mobile, province, city, district, detail }: Address) {
+  enter({ name, mobile, province, city, district, detail }: Address) {
     const region = province === '' ? [] : [province, city, district];
     this.setData({ address: { name, mobile, province, city, district, detail }, region });
     this.keepDraft();
@@ -97,7 +97,7 @@ Page({
 
   onRegion({ detail }: WechatMiniprogram.CustomEvent<{ value: readonly string[] }>) {
     const [province = '', city = '', district = ''] = detail.value;
-    this.fill({ ...this.data.address, province, city, district });
+    this.enter({ ...this.data.address, province, city, district });
     this.setData({ 'problems.province': '' });
   },
 
@@ -115,7 +115,7 @@ Page({
       notify('没有认出地址，请手动填写');
       return;
     }
-    this.fill({ ...this.data.address, ...found });
+    this.enter({ ...this.data.address, ...found });
     this.setData({ pasted: '', problems: {} });
     notify('已填入，请核对');
   },
@@ -125,7 +125,7 @@ Page({
     const chosen = await chooseWechatAddress();
     if (chosen.kind === 'failed') notify('没能打开微信地址，请手动填写');
     if (chosen.kind !== 'chosen') return;
-    this.fill(chosen.address);
+    this.enter(chosen.address);
     this.setData({ problems: addressProblems(chosen.address) });
   },
 

@@ -1,7 +1,8 @@
 import { MAX_REMARK_LENGTH } from '../../../contract/order';
 import type { QuoteView, WantedLine } from '../../../contract/quote';
 import { linesFromLink, linesText } from '../../../contract/routes';
-import { askToConfirm, notify } from '../../../platform/feedback';
+import type { ShopRefusal } from '../../../contract/shop';
+import { askToConfirm, notify, tell } from '../../../platform/feedback';
 import { goBack, openPage, replacePage } from '../../../platform/navigation';
 import { askToSubscribe } from '../../../platform/subscription';
 import { loadCart } from '../../../services/cart';
@@ -12,6 +13,14 @@ import { checkout, orderToSend } from '../../../stores/checkout';
 import type { ListPhase } from '../../../stores/paged-list';
 import { newPriceOf, type NewPrice } from './new-price';
 import { missingOf, type Missing, type WayOut } from './ways-out';
+
+/** Refusals that are about the goods: they bring the quote as it would be now. */
+const CANNOT_BE_BOUGHT: readonly ShopRefusal[] = [
+  'SKU_NOT_FOUND',
+  'OUT_OF_STOCK',
+  'OVER_LIMIT',
+  'NO_DELIVERY',
+];
 
 type Placing = ShopEnd<'orders.place'>;
 
@@ -147,34 +156,30 @@ Page({
       this.setData({ unsure: '没有等到结果，订单可能已经提交。再点一次即可，不会重复下单' });
       return;
     }
-    switch (end.code) {
-      case 'PRICE_CHANGED':
-        this.showNewPrice(shown, end.detail);
-        return;
-      case 'SKU_NOT_FOUND':
-      case 'OUT_OF_STOCK':
-      case 'OVER_LIMIT':
-      case 'NO_DELIVERY':
-        if (end.detail === undefined) await this.load();
-        else this.draw(end.detail);
-        // The last piece may be back already, because somebody else did not pay.
-        if (!this.data.missingShown) notify(end.message);
-        return;
-      case 'ADDRESS_NOT_FOUND':
-        notify(end.message);
-        await this.load();
-        return;
-      case 'CLIENT_TOKEN_REUSED':
-        checkout.tell({ kind: 'endKnown' });
-        notify(end.message);
-        return;
-      case 'TOO_MANY_UNPAID':
-        if (await askToConfirm({ title: '待付款的订单太多', text: end.message, yes: '去看看', no: '稍后' }))
-          void openPage('orders', { state: 'awaitingPayment' });
-        return;
-      default:
-        await askToConfirm({ title: '订单没有提交', text: end.message, yes: '知道了', no: '返回' });
+    const { code, message, detail } = end;
+    if (code === 'PRICE_CHANGED') this.showNewPrice(shown, detail);
+    else if (CANNOT_BE_BOUGHT.includes(code)) await this.showMissing(message, detail);
+    else if (code === 'ADDRESS_NOT_FOUND') {
+      notify(message);
+      await this.load();
+    } else if (code === 'TOO_MANY_UNPAID') await this.offerUnpaid(message);
+    else {
+      // The name belongs to another order of this phone: the next tap takes a new one.
+      if (code === 'CLIENT_TOKEN_REUSED') checkout.tell({ kind: 'endKnown' });
+      await tell({ title: '订单没有提交', text: message });
     }
+  },
+
+  async showMissing(message: string, now: QuoteView | undefined) {
+    if (now === undefined) await this.load();
+    else this.draw(now);
+    // The last piece may be back already, because somebody else did not pay.
+    if (!this.data.missingShown) notify(message);
+  },
+
+  async offerUnpaid(message: string) {
+    if (await askToConfirm({ title: '待付款的订单太多', text: message, yes: '去看看', no: '稍后' }))
+      void openPage('orders', { state: 'awaitingPayment' });
   },
 
   showNewPrice(shown: QuoteView, now: QuoteView | undefined) {
