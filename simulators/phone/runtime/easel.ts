@@ -18,6 +18,7 @@ export interface EaselNode {
   readonly classList: unknown;
   getShadowRoot?(): ShadowTree | null;
   getMethodCaller(): ComponentInstance;
+  triggerLifetime(name: string, args: readonly unknown[]): void;
   triggerPageLifetime(name: string, args: readonly unknown[]): void;
   triggerEvent(name: string, detail: unknown, options: object): void;
   addListener(name: string, listener: (event: EaselEvent) => void): void;
@@ -134,6 +135,11 @@ export function definedMethods(node: EaselNode): readonly unknown[] {
     node as unknown as { getComponentDefinition(): { behavior: { getMethods(): object } } }
   ).getComponentDefinition();
   return Object.values(behavior.getMethods());
+}
+
+/** True while a node is in the document. */
+export function isAttached(node: EaselNode): boolean {
+  return framework.Element.isAttached(node as never);
 }
 
 export function hasProperty(node: EaselNode, name: string): boolean {

@@ -1,4 +1,5 @@
 import type { AppBundle, ComponentConfig } from '../build/app-bundle';
+import { isAttached } from './easel';
 import type { BehaviorRef, ComponentInstance, Definition, Easel, Templates } from './easel';
 import { guarded, remark, reportProblem } from './problems';
 import type { Styles } from './styles';
@@ -77,13 +78,22 @@ function behaviorsOf(easel: Easel): (definition: Definition) => Definition {
   };
 }
 
-/** Every element knows which component it is the host of: `:host` in its style sheet looks for that. */
-function markHosts(easel: Easel): void {
+/**
+ * Every element knows which component it is the host of: `:host` in its style sheet looks for that. And every component
+ * hears `ready` once it can be measured, which the framework leaves to whoever draws.
+ */
+function joinComponents(easel: Easel): void {
   easel.space.setOverallBehavior(
     easel.nativeBehavior({
       lifetimes: {
         created(this: ComponentInstance) {
           this._$.$$?.setAttribute('wx-host', this.is);
+        },
+        attached(this: ComponentInstance) {
+          const node = this._$;
+          requestAnimationFrame(() => {
+            if (isAttached(node)) node.triggerLifetime('ready', []);
+          });
         },
       },
     }),
@@ -105,7 +115,7 @@ function compile(file: string, code: string): ModuleFunction {
 /** Loads the app's script and every page's and component's. */
 export function loadMiniProgram(loader: Loader): MiniProgram {
   const { bundle, easel } = loader;
-  markHosts(easel);
+  joinComponents(easel);
   registerTemplates(loader);
   const complete = behaviorsOf(easel);
   const loaded = new Map<string, { exports: unknown }>();
