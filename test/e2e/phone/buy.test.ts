@@ -144,6 +144,17 @@ describe('buying on the phone', () => {
     expect(valueOf('cart.get', await holder.call('cart.get', {})).pieces).toBe(0);
   });
 
+  story('takes a line out of the cart by a swipe', async () => {
+    const holder = await known('swiper');
+    await holder.call('cart.add', { clientToken: 'into-the-cart', skuId: TEA, quantity: 1 });
+    await holder.open('/pages/cart/cart');
+    await holder.sees('明前龙井');
+    await holder.swipeLeft(holder.find('.cell').first());
+    await holder.tap('删除');
+    await holder.sees('购物车还是空的');
+    expect(valueOf('cart.get', await holder.call('cart.get', {})).lines).toEqual([]);
+  });
+
   story('shows an order as closed when its time ran out at the cashier', async () => {
     const holder = await known('late');
     await checkout(holder);

@@ -48,6 +48,8 @@ export interface Holder extends Shopper {
   misses(words: string): Promise<void>;
   /** Taps what says these words; a control drawn over by its border is tapped all the same. */
   tap(words: string): Promise<void>;
+  /** Draws a finger over an element, from its right edge to its left. */
+  swipeLeft(target: Locator): Promise<void>;
   /** Types the password in WeChat's cashier and closes its page. */
   pay(): Promise<void>;
   /** Closes WeChat's cashier without paying. */
@@ -81,6 +83,19 @@ interface Running {
   pages: Page[];
 }
 
+async function swipeLeft(page: Page, target: Locator): Promise<void> {
+  const box = await target.boundingBox();
+  if (box === null) throw new Error('nothing to swipe over');
+  const y = box.y + box.height / 4;
+  const session = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x: number): Promise<unknown> =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
+  const from = box.x + box.width - 40;
+  await touch('touchStart', from);
+  for (let x = from; x > box.x + 40; x -= 20) await touch('touchMove', x);
+  await touch('touchEnd', box.x + 40);
+}
+
 function holderOf(running: Running, page: Page, as: string): Holder {
   const { phone, world } = running;
   const find = (selector: string): Locator => page.locator(`wx-page:not([hidden]) ${selector}`);
@@ -112,8 +127,9 @@ function holderOf(running: Running, page: Page, as: string): Holder {
       await target.evaluate((element: Scrollable) => element.scrollIntoView({ block: 'center' }));
       // A hand is slower than an opening page, within which a second tap counts as a double one.
       await page.waitForTimeout(HAND_MS);
-      await target.click({ force: true });
+      await target.tap({ force: true });
     },
+    swipeLeft: (target) => swipeLeft(page, target),
     pay: async () => {
       for (const digit of '123456') await cashier().getByRole('button', { name: digit, exact: true }).click();
       await page.getByRole('button', { name: '完成' }).click();
