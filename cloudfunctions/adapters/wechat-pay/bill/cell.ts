@@ -79,33 +79,41 @@ function daysSince1970(year: number, month: number, day: number): number {
   return from * 365 + leapDays + dayOfYear - 719_468;
 }
 
-/** Reads `yyyy-MM-dd` as days since 1970; -1 when it is none or before 1970. */
-function readDay(bytes: Uint8Array, from: number): number {
-  const century = twoDigits(bytes, from);
-  const yearOfCentury = twoDigits(bytes, from + 2);
+function yearAt(bytes: Uint8Array, from: number): number {
+  return twoDigits(bytes, from) * 10 * 10 + twoDigits(bytes, from + 2);
+}
+
+function isDay(bytes: Uint8Array, from: number): boolean {
+  if (bytes[from + 4] !== DASH || bytes[from + 7] !== DASH) return false;
   const month = twoDigits(bytes, from + 5);
   const day = twoDigits(bytes, from + 8);
-  if (bytes[from + 4] !== DASH || bytes[from + 7] !== DASH) return -1;
-  if (century < 19 || yearOfCentury < 0 || month < 1 || month > 12 || day < 1) return -1;
-  const year = century * 10 * 10 + yearOfCentury;
-  return day > daysIn(year, month) ? -1 : daysSince1970(year, month, day);
+  if (twoDigits(bytes, from) < 19 || twoDigits(bytes, from + 2) < 0) return false;
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(yearAt(bytes, from), month);
 }
 
 /** Bytes of `2019-02-19 01:51:59`. */
 const TIME_BYTES = 19;
 
+function below(limit: number, value: number): boolean {
+  return value >= 0 && value < limit;
+}
+
+/** Whether it is `yyyy-MM-dd HH:mm:ss`, and a moment that exists. */
+export function isBeijingTime(bytes: Uint8Array, from: number, to: number): boolean {
+  if (to - from !== TIME_BYTES || bytes[from + 10] !== SPACE) return false;
+  if (bytes[from + 13] !== COLON || bytes[from + 16] !== COLON) return false;
+  const hourExists = below(24, twoDigits(bytes, from + 11));
+  const minuteExists = below(60, twoDigits(bytes, from + 14));
+  return hourExists && minuteExists && below(60, twoDigits(bytes, from + 17)) && isDay(bytes, from);
+}
+
 /** Reads `yyyy-MM-dd HH:mm:ss` of Beijing (UTC+8, no summer time) as milliseconds since 1970. */
 export function readBeijingTime(bytes: Uint8Array, from: number, to: number): number {
-  if (to - from !== TIME_BYTES) return UNREADABLE;
-  if (bytes[from + 10] !== SPACE || bytes[from + 13] !== COLON || bytes[from + 16] !== COLON)
-    return UNREADABLE;
-  const day = readDay(bytes, from);
-  const hour = twoDigits(bytes, from + 11);
-  const minute = twoDigits(bytes, from + 14);
-  const second = twoDigits(bytes, from + 17);
-  if (day < 0 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59)
-    return UNREADABLE;
-  return (((day * 24 + hour - 8) * 60 + minute) * 60 + second) * 1000;
+  if (!isBeijingTime(bytes, from, to)) return UNREADABLE;
+  const day = daysSince1970(yearAt(bytes, from), twoDigits(bytes, from + 5), twoDigits(bytes, from + 8));
+  const hour = day * 24 + twoDigits(bytes, from + 11) - 8;
+  const minute = hour * 60 + twoDigits(bytes, from + 14);
+  return (minute * 60 + twoDigits(bytes, from + 17)) * 1000;
 }
 
 /** Whether a cell is exactly this word. */

@@ -9,7 +9,7 @@ import {
   type LineFault,
   type ReadSummary,
 } from './bill-format';
-import { cellIs, readBeijingTime, readDecimal } from './cell';
+import { cellIs, isBeijingTime, readDecimal } from './cell';
 import { FundFlowLine, type FundFlowColumns } from './fund-flow-row';
 import { compareCount, createSums } from './sums';
 
@@ -44,7 +44,7 @@ function directionOf(cells: Cells, column: number): FundFlowRow['direction'] | n
 }
 
 function isTime(cells: Cells, column: number): boolean {
-  return !Number.isNaN(readBeijingTime(cells.bytes, cellFrom(cells, column), cellTo(cells, column)));
+  return isBeijingTime(cells.bytes, cellFrom(cells, column), cellTo(cells, column));
 }
 
 function isAmount(cells: Cells, column: number): boolean {

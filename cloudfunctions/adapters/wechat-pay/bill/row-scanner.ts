@@ -29,7 +29,12 @@ function scanCrlf(bytes: Buffer, start: number, starts: Uint16Array, notes: Note
   starts[cell] = 1;
   for (let at = start + 2; ; at += 2) {
     let byte = bytes[at] ?? LF;
-    while (byte > COMMA && byte !== BACKTICK) byte = bytes[(at += 2)] ?? LF;
+    while (byte > COMMA && byte !== BACKTICK) {
+      byte = bytes[(at += 2)] ?? LF;
+      // Twice per turn: the loop itself costs as much as a look.
+      if (byte <= COMMA || byte === BACKTICK) break;
+      byte = bytes[(at += 2)] ?? LF;
+    }
     if (byte === BACKTICK && bytes[at - 1] === COMMA) {
       cell += 1;
       starts[cell] = at + 1 - start;

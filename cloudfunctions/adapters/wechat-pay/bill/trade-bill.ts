@@ -1,7 +1,7 @@
 import { fen } from '../../../../miniprogram/contract/money';
 import type { TradeBillRequest, TradeBillRow, TradeBillSummary } from '../../../ports/bills';
 import { cellFrom, cellTo, type BillBody, type BillFormat, type Cells, type LineFault } from './bill-format';
-import { cellIs, readBeijingTime, readPpm } from './cell';
+import { cellIs, isBeijingTime, readPpm } from './cell';
 import { compareCount, createSums, type SummedColumn, type Sums } from './sums';
 import { findTradeColumns, neededTradeColumns, TRADE_COLUMN, type TradeColumns } from './trade-columns';
 import { MICROYUAN_PLACES, PaymentLine, RefundLine, RevokedLine } from './trade-row';
@@ -68,7 +68,7 @@ function isEmpty(cells: Cells, column: number): boolean {
 }
 
 function isTime(cells: Cells, column: number): boolean {
-  return !Number.isNaN(readBeijingTime(cells.bytes, cellFrom(cells, column), cellTo(cells, column)));
+  return isBeijingTime(cells.bytes, cellFrom(cells, column), cellTo(cells, column));
 }
 
 function isRate(cells: Cells, column: number): boolean {
