@@ -35,7 +35,7 @@ describe('buying on the phone', () => {
     await holder.tap('50克 罐装');
     await holder.tap('加入购物车');
     await holder.misses('数量');
-    await holder.find('[aria-label="购物车，1件"]').first().click();
+    await holder.press('[aria-label="购物车，1件"]');
     await holder.tap('结算(1)');
     await holder.tap('添加收货地址');
     await holder.find('textarea').first().fill('周山 13900005678 江苏省苏州市姑苏区平江路66号');

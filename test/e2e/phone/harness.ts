@@ -23,7 +23,8 @@ const PREPARE_WITHIN_MS = 600_000;
 /** Generous: the machine may be busy with other suites, and no rule is about speed. */
 const WAIT_MS = 20_000;
 
-const HAND_MS = 400;
+/** A hand is slower than an opening page and a closing sheet, within which a second tap counts as a double one. */
+const HAND_MS = 600;
 
 /** An address as a shopper of these stories keeps it. */
 export const HOME = {
@@ -48,6 +49,8 @@ export interface Holder extends Shopper {
   misses(words: string): Promise<void>;
   /** Taps what says these words; a control drawn over by its border is tapped all the same. */
   tap(words: string): Promise<void>;
+  /** Taps an element that says nothing. */
+  press(selector: string): Promise<void>;
   /** Draws a finger over an element, from its right edge to its left. */
   swipeLeft(target: Locator): Promise<void>;
   /** Types the password in WeChat's cashier and closes its page. */
@@ -125,7 +128,12 @@ function holderOf(running: Running, page: Page, as: string): Holder {
       const target = named.filter({ visible: true }).last();
       // A bar at the lower edge may cover what counts as in view.
       await target.evaluate((element: Scrollable) => element.scrollIntoView({ block: 'center' }));
-      // A hand is slower than an opening page, within which a second tap counts as a double one.
+      await page.waitForTimeout(HAND_MS);
+      await target.tap({ force: true });
+    },
+    press: async (selector) => {
+      const target = find(selector).first();
+      await target.waitFor();
       await page.waitForTimeout(HAND_MS);
       await target.tap({ force: true });
     },
