@@ -78,7 +78,7 @@ export function showNotifications(world: World): object {
 function showNotification(record: NotificationRecord): object {
   return {
     id: record.id,
-    out_trade_no: record.outTradeNo,
+    out_trade_no: record.outTradeNo ?? null,
     out_refund_no: record.outRefundNo ?? null,
     event_type: record.eventType ?? 'TRANSACTION.SUCCESS',
     url: record.url,
