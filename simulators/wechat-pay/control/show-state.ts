@@ -30,6 +30,7 @@ export function showState(world: World): object {
     faults: world.faults.list().map(({ id, spec, timesLeft }) => ({ id, ...spec, times: timesLeft })),
     order_count: ledger.orderCount(),
     orders: [...ledger.orders()].slice(-SHOWN).map((order) => showOrder(order, world)),
+    passwords_waiting: ledger.waitingOrders().length,
     refund_count: ledger.books.refunds.count(),
     refunds: [...ledger.books.refunds.all()].slice(-SHOWN).map(showRefund),
     balances: [keys.mchid, keys.subMchid].map((mchid) => showBalances(mchid, world)),
