@@ -90,6 +90,21 @@ describe('the console', () => {
     await page.getByText('没有故障').waitFor();
   });
 
+  it('fits a narrow screen, with the tab one is at in sight', async () => {
+    await page.setViewportSize({ width: 375, height: 667 });
+    await refund('CONSOLE005');
+    for (const name of ['订单', '付款码', '退款', '通知', '账单', '故障', '设置']) {
+      await tab(name).click();
+      await page.locator('main > :not(p.soft)').first().waitFor();
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+      expect(
+        await page.evaluate('(m => m.scrollWidth - m.clientWidth)(document.querySelector("main"))'),
+      ).toBe(0);
+      const box = await page.locator('nav [aria-current]').boundingBox();
+      expect((box?.x ?? 375) + (box?.width ?? 0)).toBeLessThanOrEqual(375);
+    }
+  });
+
   it('shows what is wrong with bad input', async () => {
     await tab('故障').click();
     await page.getByLabel('次数').fill('0');

@@ -115,6 +115,10 @@ function Console() {
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
   }, []);
+  useEffect(() => {
+    // On a narrow screen the tabs scroll sideways.
+    document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [tab]);
   const act: Act = async (work) => {
     try {
       await work();
