@@ -41,6 +41,9 @@ export function breaking(rule: FieldRule): fc.Arbitrary<unknown> {
   }
 }
 
+/** What Node's own client would change on the way is encoded as well: the signature is over the path as sent. */
+export const percentEncoded = (text: string): string => encodeURIComponent(text).replaceAll("'", '%27');
+
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'array';
   if (value === null) return 'null';
