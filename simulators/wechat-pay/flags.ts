@@ -16,19 +16,35 @@ export type Flags =
   | { readonly kind: 'help' }
   | { readonly kind: 'refused'; readonly problems: readonly string[] };
 
+/** Every flag there is. */
+export const OPTIONS = {
+  port: { type: 'string' },
+  'tls-port': { type: 'string' },
+  dir: { type: 'string' },
+  seed: { type: 'string' },
+  notifications: { type: 'string' },
+  appid: { type: 'string' },
+  mchid: { type: 'string' },
+  verbose: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
 export const USAGE = `Simulates WeChat Pay APIv3 for one merchant on this machine.
 
   --port P             port on 127.0.0.1; 0 for any free one (required)
   --tls-port P         also HTTPS, under WeChat Pay's own host names; 0 for any free port
-  --dir D              directory for keys, orders and merchant.json (required)
+  --dir D              directory for keys, orders and merchant.json (required); reused when it is there
   --seed N             seed of everything left to chance (default 1)
   --notifications M    ladder: WeChat Pay's waits between repeats (default); at-once: no waits
-  --appid A            the merchant's appid
-  --mchid M            the merchant's number
+  --appid A            the merchant's appid (default: the one the directory has, or wx0123456789abcdef)
+  --mchid M            the merchant's number (default: likewise, or 1900000109); a directory keeps its own
   --verbose            one line per request on standard error
   --help               this text
 
 When ready it prints one line of JSON: baseUrl, controlUrl, dir, and with HTTPS tlsBaseUrl.
+D/merchant.json holds what a client needs. controlUrl with a slash behind it is a page for people;
+without one it lists the routes that drive the simulator. SIGTERM or Ctrl+C ends it and loses nothing.
+Exit codes: 0 ended, 1 could not start, 2 bad flags.
 `;
 
 const NOTIFICATION_MODES = new Map([
@@ -42,17 +58,7 @@ export function readFlags(args: readonly string[]): Flags {
   try {
     values = parseArgs({
       args: [...args],
-      options: {
-        port: { type: 'string' },
-        'tls-port': { type: 'string' },
-        dir: { type: 'string' },
-        seed: { type: 'string' },
-        notifications: { type: 'string' },
-        appid: { type: 'string' },
-        mchid: { type: 'string' },
-        verbose: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
+      options: OPTIONS,
     }).values;
   } catch (cause) {
     return { kind: 'refused', problems: [cause instanceof Error ? cause.message : String(cause)] };

@@ -84,7 +84,8 @@ export interface CertificateListWire {
   }[];
 }
 
-export type EventTypeWire = 'TRANSACTION.SUCCESS' | 'REFUND.SUCCESS' | 'REFUND.ABNORMAL' | 'REFUND.CLOSED';
+export type EventTypeWire =
+  'TRANSACTION.SUCCESS' | 'REFUND.SUCCESS' | 'REFUND.ABNORMAL' | 'REFUND.CLOSED' | 'SECURITY_ECHO.SUCCESS';
 
 /** Body of a notification. */
 export interface NotificationWire {
@@ -93,7 +94,7 @@ export interface NotificationWire {
   readonly resource_type: 'encrypt-resource';
   readonly event_type: EventTypeWire;
   readonly summary: string;
-  readonly resource: SealedWire & { readonly original_type: 'transaction' | 'refund' };
+  readonly resource: SealedWire & { readonly original_type: 'transaction' | 'refund' | 'security' };
 }
 
 /** Body of `POST /v3/refund/domestic/refunds`, as its field table admits it. */
@@ -179,6 +180,11 @@ export type RefundNoticeWire = (
     readonly payer_refund: number;
   };
 };
+
+/** What the notification of a self-test holds. Its page shows the envelope only; this content is ours. */
+export interface EchoNoticeWire {
+  readonly echo_message: string;
+}
 
 /** Answer to an application for a bill. */
 export interface BillWire {

@@ -16,12 +16,8 @@ const Parameters = v.object({
   paySign: v.string(),
 });
 const Verdict = v.object({ ok: v.boolean(), reason: v.nullable(v.string()), shown: v.nullable(v.string()) });
-const State = v.object({
-  appid: v.string(),
-  orders: v.array(
-    v.object({ prepay_ids: v.array(v.string()), total: v.number(), openid: v.nullable(v.string()) }),
-  ),
-});
+const State = v.object({ appid: v.string() });
+const Order = v.object({ total: v.number(), openid: v.nullable(v.string()) });
 const Payment = v.object({
   prepayId: v.pipe(v.string(), v.nonEmpty()),
   outcome: v.picklist(['success', 'cancel', 'fail']),
@@ -54,18 +50,13 @@ async function opening(
   given: v.InferOutput<typeof Parameters>,
   holder: { readonly openid: string; readonly merchantName: string },
 ): Promise<Opening> {
-  const { appid, orders } = await read(State, ask(`${controlUrl}/state`, { method: 'GET' }));
+  const { appid } = await read(State, ask(`${controlUrl}/state`, { method: 'GET' }));
   const body = { appId: appid, ...given };
   const { ok, reason, shown } = await read(Verdict, ask(`${controlUrl}/pay-sign/verify`, { body }));
   if (!ok) return { kind: 'refused', reason: reason ?? '', shown: shown ?? '支付验证签名失败' };
   const prepayId = given.package.slice('prepay_id='.length);
-  const order = orders.find((known) => known.prepay_ids.includes(prepayId));
-  if (order === undefined)
-    return {
-      kind: 'refused',
-      reason: 'the order is older than what the simulator shows',
-      shown: '支付会话已过期，请重新发起支付',
-    };
+  const byPrepayId = `${controlUrl}/orders?${new URLSearchParams({ prepay_id: prepayId })}`;
+  const order = await read(Order, ask(byPrepayId, { method: 'GET' }));
   if (order.openid !== holder.openid)
     return {
       kind: 'refused',

@@ -22,7 +22,7 @@ const AnswerRequest = v.strictObject({ outcome: v.optional(Outcome, 'success') }
 /** Shoppers who show a payment code, and what they do at the password. */
 export function addPaymentCodeRoutes(routes: Hono, world: World): void {
   routes.get('/payment-codes', (c) =>
-    c.json({ payment_codes: [...world.ledger.paymentCodes()].map((code) => showCode(code, world)) }),
+    c.json({ payment_codes: shownCodes(world).map((code) => showCode(code, world)) }),
   );
   routes.post('/payment-codes', async (c) => {
     const body = await readControlBody(c, CodeRequest);
@@ -46,6 +46,15 @@ export function addPaymentCodeRoutes(routes: Hono, world: World): void {
     const result = typePassword(order, body.value.outcome, world);
     return result.kind === 'error' ? answerError(c, result.error) : c.json(result.value);
   });
+}
+
+/** Codes shown at once, beside those whose shopper is asked for a password. */
+const SHOWN = 200;
+
+function shownCodes({ ledger }: World): readonly PaymentCodeRecord[] {
+  const all = [...ledger.paymentCodes()];
+  const waiting = new Set(ledger.waitingOrders().map(({ attempt }) => attempt?.authCode));
+  return all.filter(({ code }, index) => index >= all.length - SHOWN || waiting.has(code));
 }
 
 function showCode(code: PaymentCodeRecord, world: World): object {

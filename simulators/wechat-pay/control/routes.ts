@@ -9,6 +9,7 @@ import type { TimeTravel } from '../time-travel';
 import type { World } from '../world';
 import { answerError, readControlBody } from './control-error';
 import type { ControlError } from './control-error';
+import { addOrderRoutes, ORDER_ROUTES } from './order-routes';
 import { addMoneyRoutes, MONEY_ROUTES } from './money-routes';
 import { payAsShopper, PaymentRequest } from './pay-as-shopper';
 import { addPaymentCodeRoutes } from './payment-code-routes';
@@ -34,6 +35,7 @@ const ROUTES = {
   'GET /__sim/payment-codes': 'the payment codes shown so far, and who is asked for a password',
   'POST /__sim/payment-codes': `a shopper shows a payment code: {behaviour?: ${CODE_BEHAVIOURS.join('|')}, openid?, answers_after_seconds?}`,
   'POST /__sim/payment-codes/:code': 'answer the password question: {outcome?: success|cancel|fail}',
+  ...ORDER_ROUTES,
   ...MONEY_ROUTES,
   'GET /__sim/clock': 'the simulated time',
   'POST /__sim/clock': 'move it forward: {advance_seconds} or {now: RFC 3339 or milliseconds}',
@@ -83,6 +85,7 @@ export function createControlRoutes(deps: ControlDeps): Hono {
     deps.reset();
     return c.json(showState(world));
   });
+  addOrderRoutes(routes, world);
   addMoneyRoutes(routes, world);
   addClockRoutes(routes, deps);
   addFaultRoutes(routes, world);

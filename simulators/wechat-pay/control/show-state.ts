@@ -1,8 +1,7 @@
 import { beijingTime } from '../clock';
 import type { NotificationRecord } from '../notifications/notification-record';
-import { tradeStateAt } from '../orders/order-record';
-import { payerAs } from '../orders/payer';
 import { showBalances, showRefund } from './show-money';
+import { showOrder } from './show-order';
 import { VARIATIONS } from '../variations';
 import type { World } from '../world';
 
@@ -11,8 +10,7 @@ const SHOWN = 200;
 
 /** Everything worth knowing about a running simulator, without its secrets. */
 export function showState(world: World): object {
-  const { keys, clock, ledger, variations, random } = world;
-  const nowMs = clock.nowMs();
+  const { keys, ledger, variations, random } = world;
   return {
     seed: random.seed,
     clock: showClock(world),
@@ -31,18 +29,8 @@ export function showState(world: World): object {
     variations: { possible: VARIATIONS, pinned: variations.pinned() },
     faults: world.faults.list().map(({ id, spec, timesLeft }) => ({ id, ...spec, times: timesLeft })),
     order_count: ledger.orderCount(),
-    orders: [...ledger.orders()].slice(-SHOWN).map((order) => ({
-      out_trade_no: order.outTradeNo,
-      trade_state: tradeStateAt(order, nowMs),
-      product: order.product,
-      total: order.request.amount.total,
-      openid: order.payment?.openid ?? payerAs(order, undefined)?.openid ?? null,
-      created: beijingTime(order.createdMs),
-      pay_until: beijingTime(order.payUntilMs),
-      prepay_ids: order.prepays.map(({ id }) => id),
-      code_urls: order.prepays.flatMap(({ codeUrl }) => codeUrl ?? []),
-      transaction_id: order.payment?.transactionId ?? null,
-    })),
+    orders: [...ledger.orders()].slice(-SHOWN).map((order) => showOrder(order, world)),
+    passwords_waiting: ledger.waitingOrders().length,
     refund_count: ledger.books.refunds.count(),
     refunds: [...ledger.books.refunds.all()].slice(-SHOWN).map(showRefund),
     balances: [keys.mchid, keys.subMchid].map((mchid) => showBalances(mchid, world)),
@@ -78,7 +66,7 @@ export function showNotifications(world: World): object {
 function showNotification(record: NotificationRecord): object {
   return {
     id: record.id,
-    out_trade_no: record.outTradeNo,
+    out_trade_no: record.outTradeNo ?? null,
     out_refund_no: record.outRefundNo ?? null,
     event_type: record.eventType ?? 'TRANSACTION.SUCCESS',
     url: record.url,

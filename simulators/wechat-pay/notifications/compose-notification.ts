@@ -5,7 +5,7 @@ import type { NoticePlaintext, NotificationRecord } from './notification-record'
 
 interface NoticeKind {
   readonly summary: string;
-  readonly originalType: 'transaction' | 'refund';
+  readonly originalType: 'transaction' | 'refund' | 'security';
 }
 
 const NOTICE_KINDS: Readonly<Record<EventTypeWire, NoticeKind>> = {
@@ -13,6 +13,7 @@ const NOTICE_KINDS: Readonly<Record<EventTypeWire, NoticeKind>> = {
   'REFUND.SUCCESS': { summary: '退款成功', originalType: 'refund' },
   'REFUND.ABNORMAL': { summary: '退款异常', originalType: 'refund' },
   'REFUND.CLOSED': { summary: '退款关闭', originalType: 'refund' },
+  'SECURITY_ECHO.SUCCESS': { summary: '回调通知成功', originalType: 'security' },
 };
 
 /** How an event is announced. undefined: a payment. */
@@ -52,8 +53,8 @@ interface AmountWire {
 }
 
 /** The same object with another amount, for the fault of that name: the refunded one of a refund, else the total. */
-export function withAmount<T extends { readonly amount?: AmountWire }>(
-  given: T,
+export function withAmount<T extends object>(
+  given: T & { readonly amount?: AmountWire },
   wanted: number | undefined,
 ): T {
   const { amount } = given;

@@ -42,7 +42,8 @@ export function afterAttempt(record: NotificationRecord, result: AttemptResult):
 }
 
 export interface QueueRequest {
-  readonly outTradeNo: string;
+  /** undefined: a self-test. */
+  readonly outTradeNo?: string;
   readonly outRefundNo?: string;
   readonly url: string;
   /** undefined: a payment. */

@@ -1,9 +1,10 @@
-import type { EventTypeWire, RefundNoticeWire, TransactionWire } from '../wire';
+import type { EchoNoticeWire, EventTypeWire, RefundNoticeWire, TransactionWire } from '../wire';
 
 /** A notification and every attempt to deliver it. */
 export interface NotificationRecord {
   readonly id: string;
-  readonly outTradeNo: string;
+  /** undefined: a self-test, which is about no order. */
+  readonly outTradeNo?: string;
   /** Of a refund only. */
   readonly outRefundNo?: string;
   readonly url: string;
@@ -22,7 +23,7 @@ export interface NotificationRecord {
 }
 
 /** What a notification seals. */
-export type NoticePlaintext = TransactionWire | RefundNoticeWire;
+export type NoticePlaintext = TransactionWire | RefundNoticeWire | EchoNoticeWire;
 
 export interface SendRecord {
   readonly atMs: number;

@@ -40,8 +40,13 @@ export function sheetAnswer(product: SheetProduct, prepay: PrepayRecord, baseUrl
     case 'native':
       return { code_url: prepay.codeUrl };
     case 'h5':
-      return { h5_url: `${baseUrl}${H5_PATH}?prepay_id=${prepay.id}&package=${h5Package(prepay.id)}` };
+      return { h5_url: h5Url(prepay.id, baseUrl) };
   }
+}
+
+/** Where a browser pays. */
+export function h5Url(prepayId: string, baseUrl: string): string {
+  return `${baseUrl}${H5_PATH}?prepay_id=${prepayId}&package=${h5Package(prepayId)}`;
 }
 
 /** The second member of an h5_url. It says nothing by itself; a wrong one opens no page. */

@@ -46,6 +46,12 @@ describe('payment sheet', () => {
     expect(await tradeState()).toBe('SUCCESS');
   });
 
+  it('opens for an order that two hundred others came after', async () => {
+    for (let n = 0; n < 200; n += 1) await fixture.merchant.place(`${outTradeNo}L${n}`);
+    await openSheet();
+    await sheet().getByText('¥128.05').waitFor();
+  });
+
   it('ends as WeChat ends it when the sheet is closed, and nothing is paid', async () => {
     await openSheet();
     await sheet().getByRole('button', { name: '关闭' }).tap();

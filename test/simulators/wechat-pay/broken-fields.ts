@@ -7,7 +7,7 @@ import type { Answer } from './merchant-client';
 /** Whatever JSON can hold, and what no field is ready for. */
 export const JUNK: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom(null, true, 0, -1, 1.5, 2 ** 60, '', ' ', '🍎', '\uD800', [], {}, '__proto__'),
-  fc.string({ maxLength: 300 }),
+  fc.string({ maxLength: 300, size: 'max' }),
   fc.string({ unit: 'binary', maxLength: 60 }),
   fc.jsonValue({ maxDepth: 3 }),
 );
@@ -40,6 +40,9 @@ export function breaking(rule: FieldRule): fc.Arbitrary<unknown> {
       );
   }
 }
+
+/** What Node's own client would change on the way is encoded as well: the signature is over the path as sent. */
+export const percentEncoded = (text: string): string => encodeURIComponent(text).replaceAll("'", '%27');
 
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'array';

@@ -59,6 +59,40 @@ describe('the control plane', () => {
     expect(state.text).not.toContain('PRIVATE');
   });
 
+  it('finds an order by whatever a shopper holds of it, however many came after', async () => {
+    const { client } = fixture;
+    const prepayId = await client.place('FIND0001');
+    const native = await client.call('POST', '/v3/pay/transactions/native', {
+      body: client.order('FIND0002', { payer: undefined }),
+    });
+    const scene_info = { payer_client_ip: '203.0.113.7', h5_info: { type: 'Wap' } };
+    const h5 = await client.call('POST', '/v3/pay/transactions/h5', {
+      body: client.order('FIND0003', { payer: undefined, scene_info }),
+    });
+    for (let n = 0; n < 200; n += 1) await client.place(`LATER${String(n).padStart(3, '0')}`);
+    const listed = (await client.control('GET', '/state')).json['orders'] as readonly object[];
+    expect(listed).not.toContainEqual(expect.objectContaining({ out_trade_no: 'FIND0001' }));
+    const find = async (query: Record<string, string>): Promise<unknown> =>
+      (await client.control('GET', `/orders?${new URLSearchParams(query)}`)).json['out_trade_no'];
+    expect(await find({ out_trade_no: 'FIND0001' })).toBe('FIND0001');
+    expect(await find({ prepay_id: prepayId })).toBe('FIND0001');
+    expect(await find({ code_url: String(native.json['code_url']) })).toBe('FIND0002');
+    expect(await find({ h5_url: String(h5.json['h5_url']) })).toBe('FIND0003');
+    const shown = (await client.control('GET', '/orders?out_trade_no=FIND0003')).json;
+    expect(shown).toMatchObject({ total: 100, product: 'h5', h5_urls: [h5.json['h5_url']], code_urls: [] });
+  });
+
+  it.each([
+    ['', 400, 'BAD_INPUT'],
+    ['?colour=red', 400, 'BAD_INPUT'],
+    ['?prepay_id=a&out_trade_no=b', 400, 'BAD_INPUT'],
+    ['?prepay_id=a', 404, 'ORDER_NOT_FOUND'],
+    ['?h5_url=nothing', 404, 'ORDER_NOT_FOUND'],
+  ])('finds no order by %j and says why', async (query, status, code) => {
+    const answer = await fixture.client.control('GET', `/orders${query}`);
+    expect([answer.status, answer.json['error']]).toMatchObject([status, { code, todo: expect.any(String) }]);
+  });
+
   it('forgets everything but the keys at a reset', async () => {
     const { client, simulator } = fixture;
     const { merchantSerialNo } = simulator.merchant;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { FieldTable } from '../../../simulators/wechat-pay/checks/field-rule';
 import { ABNORMAL_REFUND_FIELDS, REFUND_FIELDS } from '../../../simulators/wechat-pay/checks/refund-fields';
-import { breaking, expectRefusal, JUNK } from './broken-fields';
+import { breaking, expectRefusal, JUNK, percentEncoded } from './broken-fields';
 import type { Answer } from './merchant-client';
 import { createRefundWorld, REFUNDS } from './refund-world';
 import { useSimulator } from './simulator-fixture';
@@ -96,9 +96,6 @@ describe.each(SUBJECTS)('the body of $name', ({ fields, path, whole }) => {
     );
   });
 });
-
-/** What Node's own client would change on the way is encoded as well: the signature is over the path as sent. */
-const percentEncoded = (text: string): string => encodeURIComponent(text).replaceAll("'", '%27');
 
 describe('paths and queries', () => {
   it('are never answered 500, whatever stands in them', async () => {

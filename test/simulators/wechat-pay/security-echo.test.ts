@@ -9,8 +9,8 @@ import {
 import type { KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { isSigned } from './merchant-client';
-import type { Answer } from './merchant-client';
+import { isSigned, unseal } from './merchant-client';
+import type { Answer, Sealed } from './merchant-client';
 import { useSimulator } from './simulator-fixture';
 
 const fixture = useSimulator();
@@ -61,6 +61,39 @@ describe('the self-test', () => {
       const answer = await echo({ echo_message: 'x', encrypted_echo_message }, serial);
       expect([answer.status, answer.json['code']]).toEqual([400, 'PARAM_ERROR']);
     }
+  });
+
+  it('calls notify_url back, signed and sealed, and again until it is received', async () => {
+    const { client, receiver, simulator } = fixture;
+    const [serial] = theirKey('publicKey');
+    receiver.answer = { status: 500 };
+    const answer = await echo({ echo_message: '你好', notify_url: receiver.url }, serial);
+    expect([answer.status, answer.json]).toEqual([200, { echo_message: '你好' }]);
+    await client.control('POST', '/notifications/deliver');
+    receiver.answer = { status: 204 };
+    await simulator.clock.advance(15_000);
+    const [first, second, ...others] = receiver.received;
+    expect(others).toEqual([]);
+    expect(second!.body).toBe(first!.body);
+    expect(isSigned(simulator, second!.headers, second!.body)).toBe(true);
+    expect(second!.json).toMatchObject({
+      event_type: 'SECURITY_ECHO.SUCCESS',
+      summary: '回调通知成功',
+      resource: { original_type: 'security', algorithm: 'AEAD_AES_256_GCM' },
+    });
+    const plaintext = unseal(simulator.merchant.apiV3Key, second!.json['resource'] as Sealed);
+    expect(JSON.parse(plaintext)).toEqual({ echo_message: '你好' });
+    expect((await client.control('GET', '/notifications')).json['notifications']).toMatchObject([
+      { event_type: 'SECURITY_ECHO.SUCCESS', out_trade_no: null, state: 'received' },
+    ]);
+  });
+
+  it('calls nobody back for a refused test, or one without a notify_url', async () => {
+    const [serial] = theirKey('publicKey');
+    const notify_url = fixture.receiver.url;
+    await echo({ echo_message: 'x' }, serial);
+    await echo({ echo_message: 'x', encrypted_echo_message: 'plain text', notify_url }, serial);
+    expect((await fixture.client.control('GET', '/notifications')).json['count']).toBe(0);
   });
 
   it('needs Wechatpay-Serial, an echo_message and nothing else', async () => {

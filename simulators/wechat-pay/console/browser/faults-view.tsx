@@ -1,26 +1,11 @@
 import { useState } from 'preact/hooks';
 import { ask, post } from './control';
-import { Action, Code, Empty } from './parts';
+import { FaultList } from './fault-card';
+import { FAULT_KINDS, filledIn, firstValues } from './fault-kinds';
+import type { ParameterRule, Parameters } from './fault-kinds';
+import { Action, Empty, Field, Options } from './parts';
 import type { Act } from './parts';
 import type { FaultShown } from './wire';
-
-/** What each fault does, and its own parameters with a first value. */
-const KINDS: Readonly<
-  Record<string, { readonly words: string; readonly own: Readonly<Record<string, unknown>> }>
-> = {
-  drop: { words: '处理后断开连接，应答丢失', own: { act: true } },
-  delay: { words: '应答或通知迟到', own: { delay_ms: 3000 } },
-  status: { words: '以指定状态码应答', own: { status: 500, code: 'SYSTEM_ERROR', act: false } },
-  badSignature: { words: '签名错误', own: {} },
-  signatureProbe: { words: '签名探测流量', own: { decodable: true } },
-  wrongSerial: { words: '未知的证书序列号', own: {} },
-  wrongAmount: { words: '金额不符', own: { total: 1 } },
-  duplicate: { words: '通知重复', own: {} },
-  reorder: { words: '通知乱序', own: {} },
-  lose: { words: '通知丢失', own: {} },
-};
-
-const ONLY_NOTIFICATIONS: readonly string[] = ['duplicate', 'reorder', 'lose'];
 
 interface FaultsProps {
   readonly faults: readonly FaultShown[];
@@ -40,11 +25,7 @@ export function FaultsView({ faults, targets, act }: FaultsProps) {
           <Empty title="没有故障，一切正常。" />
         ) : (
           <>
-            <ul class="cards">
-              {faults.map((fault) => (
-                <FaultCard key={fault.id} fault={fault} act={act} />
-              ))}
-            </ul>
+            <FaultList faults={faults} act={act} />
             <Action act={act} work={() => ask('faults', 'DELETE')}>
               全部移除
             </Action>
@@ -55,47 +36,31 @@ export function FaultsView({ faults, targets, act }: FaultsProps) {
   );
 }
 
-function FaultCard({ fault, act }: { readonly fault: FaultShown; readonly act: Act }) {
-  const { id, kind, endpoint, times, rate, ...own } = fault;
-  return (
-    <li class="card row between">
-      <div>
-        <p>
-          <strong>{KINDS[kind]?.words ?? kind}</strong> <Code text={endpoint} />
-        </p>
-        <p class="soft">
-          剩 {times} 次{rate !== undefined && rate < 1 && `，每次概率 ${rate}`}
-          {Object.entries(own).map(([name, value]) => `，${name} = ${String(value)}`)}
-        </p>
-      </div>
-      <Action act={act} work={() => ask(`faults/${id}`, 'DELETE')}>
-        移除
-      </Action>
-    </li>
-  );
-}
-
 interface ParameterProps {
+  readonly rule: ParameterRule;
   readonly value: unknown;
   readonly set: (value: unknown) => void;
 }
 
-/** A field for a value of the kind that is there. */
-function Parameter({ value, set }: ParameterProps) {
-  if (typeof value === 'boolean') {
-    return (
-      <select value={String(value)} onChange={(event) => set(event.currentTarget.value === 'true')}>
-        <option value="true">是</option>
-        <option value="false">否</option>
-      </select>
-    );
+const YES_NO = [
+  ['true', '是'],
+  ['false', '否'],
+] as const;
+
+/** A field for a value of the kind its rule names. */
+function Parameter({ rule, value, set }: ParameterProps) {
+  if (typeof rule.first === 'boolean') {
+    return <Options value={String(value)} options={YES_NO} choose={(text) => set(text === 'true')} />;
   }
-  const isNumber = typeof value === 'number';
+  if (rule.choices !== undefined) {
+    return <Options value={String(value)} options={rule.choices} choose={set} />;
+  }
+  const isNumber = typeof rule.first === 'number';
   return (
     <input
       inputMode={isNumber ? 'numeric' : 'text'}
       value={String(value)}
-      onInput={({ currentTarget }) => set(isNumber ? Number(currentTarget.value) : currentTarget.value)}
+      onInput={({ currentTarget: { value: text } }) => set(isNumber && text !== '' ? Number(text) : text)}
     />
   );
 }
@@ -105,38 +70,41 @@ function PlantForm({ targets, act }: { readonly targets: readonly string[]; read
   const [endpoint, setEndpoint] = useState('*');
   const [times, setTimes] = useState('1');
   const [rate, setRate] = useState('1');
-  const [own, setOwn] = useState<Readonly<Record<string, unknown>>>(KINDS['drop']?.own ?? {});
+  const [own, setOwn] = useState<Parameters>(firstValues('drop'));
+  const possible = FAULT_KINDS[kind]?.only ?? targets;
   const choose = (next: string) => {
     setKind(next);
-    setOwn(KINDS[next]?.own ?? {});
-    if (ONLY_NOTIFICATIONS.includes(next)) setEndpoint('notifications');
+    setOwn(firstValues(next));
+    const places = FAULT_KINDS[next]?.only ?? targets;
+    if (!places.includes(endpoint)) setEndpoint(places[0] ?? '*');
   };
-  const plant = () => post('faults', { kind, endpoint, times: Number(times), rate: Number(rate), ...own });
+  const plant = () =>
+    post('faults', { kind, endpoint, times: Number(times), rate: Number(rate), ...filledIn(kind, own) });
   return (
     <section>
       <h2>埋一个故障</h2>
       <div class="form">
         <Field label="故障">
-          <select value={kind} onChange={(event) => choose(event.currentTarget.value)}>
-            {Object.entries(KINDS).map(([name, { words }]) => (
-              <option key={name} value={name}>
-                {words}（{name}）
-              </option>
-            ))}
-          </select>
+          <Options
+            value={kind}
+            options={Object.entries(FAULT_KINDS).map(([name, { words }]) => [name, `${words}（${name}）`])}
+            choose={choose}
+          />
         </Field>
         <Field label="位置">
-          <select value={endpoint} onChange={(event) => setEndpoint(event.currentTarget.value)}>
-            {targets.map((name) => (
-              <option key={name} value={name}>
-                {name === '*' ? '* 全部接口' : name}
-              </option>
-            ))}
-          </select>
+          <Options
+            value={endpoint}
+            options={possible.map((name) => [name, name === '*' ? '* 全部接口' : name])}
+            choose={setEndpoint}
+          />
         </Field>
-        {Object.entries(own).map(([name, value]) => (
-          <Field key={name} label={name}>
-            <Parameter value={value} set={(next) => setOwn({ ...own, [name]: next })} />
+        {FAULT_KINDS[kind]?.own.map((rule) => (
+          <Field key={`${kind} ${rule.name}`} label={`${rule.words} ${rule.name}`}>
+            <Parameter
+              rule={rule}
+              value={own[rule.name]}
+              set={(value) => setOwn({ ...own, [rule.name]: value })}
+            />
           </Field>
         ))}
         <Field label="次数">
@@ -150,14 +118,5 @@ function PlantForm({ targets, act }: { readonly targets: readonly string[]; read
         </Action>
       </div>
     </section>
-  );
-}
-
-function Field({ label, children }: { readonly label: string; readonly children: preact.ComponentChildren }) {
-  return (
-    <label class="field">
-      <span>{label}</span>
-      {children}
-    </label>
   );
 }

@@ -2,7 +2,7 @@ import { post } from './control';
 import { Action, Chip, Code, Empty } from './parts';
 import type { Act } from './parts';
 import type { NotificationShown, SendShown } from './wire';
-import { shortTime, until } from './words';
+import { EVENTS, shortTime, until } from './words';
 
 interface NotificationsProps {
   readonly notifications: readonly NotificationShown[];
@@ -37,7 +37,11 @@ export function NotificationsView({ notifications, nowMs, act }: NotificationsPr
           {notifications.toReversed().map((notification) => (
             <tr key={notification.id}>
               <td>
-                <Code text={notification.out_trade_no} />
+                <p title={notification.event_type}>
+                  {EVENTS[notification.event_type] ?? notification.event_type}
+                </p>
+                {notification.out_trade_no !== null && <Code text={notification.out_trade_no} />}
+                {notification.out_refund_no !== null && <Code text={notification.out_refund_no} />}
                 <p class="soft clip" title={notification.url}>
                   {notification.url}
                 </p>

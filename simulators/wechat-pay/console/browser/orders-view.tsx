@@ -1,5 +1,5 @@
 import { post } from './control';
-import { Action, Chip, Code, Empty } from './parts';
+import { Action, Chip, Code, Copy, Empty } from './parts';
 import type { Act } from './parts';
 import type { OrderShown, State } from './wire';
 import { shortTime, yuan } from './words';
@@ -43,6 +43,25 @@ export function OrdersView({ state, act }: { readonly state: State; readonly act
   );
 }
 
+/** What a QR code would say, or where a browser pays. */
+function WayIn({ order }: { readonly order: OrderShown }) {
+  const codeUrl = order.code_urls.at(-1);
+  const h5Url = order.h5_urls.at(-1);
+  return (
+    <div class="row">
+      {codeUrl !== undefined && <Copy text={codeUrl}>复制 code_url</Copy>}
+      {h5Url !== undefined && (
+        <>
+          <Copy text={h5Url}>复制 h5_url</Copy>
+          <a href={h5Url} target="_blank" rel="noreferrer">
+            打开
+          </a>
+        </>
+      )}
+    </div>
+  );
+}
+
 function Row({ order, act }: { readonly order: OrderShown; readonly act: Act }) {
   const pay = (outcome: string) => () => post('payments', { out_trade_no: order.out_trade_no, outcome });
   const payable = order.trade_state === 'NOTPAY' || order.trade_state === 'USERPAYING';
@@ -52,7 +71,10 @@ function Row({ order, act }: { readonly order: OrderShown; readonly act: Act }) 
         <Code text={order.out_trade_no} />
         {order.transaction_id !== null && <Code text={order.transaction_id} />}
       </td>
-      <td>{PRODUCTS[order.product] ?? order.product}</td>
+      <td>
+        {PRODUCTS[order.product] ?? order.product}
+        <WayIn order={order} />
+      </td>
       <td class="number">{yuan(order.total)}</td>
       <td>
         <Chip state={order.trade_state} />

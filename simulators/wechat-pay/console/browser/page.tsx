@@ -1,40 +1,79 @@
 import { render } from 'preact';
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { ClockBar } from './clock-bar';
 import { ask } from './control';
+import { BillsView } from './bills-view';
+import { CodesView } from './codes-view';
 import { FaultsView } from './faults-view';
 import { NotificationsView } from './notifications-view';
 import { OrdersView } from './orders-view';
 import type { Act } from './parts';
+import { RefundsView } from './refunds-view';
 import { SettingsView } from './settings-view';
-import type { NotificationShown, Settings, State } from './wire';
+import type { BillDayShown, NotificationShown, PaymentCodeShown, Settings, State } from './wire';
 
 const LOOK_EVERY_MS = 1_500;
 const SAY_FOR_MS = 6_000;
 
 const TABS = [
   ['orders', '订单'],
+  ['codes', '付款码'],
+  ['refunds', '退款'],
   ['notifications', '通知'],
+  ['bills', '账单'],
   ['faults', '故障'],
   ['settings', '设置'],
 ] as const;
 type Tab = (typeof TABS)[number][0];
 
+/** What a tab shows beside the state. */
+type Page =
+  | { readonly tab: 'orders' | 'refunds' }
+  | { readonly tab: 'codes'; readonly codes: readonly PaymentCodeShown[] }
+  | { readonly tab: 'notifications'; readonly notifications: readonly NotificationShown[] }
+  | { readonly tab: 'bills'; readonly bills: readonly BillDayShown[] }
+  | { readonly tab: 'faults'; readonly targets: readonly string[] }
+  | { readonly tab: 'settings'; readonly settings: Settings; readonly endpoints: readonly string[] };
+
 interface Everything {
   readonly state: State;
-  readonly notifications: readonly NotificationShown[];
-  readonly settings: Settings;
-  readonly targets: readonly string[];
+  readonly page: Page;
 }
 
-async function look(): Promise<Everything> {
-  const [state, { notifications }, settings, { targets }] = await Promise.all([
-    ask<State>('state'),
-    ask<{ readonly notifications: readonly NotificationShown[] }>('notifications'),
-    ask<Settings>('settings'),
-    ask<{ readonly targets: readonly string[] }>('faults'),
-  ]);
-  return { state, notifications, settings, targets };
+async function look(tab: Tab): Promise<Everything> {
+  const [state, page] = await Promise.all([ask<State>('state'), lookAt(tab)]);
+  return { state, page };
+}
+
+async function lookAt(tab: Tab): Promise<Page> {
+  switch (tab) {
+    case 'orders':
+    case 'refunds':
+      return { tab };
+    case 'codes': {
+      const answer = await ask<{ readonly payment_codes: readonly PaymentCodeShown[] }>('payment-codes');
+      return { tab, codes: answer.payment_codes };
+    }
+    case 'notifications':
+      return {
+        tab,
+        ...(await ask<{ readonly notifications: readonly NotificationShown[] }>('notifications')),
+      };
+    case 'bills':
+      return { tab, ...(await ask<{ readonly bills: readonly BillDayShown[] }>('bills')) };
+    case 'faults':
+      return { tab, targets: await targets() };
+    case 'settings': {
+      const settings = await ask<Settings>('settings');
+      const endpoints = (await targets()).filter((name) => name !== '*' && name !== 'notifications');
+      return { tab, settings, endpoints };
+    }
+  }
+}
+
+/** Where a fault can strike. */
+async function targets(): Promise<readonly string[]> {
+  return (await ask<{ readonly targets: readonly string[] }>('faults')).targets;
 }
 
 function tabOf(hash: string): Tab {
@@ -42,17 +81,21 @@ function tabOf(hash: string): Tab {
 }
 
 /** The simulator's state, looked at again and again while somebody is looking. */
-function useEverything() {
+function useEverything(tab: Tab) {
   const [seen, setSeen] = useState<Everything | null>(null);
   const [gone, setGone] = useState(false);
+  const wanted = useRef(tab);
+  wanted.current = tab;
   const refresh = useCallback(async () => {
     try {
-      setSeen(await look());
+      const found = await look(tab);
+      // An answer for the tab that was left says nothing about this one.
+      if (wanted.current === tab) setSeen(found);
       setGone(false);
     } catch {
       setGone(true);
     }
-  }, []);
+  }, [tab]);
   useEffect(() => {
     void refresh();
     const timer = setInterval(() => {
@@ -64,14 +107,18 @@ function useEverything() {
 }
 
 function Console() {
-  const { seen, gone, refresh } = useEverything();
   const [tab, setTab] = useState(tabOf(location.hash));
+  const { seen, gone, refresh } = useEverything(tab);
   const [said, setSaid] = useState('');
   useEffect(() => {
     const follow = () => setTab(tabOf(location.hash));
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
   }, []);
+  useEffect(() => {
+    // On a narrow screen the tabs scroll sideways.
+    document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [tab]);
   const act: Act = async (work) => {
     try {
       await work();
@@ -100,7 +147,13 @@ function Console() {
           模拟器没有应答。它可能已经停止；重新启动后这里会自动恢复。
         </p>
       )}
-      <main>{seen === null ? <p class="soft">正在读取…</p> : <View tab={tab} seen={seen} act={act} />}</main>
+      <main>
+        {seen === null || seen.page.tab !== tab ? (
+          <p class="soft">正在读取…</p>
+        ) : (
+          <View seen={seen} act={act} />
+        )}
+      </main>
       {said !== '' && (
         <p class="toast" role="alert">
           {said}
@@ -111,26 +164,46 @@ function Console() {
 }
 
 function countOf(tab: Tab, { state }: Everything): number {
-  if (tab === 'orders') return state.order_count;
-  if (tab === 'notifications') return state.notifications_pending;
-  return tab === 'faults' ? state.faults.length : 0;
+  switch (tab) {
+    case 'orders':
+      return state.order_count;
+    case 'codes':
+      return state.passwords_waiting;
+    case 'refunds':
+      return state.refund_count;
+    case 'notifications':
+      return state.notifications_pending;
+    case 'faults':
+      return state.faults.length;
+    case 'bills':
+    case 'settings':
+      return 0;
+  }
 }
 
 function Count({ of }: { readonly of: number }) {
   return of === 0 ? null : <span class="count">{of}</span>;
 }
 
-function View({ tab, seen, act }: { readonly tab: Tab; readonly seen: Everything; readonly act: Act }) {
-  const { state, notifications, settings, targets } = seen;
-  switch (tab) {
+function View({ seen: { state, page }, act }: { readonly seen: Everything; readonly act: Act }) {
+  const nowMs = state.clock.now_ms;
+  switch (page.tab) {
     case 'orders':
       return <OrdersView state={state} act={act} />;
+    case 'codes':
+      return <CodesView codes={page.codes} nowMs={nowMs} act={act} />;
+    case 'refunds':
+      return <RefundsView state={state} act={act} />;
     case 'notifications':
-      return <NotificationsView notifications={notifications} nowMs={state.clock.now_ms} act={act} />;
+      return <NotificationsView notifications={page.notifications} nowMs={nowMs} act={act} />;
+    case 'bills': {
+      const faults = state.faults.filter(({ endpoint }) => endpoint.startsWith('bills.'));
+      return <BillsView bills={page.bills} faults={faults} nowMs={nowMs} act={act} />;
+    }
     case 'faults':
-      return <FaultsView faults={state.faults} targets={targets} act={act} />;
+      return <FaultsView faults={state.faults} targets={page.targets} act={act} />;
     case 'settings':
-      return <SettingsView state={state} settings={settings} act={act} />;
+      return <SettingsView state={state} settings={page.settings} endpoints={page.endpoints} act={act} />;
   }
 }
 

@@ -1,23 +1,26 @@
 import { post } from './control';
-import { Action, Code } from './parts';
+import { Action, Code, Field, Options } from './parts';
 import type { Act } from './parts';
+import { Switches } from './switches';
 import type { Settings, State } from './wire';
 
 interface SettingsProps {
   readonly state: State;
   readonly settings: Settings;
+  /** Endpoint names that a limit can name. */
+  readonly endpoints: readonly string[];
   readonly act: Act;
 }
 
 /** Who the merchant is, the switches, the keys, and the way back to the start. */
-export function SettingsView({ state, settings, act }: SettingsProps) {
+export function SettingsView({ state, settings, endpoints, act }: SettingsProps) {
   return (
     <div class="columns">
       <section>
         <Merchant state={state} act={act} />
       </section>
       <section>
-        <Switches settings={settings} act={act} />
+        <Switches settings={settings} endpoints={endpoints} act={act} />
         <Variations seed={state.seed} variations={settings.variations} act={act} />
       </section>
     </div>
@@ -34,6 +37,8 @@ function Merchant({ state, act }: { readonly state: State; readonly act: Act }) 
       <dl class="facts">
         <Fact name="商户号 mchid" value={state.mchid} />
         <Fact name="appid" value={state.appid} />
+        <Fact name="子商户号 sub_mchid" value={state.sub_mchid} />
+        <Fact name="sub_appid" value={state.sub_appid} />
         <Fact name="商户证书序列号" value={state.merchant_serial_no} />
         <Fact name="微信支付公钥 ID" value={state.public_key_id} />
         {state.platform_certificates.map(({ serial_no: serialNo, expire_time: expireTime }) => (
@@ -52,34 +57,6 @@ function Merchant({ state, act }: { readonly state: State; readonly act: Act }) 
   );
 }
 
-function Switches({ settings, act }: { readonly settings: Settings; readonly act: Act }) {
-  return (
-    <>
-      <h2>开关</h2>
-      <div class="form">
-        <Choice
-          label="通知重试"
-          value={settings.notifications}
-          options={[
-            ['ladder', '按微信的间隔'],
-            ['atOnce', '立即'],
-          ]}
-          choose={(value) => act(() => post('settings', { notifications: value }))}
-        />
-        <Choice
-          label="错误应答"
-          value={String(settings.sign_errors)}
-          options={[
-            ['false', '不签名'],
-            ['true', '签名'],
-          ]}
-          choose={(value) => act(() => post('settings', { sign_errors: value === 'true' }))}
-        />
-      </div>
-    </>
-  );
-}
-
 interface VariationsProps {
   readonly seed: number;
   readonly variations: Settings['variations'];
@@ -90,7 +67,7 @@ function Variations({ seed, variations, act }: VariationsProps) {
   const pin = (name: string) => (value: string) => {
     const { [name]: _before, ...rest } = variations.pinned;
     const pinned = value === '' ? rest : { ...rest, [name]: value };
-    return act(() => post('settings', { variations: pinned }));
+    void act(() => post('settings', { variations: pinned }));
   };
   return (
     <>
@@ -98,13 +75,13 @@ function Variations({ seed, variations, act }: VariationsProps) {
       <p class="soft hint">由种子 {seed} 随机选择，也可以固定。</p>
       <div class="form">
         {Object.entries(variations.possible).map(([name, values]) => (
-          <Choice
-            key={name}
-            label={name}
-            value={variations.pinned[name] ?? ''}
-            options={[['', '随机'], ...values.map((value) => [value, value] as const)]}
-            choose={pin(name)}
-          />
+          <Field key={name} label={name}>
+            <Options
+              value={variations.pinned[name] ?? ''}
+              options={[['', '随机'], ...values.map((value) => [value, value] as const)]}
+              choose={pin(name)}
+            />
+          </Field>
         ))}
       </div>
     </>
@@ -119,27 +96,5 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
         <Code text={value} />
       </dd>
     </>
-  );
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly value: string;
-  readonly options: readonly (readonly [value: string, words: string])[];
-  readonly choose: (value: string) => Promise<void>;
-}
-
-function Choice({ label, value, options, choose }: ChoiceProps) {
-  return (
-    <label class="field">
-      <span>{label}</span>
-      <select value={value} onChange={(event) => void choose(event.currentTarget.value)}>
-        {options.map(([option, words]) => (
-          <option key={option} value={option}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

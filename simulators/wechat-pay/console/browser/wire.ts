@@ -7,6 +7,9 @@ export interface OrderShown {
   readonly created: string;
   readonly pay_until: string;
   readonly prepay_ids: readonly string[];
+  /** Oldest first: the last is the one that works. */
+  readonly code_urls: readonly string[];
+  readonly h5_urls: readonly string[];
   readonly transaction_id: string | null;
 }
 
@@ -25,8 +28,35 @@ export interface RefundShown {
   readonly refund_id: string;
   readonly status: string;
   readonly refund: number;
-  readonly total: number;
+  readonly user_received_account: string;
   readonly created: string;
+  readonly due: string | null;
+}
+
+/** What a merchant holds, in fen. */
+export interface BalancesShown {
+  readonly mchid: string;
+  readonly unsettled: number;
+  readonly available: number;
+  readonly operation: number;
+  readonly fees: number;
+}
+
+/** A day there are bills of; the rows by the type of the bill. */
+export interface BillDayShown {
+  readonly bill_date: string;
+  readonly ready: string;
+  readonly tradebill: Readonly<Record<string, number>>;
+  readonly fundflowbill: Readonly<Record<string, number>>;
+}
+
+export interface PaymentCodeShown {
+  readonly auth_code: string;
+  readonly behaviour: string;
+  readonly expires: string;
+  readonly out_trade_no: string | null;
+  readonly trade_state: string | null;
+  readonly waiting_for_password: boolean;
 }
 
 export interface State {
@@ -34,6 +64,8 @@ export interface State {
   readonly clock: { readonly now: string; readonly now_ms: number; readonly offset_seconds: number };
   readonly mchid: string;
   readonly appid: string;
+  readonly sub_mchid: string;
+  readonly sub_appid: string;
   readonly merchant_serial_no: string;
   readonly public_key_id: string;
   readonly platform_certificates: readonly {
@@ -43,7 +75,10 @@ export interface State {
   }[];
   readonly order_count: number;
   readonly orders: readonly OrderShown[];
-  readonly refunds?: readonly RefundShown[];
+  readonly refund_count: number;
+  readonly refunds: readonly RefundShown[];
+  readonly balances: readonly BalancesShown[];
+  readonly passwords_waiting: number;
   readonly faults: readonly FaultShown[];
   readonly notifications_pending: number;
 }
@@ -57,7 +92,10 @@ export interface SendShown {
 
 export interface NotificationShown {
   readonly id: string;
-  readonly out_trade_no: string;
+  /** null: a self-test. */
+  readonly out_trade_no: string | null;
+  readonly out_refund_no: string | null;
+  readonly event_type: string;
   readonly url: string;
   readonly state: string;
   readonly created: string;
@@ -69,6 +107,11 @@ export interface NotificationShown {
 export interface Settings {
   readonly notifications: 'ladder' | 'atOnce';
   readonly sign_errors: boolean;
+  readonly signing_keys: string;
+  readonly merchant_state: string;
+  readonly rate_limits: Readonly<Record<string, number>>;
+  readonly refund_delay_seconds: number | 'seeded';
+  readonly bill_ready: string;
   readonly variations: {
     readonly possible: Readonly<Record<string, readonly string[]>>;
     readonly pinned: Readonly<Record<string, string>>;

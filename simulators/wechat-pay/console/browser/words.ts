@@ -16,6 +16,8 @@ const TONES: Readonly<Record<string, Tone>> = {
   exhausted: 'bad',
   lost: 'bad',
   notContacted: 'over',
+  billReady: 'good',
+  billComing: 'busy',
 };
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -33,6 +35,28 @@ const WORDS: Readonly<Record<string, string>> = {
   exhausted: '次数用尽',
   lost: '已丢失',
   notContacted: '未联系（非本机地址）',
+  billReady: '可下载',
+  billComing: '尚未生成',
+};
+
+/** What a notification is about. */
+export const EVENTS: Readonly<Record<string, string>> = {
+  'TRANSACTION.SUCCESS': '支付成功',
+  'REFUND.SUCCESS': '退款成功',
+  'REFUND.ABNORMAL': '退款异常',
+  'REFUND.CLOSED': '退款关闭',
+  'SECURITY_ECHO.SUCCESS': '自测回调',
+};
+
+/** What comes of scanning a payment code. */
+export const BEHAVIOURS: Readonly<Record<string, string>> = {
+  pays: '直接支付成功',
+  passwordPays: '输入密码后支付',
+  passwordCancels: '在密码处取消',
+  passwordNever: '一直不输入密码',
+  noMoney: '余额不足',
+  otherWallet: '别家钱包的码',
+  expired: '已过期的码',
 };
 
 export const toneOf = (state: string): Tone => TONES[state] ?? 'busy';
@@ -47,16 +71,26 @@ export function yuan(fen: number): string {
   return `${fen < 0 ? '-' : ''}¥${digits.slice(0, cut)}.${digits.slice(cut)}`;
 }
 
+/** An amount in yuan as it is typed, in fen; undefined when it is none. Read from the digits, as above. */
+export function fenOf(typed: string): number | undefined {
+  const [, whole, part = ''] = /^(\d{1,10})(?:\.(\d{1,2}))?$/.exec(typed.trim()) ?? [];
+  return whole === undefined ? undefined : Number(whole + part.padEnd(2, '0'));
+}
+
 /** `2026-11-21T16:20:31+08:00` as `11-21 16:20:31`. */
 export const shortTime = (rfc3339: string): string => rfc3339.slice(5, 19).replace('T', ' ');
 
+export const secondsUntil = (rfc3339: string, nowMs: number): number =>
+  Math.round((Date.parse(rfc3339) - nowMs) / 1000);
+
 /** How long until a moment of the simulated clock. */
 export function until(rfc3339: string, nowMs: number): string {
-  const seconds = Math.round((Date.parse(rfc3339) - nowMs) / 1000);
+  const seconds = secondsUntil(rfc3339, nowMs);
   if (seconds <= 0) return '即将';
   if (seconds < 60) return `${seconds} 秒后`;
   if (seconds < 3_600) return `${Math.round(seconds / 60)} 分钟后`;
-  return `${(seconds / 3_600).toFixed(1)} 小时后`;
+  if (seconds < 86_400) return `${Math.round(seconds / 3_600)} 小时后`;
+  return `${Math.round(seconds / 86_400)} 天后`;
 }
 
 const DAY_MS = 86_400_000;

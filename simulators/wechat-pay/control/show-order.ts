@@ -1,0 +1,24 @@
+import { beijingTime } from '../clock';
+import { tradeStateAt } from '../orders/order-record';
+import type { OrderRecord } from '../orders/order-record';
+import { h5Url } from '../orders/pay-sheet';
+import { payerAs } from '../orders/payer';
+import type { World } from '../world';
+
+/** An order for people and payment sheets. The ways in are oldest first; the last is the one to take. */
+export function showOrder(order: OrderRecord, world: World): object {
+  const h5 = order.product === 'h5';
+  return {
+    out_trade_no: order.outTradeNo,
+    trade_state: tradeStateAt(order, world.clock.nowMs()),
+    product: order.product,
+    total: order.request.amount.total,
+    openid: order.payment?.openid ?? payerAs(order, undefined)?.openid ?? null,
+    created: beijingTime(order.createdMs),
+    pay_until: beijingTime(order.payUntilMs),
+    prepay_ids: order.prepays.map(({ id }) => id),
+    code_urls: order.prepays.flatMap(({ codeUrl }) => codeUrl ?? []),
+    h5_urls: h5 ? order.prepays.map(({ id }) => h5Url(id, world.baseUrl())) : [],
+    transaction_id: order.payment?.transactionId ?? null,
+  };
+}
