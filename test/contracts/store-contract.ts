@@ -53,6 +53,7 @@ function aRequest(changes: Partial<RefundRequest>): RefundRequest {
     photos: [],
     requestedAtMs: PLACED_AT_MS,
     decidedAtMs: null,
+    decidedBy: null,
     answer: '',
     outRefundNo: null,
     timeline: [],
