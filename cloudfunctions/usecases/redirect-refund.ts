@@ -40,8 +40,7 @@ async function noteRedirection(
   { actor, orderId, outRefundNo, to }: RedirectRefund,
   what: 'begin' | 'takeBack',
 ): Promise<Refund | null> {
-  const redirection =
-    what === 'takeBack' ? null : { to: to.kind, by: actor.openid, atMs: clock.nowMs() };
+  const redirection = what === 'takeBack' ? null : { to: to.kind, by: actor.openid, atMs: clock.nowMs() };
   return store.changeOrder<Refund | null>(orderId, (file) => {
     const known = refundIn(file, outRefundNo);
     const sentAtMs = known?.redirection?.atMs ?? 0;

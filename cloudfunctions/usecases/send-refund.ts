@@ -26,10 +26,7 @@ function find(file: OrderFile | null, outRefundNo: string): (Taken & { readonly 
   return file && refund && attempt ? { file, refund, attempt } : null;
 }
 
-function takingStep(
-  outRefundNo: string,
-  nowMs: number,
-): (file: OrderFile | null) => Change<Taken | null> {
+function takingStep(outRefundNo: string, nowMs: number): (file: OrderFile | null) => Change<Taken | null> {
   return (read) => {
     const found = find(read, outRefundNo);
     if (found === null) return { result: null };

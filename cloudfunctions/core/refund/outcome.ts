@@ -115,7 +115,10 @@ export function decideRefundOutcome(input: {
   if (state === null) return { kind: 'mismatch', fields: ['state'] };
   if (state === refund.state) return { kind: 'unchanged' };
   const { refundId, receivedBy } = reported;
-  const text = TEXT[reported.state](formatMoney(refund.amount), { redirection: refund.redirection, receivedBy });
+  const text = TEXT[reported.state](formatMoney(refund.amount), {
+    redirection: refund.redirection,
+    receivedBy,
+  });
   return {
     kind: 'applied',
     order: { ...order, timeline: withEvent(order, { atMs: nowMs, text }) },

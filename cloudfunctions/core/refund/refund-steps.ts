@@ -51,7 +51,8 @@ export function decideStep(input: {
 }): StepDecision {
   const { refund, others, nowMs } = input;
   if (refund.nextStepAtMs === null || refund.nextStepAtMs > nowMs) return { kind: 'none' };
-  const freeAtMs = refund.state === 'due' ? Math.max(0, ...others.map(({ sentAtMs }) => sentAtMs ?? 0)) + GAP_MS : 0;
+  const freeAtMs =
+    refund.state === 'due' ? Math.max(0, ...others.map(({ sentAtMs }) => sentAtMs ?? 0)) + GAP_MS : 0;
   if (freeAtMs > nowMs) return { kind: 'later', refund: { ...refund, nextStepAtMs: freeAtMs } };
   const tries = refund.tries + 1;
   const pauseMs = refund.state === 'abnormal' ? LONG_PAUSE_MS : pauseAfter(tries);
