@@ -61,8 +61,10 @@ export async function followRefund(deps: GatewayDeps, refund: Refund): Promise<R
   const answer = await deps.gateway.queryRefund(refund.outRefundNo);
   await keepCallEvidence(deps, 'query', refund, answer);
   if (answer.kind === 'accepted') return (await enterRefund(deps, answer.value)).kind;
-  const gone = answer.kind === 'refused' && answer.refusal.reason === 'refundNotExist';
-  return gone ? 'notExist' : 'unknown';
+  if (answer.kind === 'unknown' || answer.refusal.reason !== 'refundNotExist') return 'unknown';
+  // They told of it before: nothing is concluded from one answer that is not even signed, but a person should know.
+  if (refund.state !== 'due') deps.log.warn('refund.gone', { outRefundNo: refund.outRefundNo });
+  return 'notExist';
 }
 
 async function afterCall(

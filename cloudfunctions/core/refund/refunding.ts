@@ -118,7 +118,12 @@ function refunding(books: RefundBooks, wish: RefundWish, request: RefundRequest 
   if (reached !== null) return refused(reached);
   const approval = approvalOf(books, amount, secondAbove);
   const refund = newRefund({
-    ...{ outRefundNo, outTradeNo, orderId, amount, nowMs, text },
+    outRefundNo,
+    outTradeNo,
+    orderId,
+    amount,
+    nowMs,
+    text,
     reason: 'requested',
     lines: scope.kind === 'lines' ? mergeLines(scope.lines) : [],
     asked: { by, atMs: nowMs, token, requestId: request?.requestId ?? null, goods, approval },
