@@ -203,7 +203,6 @@ class Shop {
     const secondAbove = fen(6_000);
     const { nowMs } = this;
     const asking = { by: 'ming', nowMs, secondAbove, token: `${this.numbers}`, text: '' };
-    const refund = 'refund' in one ? this.books.refunds[one.refund % this.books.refunds.length] : undefined;
     switch (one.kind) {
       case 'askAmount': {
         const scope = { kind: 'amount', amount: fen(one.minor) } as const;
@@ -218,8 +217,15 @@ class Shop {
       case 'wait':
         this.nowMs += one.minutes * 60_000;
         return;
-      default:
+      case 'second':
+      case 'goodsArrive':
+      case 'carry':
+      case 'retry':
+      case 'gatewayEnds':
+      case 'notify': {
+        const refund = this.books.refunds[one.refund % this.books.refunds.length];
         if (refund !== undefined) this.playOn(one, refund);
+      }
     }
   }
 
