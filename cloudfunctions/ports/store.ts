@@ -48,6 +48,8 @@ export interface Evidence {
   readonly atMs: number;
   readonly orderId: string | null;
   readonly outTradeNo: string | null;
+  /** Where it is about a refund. */
+  readonly outRefundNo?: string;
   readonly requestId: string;
   /** SHA-256 of the raw body in hex, where there was one. */
   readonly bodySha256: string | null;
@@ -102,6 +104,8 @@ export interface Store extends CatalogueStore, ShopperStore {
     readonly beforeMs: number;
     readonly limit: number;
   }): Promise<readonly Attempt[]>;
+  /** Refunds whose next step is due by `nowMs`, the longest waiting first. */
+  listRefundsToDo(query: { readonly nowMs: number; readonly limit: number }): Promise<readonly Refund[]>;
 
   /** Keeps a proof. The same `evidenceId` twice is kept once. */
   recordEvidence(evidence: Evidence): Promise<void>;

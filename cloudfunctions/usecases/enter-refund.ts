@@ -9,18 +9,28 @@ export type EnterRefundResult =
   | { readonly kind: 'mismatch'; readonly orderId: string; readonly fields: readonly string[] }
   | { readonly kind: 'unknownRefund' };
 
-function entering(file: OrderFile, reported: GatewayRefund, nowMs: number): Change<EnterRefundResult> {
+interface Entering {
+  readonly reported: GatewayRefund;
+  readonly nowMs: number;
+  readonly refundNo: string;
+}
+
+function entering(file: OrderFile, given: Entering): Change<EnterRefundResult> {
+  const { reported } = given;
   const { order, attempts, refunds } = file;
   const { orderId } = order;
   const refund = refunds.find((one) => one.outRefundNo === reported.outRefundNo);
   const attempt = attempts.find((one) => one.outTradeNo === refund?.outTradeNo);
   if (refund === undefined || attempt === undefined) return { result: { kind: 'unknownRefund' } };
-  const decision = decideRefundOutcome({ order, attempt, refund, reported, nowMs });
+  const decision = decideRefundOutcome({ order, attempt, refund, ...given });
   switch (decision.kind) {
     case 'applied':
       return {
         result: { kind: 'applied', orderId },
-        write: { order: decision.order, refunds: [decision.refund] },
+        write: {
+          order: decision.order,
+          refunds: [decision.refund, ...(decision.successor === null ? [] : [decision.successor])],
+        },
       };
     case 'unchanged':
       return { result: { kind: 'unchanged', orderId } };
@@ -36,12 +46,12 @@ function entering(file: OrderFile, reported: GatewayRefund, nowMs: number): Chan
 export async function enterRefund(deps: SettleDeps, reported: GatewayRefund): Promise<EnterRefundResult> {
   const { outTradeNo, outRefundNo } = reported;
   const attempt = await deps.store.findAttempt(outTradeNo);
-  const nowMs = deps.clock.nowMs();
+  const given = { reported, nowMs: deps.clock.nowMs(), refundNo: deps.ids.outRefundNo() };
   const result: EnterRefundResult =
     attempt === null
       ? { kind: 'unknownRefund' }
       : await deps.store.changeOrder<EnterRefundResult>(attempt.orderId, (file) =>
-          file === null ? { result: { kind: 'unknownRefund' } } : entering(file, reported, nowMs),
+          file === null ? { result: { kind: 'unknownRefund' } } : entering(file, given),
         );
   const fields = { outRefundNo, outTradeNo, result: result.kind };
   if (result.kind === 'mismatch')

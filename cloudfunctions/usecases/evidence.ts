@@ -19,15 +19,16 @@ function verdictOf(outcome: Outcome<unknown>): string {
 export async function keepCallEvidence(
   deps: { readonly store: Store; readonly clock: Clock; readonly ids: Ids },
   kind: Evidence['kind'],
-  attempt: { readonly orderId: string; readonly outTradeNo: string },
+  about: { readonly orderId: string; readonly outTradeNo: string; readonly outRefundNo?: string },
   outcome: Outcome<unknown>,
 ): Promise<void> {
   await deps.store.recordEvidence({
     evidenceId: deps.ids.unique(),
     kind,
     atMs: deps.clock.nowMs(),
-    orderId: attempt.orderId,
-    outTradeNo: attempt.outTradeNo,
+    orderId: about.orderId,
+    outTradeNo: about.outTradeNo,
+    ...(about.outRefundNo !== undefined && { outRefundNo: about.outRefundNo }),
     requestId: outcome.requestId,
     bodySha256: outcome.bodySha256,
     verdict: verdictOf(outcome),

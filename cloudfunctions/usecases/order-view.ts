@@ -16,9 +16,12 @@ export function lineView({ picture, ...line }: OrderLine): OrderLineView {
   return { ...line, picture: picture ?? null, lineTotal: multiplyMoney(line.unitPrice, line.quantity) };
 }
 
-/** The money of a refund as the shopper sees it. */
-export function refundView({ outRefundNo, amount, state }: Refund): RefundView {
-  return { outRefundNo, amount, state };
+/** The money of a refund as the shopper sees it; null while the shop has not agreed with itself, or did not. */
+export function refundView(refund: Refund): RefundView | null {
+  const { outRefundNo, amount, state, receivedBy, asked } = refund;
+  if (state === 'awaitingApproval' || asked?.approval.kind === 'declined') return null;
+  const arrived = state === 'succeeded' && receivedBy !== null;
+  return { outRefundNo, amount, state, ...(arrived && { receivedBy }) };
 }
 
 function parcelView({ shippedAtMs, lines, ...parcel }: Parcel): ParcelView {
@@ -54,7 +57,7 @@ export function orderView(file: OrderFile, nowMs: number): OrderView {
     ...times(file),
     paymentUnknown: order.state === 'awaitingPayment' && open,
     parcels: order.parcels.map(parcelView),
-    refunds: refunds.map(refundView),
+    refunds: refunds.flatMap((refund) => refundView(refund) ?? []),
     refundRequests: requests.map(({ requestId }) => requestId),
     refundable: askable(file),
     actions: orderActions(file, nowMs),

@@ -19,6 +19,7 @@ export type ReceiveResult =
 /** The entry of one event in the books; null for one that moves nothing. */
 interface Entry {
   readonly outTradeNo: string;
+  readonly outRefundNo?: string;
   readonly orderId: string | null;
   readonly verdict: string;
   readonly notOurs: Extract<ReceiveResult, { kind: 'notOurs' }>['reason'] | null;
@@ -26,11 +27,11 @@ interface Entry {
 
 async function enter(deps: SettleDeps, event: NotificationEvent): Promise<Entry | null> {
   if (event.kind === 'refund') {
-    const { outTradeNo } = event.refund;
+    const { outTradeNo, outRefundNo } = event.refund;
     const result = await enterRefund(deps, event.refund);
     const notOurs = result.kind === 'unknownRefund' || result.kind === 'mismatch' ? result.kind : null;
     const orderId = result.kind === 'unknownRefund' ? null : result.orderId;
-    return { outTradeNo, orderId, verdict: `refund ${result.kind}`, notOurs };
+    return { outTradeNo, outRefundNo, orderId, verdict: `refund ${result.kind}`, notOurs };
   }
   if (event.kind === 'other' || event.payment.state !== 'succeeded') return null;
   const { outTradeNo } = event.payment;
@@ -80,7 +81,7 @@ export async function receiveNotification(
     deps.log.info('notification.ignored', { notificationId });
     return { kind: 'received' };
   }
-  const { outTradeNo, orderId, verdict, notOurs } = entry;
+  const { outTradeNo, outRefundNo, orderId, verdict, notOurs } = entry;
   await deps.store.recordEvidence({
     // Re-sends share the notification's id and are one proof; a different verdict is another.
     evidenceId: deps.ids.derived('notification', notificationId, verdict),
@@ -88,6 +89,7 @@ export async function receiveNotification(
     atMs: deps.clock.nowMs(),
     orderId,
     outTradeNo,
+    ...(outRefundNo !== undefined && { outRefundNo }),
     requestId: proof.requestId,
     bodySha256: proof.bodySha256,
     verdict,

@@ -1,10 +1,13 @@
 import type { RefundRequestReason, RefundRequestView } from '../../miniprogram/contract/refund';
 import type { ShopRefusal } from '../../miniprogram/contract/shop';
+import { declinedWith } from '../core/refund/refunding';
 import { decideRequesting, withdrawn } from '../core/refund/refund-request';
 import type { RefundRequest, RefundScope } from '../core/refund/refund-request';
 import type { Clock } from '../ports/clock';
 import type { Ids } from '../ports/ids';
 import type { Change, OrderFile, Store } from '../ports/store';
+import type { GatewayDeps } from './ask-gateway';
+import { healOrder } from './heal-order';
 import { lineView, refundView, rfc3339 } from './order-view';
 
 type Deps = { readonly store: Store; readonly clock: Clock; readonly ids: Ids };
@@ -106,14 +109,15 @@ function ownRequest(
   return file !== null && request?.openid === own.openid ? { file, request } : null;
 }
 
-/** One's own request. */
+/** One's own request; what became of its money is asked first. */
 export async function viewRefundRequest(
-  { store }: { readonly store: Store },
+  deps: GatewayDeps,
   own: { readonly openid: string; readonly requestId: string },
 ): Promise<RefundRequestResult> {
-  const found = ownRequest(await store.findOrderOfRequest(own.requestId), own);
+  const found = ownRequest(await deps.store.findOrderOfRequest(own.requestId), own);
   if (found === null) return { kind: 'refused', refusal: 'REFUND_NOT_FOUND' };
-  return { kind: 'request', request: requestView(found.request, found.file) };
+  const healed = ownRequest(await healOrder(deps, found.file), own) ?? found;
+  return { kind: 'request', request: requestView(healed.request, healed.file) };
 }
 
 /** Takes back one's own request while it waits. Safe to repeat. */
@@ -131,9 +135,10 @@ export async function withdrawRefundRequest(
       return { result: { kind: 'request', request: requestView(mine.request, mine.file) } };
     const request = withdrawn(mine.request, nowMs);
     if (request === null) return { result: { kind: 'refused', refusal: 'REFUND_DECIDED' } };
+    const refunds = declinedWith(mine.file.refunds, request, { by: own.openid, nowMs });
     return {
       result: { kind: 'request', request: requestView(request, mine.file) },
-      write: { order: mine.file.order, requests: [request] },
+      write: { order: mine.file.order, requests: [request], refunds },
     };
   });
 }

@@ -1,5 +1,6 @@
 import type { GatewayDeps } from './ask-gateway';
 import { askGateway } from './ask-gateway';
+import { carryRefunds } from './carry-refunds';
 import { closeOrder } from './close-order';
 import { endAttempt } from './end-attempt';
 
@@ -9,6 +10,8 @@ export interface JobsReport {
   readonly healed: number;
   readonly asked: number;
   readonly expired: number;
+  /** Steps of refunds: calls and queries. */
+  readonly refundSteps: number;
   readonly failed: number;
 }
 
@@ -20,8 +23,10 @@ const ASK_AFTER_MS = 5_000;
 const PAGE = 50;
 /** Leaves the rest of the minute, and of the function's timeout, to the last calls under way. */
 const TICK_BUDGET_MS = 40_000;
+/** The share of it that refunds have first, so that a crowd of payments cannot keep money from going back. */
+const REFUNDS_BUDGET_MS = 10_000;
 
-type Counters = { -readonly [Key in 'healed' | 'asked' | 'expired' | 'failed']: number };
+type Counters = { -readonly [Key in 'healed' | 'asked' | 'expired' | 'refundSteps' | 'failed']: number };
 
 async function guarded(
   deps: GatewayDeps,
@@ -81,15 +86,23 @@ async function expireOrders(deps: GatewayDeps, counters: Counters, inBudget: () 
   }
 }
 
-/** The minute's work: heal open payments by query, then close what has expired. One tick at a time over all instances. */
+async function carry(deps: GatewayDeps, counters: Counters, inBudget: () => boolean): Promise<void> {
+  const { refundSteps, failed } = await carryRefunds(deps, inBudget);
+  counters.refundSteps += refundSteps;
+  counters.failed += failed;
+}
+
+/** The minute's work: carry refunds, close what has expired, heal open payments by query. One tick at a time over all instances. */
 export async function runJobs(deps: GatewayDeps): Promise<JobsReport> {
   const startedMs = deps.clock.nowMs();
   const lease = { name: 'tick', holder: deps.ids.unique() };
-  const counters: Counters = { healed: 0, asked: 0, expired: 0, failed: 0 };
+  const counters: Counters = { healed: 0, asked: 0, expired: 0, refundSteps: 0, failed: 0 };
   const claimed = await deps.store.claimJob({ ...lease, nowMs: startedMs, leaseMs: LEASE_MS });
   if (!claimed) return { claimed, ...counters };
-  const inBudget = () => deps.clock.nowMs() - startedMs < TICK_BUDGET_MS;
+  const within = (budgetMs: number) => () => deps.clock.nowMs() - startedMs < budgetMs;
+  const inBudget = within(TICK_BUDGET_MS);
   try {
+    await carry(deps, counters, within(REFUNDS_BUDGET_MS));
     await expireOrders(deps, counters, inBudget);
     await healOpenAttempts(deps, counters, inBudget);
   } finally {

@@ -59,6 +59,8 @@ export interface RefundView {
   readonly outRefundNo: string;
   readonly amount: Money;
   readonly state: 'due' | 'processing' | 'succeeded' | 'closed' | 'abnormal';
+  /** Where the money arrived, in the gateway's words, e.g. `招商银行信用卡0403`; once it has, where that is told. */
+  readonly receivedBy?: string;
 }
 
 /** A parcel on its way; without `lines` it holds the whole order. */

@@ -5,6 +5,8 @@ import type { Order } from '../../cloudfunctions/core/order/order';
 import { newOrder } from '../../cloudfunctions/core/order/order';
 import type { Attempt } from '../../cloudfunctions/core/payment/attempt';
 import { newAttempt } from '../../cloudfunctions/core/payment/attempt';
+import type { Refund } from '../../cloudfunctions/core/refund/refund';
+import { newRefund } from '../../cloudfunctions/core/refund/refund';
 import type { RefundRequest } from '../../cloudfunctions/core/refund/refund-request';
 import { orderMovements } from '../../cloudfunctions/core/stock/stock';
 import type { Decide, OrderFile, Shortage, Store } from '../../cloudfunctions/ports/store';
@@ -53,6 +55,7 @@ function aRequest(changes: Partial<RefundRequest>): RefundRequest {
     photos: [],
     requestedAtMs: PLACED_AT_MS,
     decidedAtMs: null,
+    decidedBy: null,
     answer: '',
     outRefundNo: null,
     timeline: [],
@@ -235,6 +238,31 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       });
       const after = await store.listOpenAttempts(window);
       expect(after.map((attempt) => attempt.outTradeNo)).not.toContain(id('t'));
+    });
+
+    it('lists the refunds with a step to take, the longest waiting first, and no others', async () => {
+      await shelve(1);
+      await store.changeOrder(id('o'), place(order('o')));
+      await store.changeOrder(id('o'), addAttempt(id('t')));
+      const refund = (name_: string, nextStepAtMs: number | null): Refund => {
+        const numbers = { outRefundNo: id(name_), outTradeNo: id('t'), orderId: id('o') };
+        const given = { ...numbers, amount: fen(1), reason: 'requested', nowMs: PLACED_AT_MS } as const;
+        return { ...newRefund(given), nextStepAtMs };
+      };
+      const refunds = [
+        refund('now', PLACED_AT_MS),
+        refund('later', PLACED_AT_MS + 1),
+        refund('first', PLACED_AT_MS - 1),
+        refund('never', null),
+      ];
+      await store.changeOrder(id('o'), (file) => ({
+        result: null,
+        write: { order: (file as OrderFile).order, refunds },
+      }));
+      const listed = await store.listRefundsToDo({ nowMs: PLACED_AT_MS, limit: 500 });
+      const mine = listed.filter(({ orderId }) => orderId === id('o'));
+      expect(mine).toEqual([refunds[2], refunds[0]]);
+      expect(await store.listRefundsToDo({ nowMs: PLACED_AT_MS, limit: 1 })).toHaveLength(1);
     });
 
     it('keeps a proof once', async () => {

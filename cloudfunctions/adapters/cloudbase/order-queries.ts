@@ -1,9 +1,10 @@
 import type { Attempt } from '../../core/payment/attempt';
 import type { OrderCounts, OrderState } from '../../../miniprogram/contract/order';
+import type { Refund } from '../../core/refund/refund';
 import type { OrderFile, Store } from '../../ports/store';
 import type { Database } from './database';
 import type { AttemptDocument, OrderDocument, RefundDocument, RefundRequestDocument } from './documents';
-import { attemptOf, requestOf, sortKey } from './documents';
+import { attemptOf, refundOf, requestOf, sortKey } from './documents';
 import { readFile, withParts } from './order-file';
 import { COLLECTIONS } from './schema';
 
@@ -60,7 +61,7 @@ export async function countOrders(database: Database, openid: string): Promise<O
 export async function hasBusiness(database: Database, openid: string): Promise<boolean> {
   const counts = await countOrders(database, openid);
   if (Object.values(counts).some((count) => count > 0)) return true;
-  const where = { state: database.operators.in(['due', 'processing', 'abnormal']) };
+  const where = { state: database.operators.in(['awaitingApproval', 'due', 'processing', 'abnormal']) };
   const refunds = await database.find<RefundDocument>(COLLECTIONS.refunds, where);
   if (refunds.length === 0) return false;
   const orderIds = [...new Set(refunds.map(({ orderId }) => orderId))];
@@ -124,4 +125,15 @@ export async function listOpenAttempts(
   const options = { sort: [['createdAtMs', 'asc']], limit } as const;
   const page = await database.find<AttemptDocument>(COLLECTIONS.attempts, where, options);
   return page.map(attemptOf);
+}
+
+/** Refunds with a step to take, along the index `to_do`; one with nothing to do holds null and is below every time. */
+export async function listRefundsToDo(
+  database: Database,
+  query: Query<'listRefundsToDo'>,
+): Promise<readonly Refund[]> {
+  const where = { nextStepAtMs: database.operators.between(0, query.nowMs + 1) };
+  const options = { sort: [['nextStepAtMs', 'asc']], limit: query.limit } as const;
+  const page = await database.find<RefundDocument>(COLLECTIONS.refunds, where, options);
+  return page.map(refundOf);
 }

@@ -117,6 +117,7 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
           ['createdAtMs', 1],
         ],
       },
+      { name: 'to_do', keys: [['nextStepAtMs', 1]] },
     ],
   },
   {

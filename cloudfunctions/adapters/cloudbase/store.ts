@@ -15,6 +15,7 @@ import {
   listExpired,
   listOpenAttempts,
   listOrders,
+  listRefundsToDo,
   listRequests,
 } from './order-queries';
 import {
@@ -101,6 +102,7 @@ export function createCloudbaseStore(database: Database): Store {
     listRequests: safe('listRequests', listRequests),
     listExpired: safe('listExpired', listExpired),
     listOpenAttempts: safe('listOpenAttempts', listOpenAttempts),
+    listRefundsToDo: safe('listRefundsToDo', listRefundsToDo),
     recordEvidence: safe('recordEvidence', (to, evidence: Parameters<Store['recordEvidence']>[0]) =>
       to.put(COLLECTIONS.evidence, evidenceDocument(evidence)),
     ),

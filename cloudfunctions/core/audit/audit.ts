@@ -4,7 +4,7 @@ import type { Order, StockHeld } from '../order/order';
 import type { Attempt } from '../payment/attempt';
 import { isAutomatic, isLive } from '../refund/refund';
 import type { Refund } from '../refund/refund';
-import { mergeLines, stockProblems } from '../stock/stock';
+import { mergeLines, returnMovements, stockProblems } from '../stock/stock';
 import type { Movement, OrderMovementKind, Stock } from '../stock/stock';
 
 /** One break of the money rules. `rule` is the book it is in, `id` the row's own number. */
@@ -28,7 +28,8 @@ export interface Books {
  * - stock: nothing negative, the equation holds, and every SKU is the sum of its movements;
  * - order: its total is its lines and its freight; its movements and its stock agree with its state; paid, shipped or completed exactly when one attempt
  *   counts, of equal amount and currency; awaiting payment or closed exactly when none does;
- * - attempt, refund: belong to what they name; live refunds are never more than the payment;
+ * - attempt, refund: belong to what they name; live refunds are never more than the payment, and went on their way
+ *   only after everybody needed agreed; goods came back with the refunds that say so, once;
  * - every id stands once.
  *
  * An attempt counts when it succeeded and live refunds the shop made by itself do not give all of it back. What it
@@ -146,15 +147,35 @@ function orderBooks(one: OneOrder): readonly Problem[] {
   const refundsOf = (attempt: Attempt): readonly Refund[] => refunds.get(attempt.outTradeNo) ?? [];
   const counting = attempts.filter((attempt) => counts(attempt, refundsOf(attempt)));
   return [
-    ...[...totalTexts(order), ...stockTexts(one), ...paymentTexts(order, counting)].map((text): Problem => ({
-      rule: 'order',
-      id: order.orderId,
-      text,
-    })),
+    ...[
+      ...totalTexts(order),
+      ...stockTexts(one),
+      ...goodsBackTexts(one),
+      ...paymentTexts(order, counting),
+    ].map((text): Problem => ({ rule: 'order', id: order.orderId, text })),
     ...listedAttempts(one),
     ...attempts.flatMap(attemptBooks),
     ...attempts.flatMap((attempt) => refundBooks(attempt, refundsOf(attempt))),
   ];
+}
+
+/** What came back on hand is what refunds say came back, once each, and never more than the order took. */
+function goodsBackTexts({ order, movements, refunds }: OneOrder): readonly string[] {
+  const named = (rows: readonly Movement[]) =>
+    rows.map(({ movementId, skuId, quantity }) => `${movementId} ${quantity} of ${skuId}`);
+  const told = refunds.flatMap((refund) => returnMovements(refund, refund.goodsBack?.lines ?? [], 0));
+  const unique = new Map(movements.map((row) => [row.movementId, row])).values();
+  const happened = [...unique].filter(({ kind }) => kind === 'return');
+  const problems: string[] = [];
+  if (!sameTexts(named(happened), named(told))) {
+    problems.push(`refunds brought back ${named(told).join(', ') || 'nothing'} but its movements are others`);
+  }
+  const ordered = new Map(mergeLines(order.lines).map(({ skuId, quantity }) => [skuId, quantity]));
+  for (const { skuId, quantity } of mergeLines(happened)) {
+    const most = ordered.get(skuId) ?? 0;
+    if (quantity > most) problems.push(`${quantity} of ${skuId} came back of ${most}`);
+  }
+  return problems;
 }
 
 /** Plain sums here too: a broken row is reported and does not hide the others. */
@@ -188,8 +209,10 @@ function stockTexts({ order, movements }: OneOrder): readonly string[] {
   if (order.stockHeld !== STOCK_HELD[order.state]) {
     problems.push(`is ${order.state} but its stock is ${order.stockHeld}`);
   }
-  const unique = new Map(movements.map((movement) => [movement.movementId, movement])).values();
-  const happened = [...unique].map(({ kind, skuId, quantity }) => `${kind} ${quantity} of ${skuId}`);
+  const unique = [...new Map(movements.map((movement) => [movement.movementId, movement])).values()];
+  const happened = unique
+    .filter(({ kind }) => kind !== 'return')
+    .map(({ kind, skuId, quantity }) => `${kind} ${quantity} of ${skuId}`);
   const lines = mergeLines(order.lines);
   const agrees = WAYS[order.stockHeld].some((way) =>
     sameTexts(
@@ -264,6 +287,10 @@ function refundBooks(attempt: Attempt, refunds: readonly Refund[]): readonly Pro
       problems.push({ rule: 'refund', id, text: `is of ${written(amount)} for ${written(attempt.amount)}` });
     }
   }
+  for (const refund of refunds) {
+    const text = approvalText(refund);
+    if (text !== null) problems.push({ rule: 'refund', id: refund.outRefundNo, text });
+  }
   const live = liveMinor(refunds);
   const paid = attempt.state === 'succeeded' ? attempt.amount.minor : 0;
   if (live > paid) {
@@ -272,6 +299,15 @@ function refundBooks(attempt: Attempt, refunds: readonly Refund[]): readonly Pro
     problems.push({ rule: 'refund', id: newest?.outRefundNo ?? attempt.outTradeNo, text });
   }
   return problems;
+}
+
+/** A refund goes on its way only when everybody needed has agreed, and nobody agrees with oneself. */
+function approvalText({ state, asked }: Refund): string | null {
+  const approval = asked?.approval ?? { kind: 'notNeeded' };
+  if ((approval.kind === 'awaited') !== (state === 'awaitingApproval'))
+    return `is ${state} and its second approval ${approval.kind}`;
+  if (approval.kind === 'declined' && state !== 'closed') return `is ${state} and was declined`;
+  return approval.kind === 'given' && approval.by === asked?.by ? 'was approved by who asked for it' : null;
 }
 
 function counts(attempt: Attempt, refunds: readonly Refund[]): boolean {

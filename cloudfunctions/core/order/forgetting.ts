@@ -21,5 +21,6 @@ export function withoutPerson(order: Order, pseudonym: string): Order {
 
 /** A refund request without the person: amount, goods and reason stay, words and photos go. */
 export function requestWithoutPerson(request: RefundRequest, pseudonym: string): RefundRequest {
-  return { ...request, openid: pseudonym, text: '', photos: [] };
+  const decidedBy = request.decidedBy === request.openid ? pseudonym : request.decidedBy;
+  return { ...request, openid: pseudonym, decidedBy, text: '', photos: [] };
 }

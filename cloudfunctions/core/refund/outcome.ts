@@ -4,18 +4,22 @@ import { advance } from '../machine';
 import { withEvent } from '../order/order';
 import type { Order } from '../order/order';
 import type { Attempt } from '../payment/attempt';
-import { refundMachine } from './refund';
-import type { Refund, RefundCommand, RefundState } from './refund';
+import { isAutomatic, newRefund, refundMachine } from './refund';
+import type { Redirection, Refund, RefundCommand, RefundState } from './refund';
+import { firstStepAfter } from './refund-steps';
 
 /** A refund as the gateway tells of it, after its signature was verified. */
 export interface ReportedRefund {
-  readonly state: Exclude<RefundState, 'due'>;
+  readonly state: Exclude<RefundState, 'awaitingApproval' | 'due'>;
   readonly outRefundNo: string;
   readonly outTradeNo: string;
   readonly transactionId: string;
   /** What the order asked for, before coupons. */
   readonly total: Money;
   readonly amount: Money;
+  readonly refundId: string;
+  /** In the gateway's words, where it arrived, e.g. `招商银行信用卡0403`. */
+  readonly receivedBy?: string;
 }
 
 /** In what a report can contradict the refund it claims to be. */
@@ -23,7 +27,13 @@ export type RefundMismatch = 'outTradeNo' | 'transactionId' | 'total' | 'amount'
 
 /** What a report means for the books. Everything in one decision belongs in one write. */
 export type RefundOutcome =
-  | { readonly kind: 'applied'; readonly order: Order; readonly refund: Refund }
+  | {
+      readonly kind: 'applied';
+      readonly order: Order;
+      readonly refund: Refund;
+      /** What takes its place, where money the shop must not keep was not given back. */
+      readonly successor: Refund | null;
+    }
   /** Known already, or older than what is known. */
   | { readonly kind: 'unchanged' }
   /** The report is not about the refund that was asked for. Nothing changes; a person has to look. */
@@ -38,12 +48,24 @@ const COMMAND: Record<ReportedRefund['state'], RefundCommand> = {
 };
 
 /** What the shopper reads for each state. */
-const TEXT: Record<ReportedRefund['state'], (amount: string) => string> = {
+const TEXT: Record<ReportedRefund['state'], (amount: string, told: Arrival) => string> = {
   processing: (amount) => `退款 ${amount} 已提交，等待到账`,
-  succeeded: (amount) => `退款 ${amount} 已原路退回`,
+  succeeded: (amount, told) => `退款 ${amount} ${arrived(told)}`,
   closed: (amount) => `退款 ${amount} 未能完成，商家会再次处理`,
   abnormal: (amount) => `退款 ${amount} 暂时无法退回原账户，商家会与您联系`,
 };
+
+interface Arrival {
+  readonly redirection: Redirection | null;
+  readonly receivedBy: string | undefined;
+}
+
+/** Money that went to the merchant's own card has not reached the shopper: the merchant hands it over. */
+function arrived({ redirection, receivedBy }: Arrival): string {
+  if (redirection?.to === 'merchantBankCard') return '无法退回原账户，商家将用其他方式退给您';
+  const where = receivedBy === undefined ? '' : `（${receivedBy}）`;
+  return redirection === null ? `已原路退回${where}` : `已退到您的银行卡${where}`;
+}
 
 function same(a: Money, b: Money): boolean {
   return a.minor === b.minor && a.currency === b.currency;
@@ -62,6 +84,8 @@ function mismatches(refund: Refund, attempt: Attempt, reported: ReportedRefund):
 
 /** The state after the report; null when the two cannot both be true. */
 function stateAfter(known: RefundState, told: ReportedRefund['state']): RefundState | null {
+  // Nobody has agreed to it yet, so nobody can have asked for it.
+  if (known === 'awaitingApproval') return null;
   // The gateway tells of it, so it was asked for, whatever became of the answer to the call.
   const state = known === 'due' ? advance(refundMachine, known, 'request') : known;
   if (state === told) return state;
@@ -81,6 +105,8 @@ export function decideRefundOutcome(input: {
   readonly refund: Refund;
   readonly reported: ReportedRefund;
   readonly nowMs: number;
+  /** The `outRefundNo` of a successor, should one be due. */
+  readonly refundNo: string;
 }): RefundOutcome {
   const { order, attempt, refund, reported, nowMs } = input;
   const fields = mismatches(refund, attempt, reported);
@@ -88,10 +114,32 @@ export function decideRefundOutcome(input: {
   const state = stateAfter(refund.state, reported.state);
   if (state === null) return { kind: 'mismatch', fields: ['state'] };
   if (state === refund.state) return { kind: 'unchanged' };
-  const text = TEXT[reported.state](formatMoney(refund.amount));
+  const { refundId, receivedBy } = reported;
+  const text = TEXT[reported.state](formatMoney(refund.amount), {
+    redirection: refund.redirection,
+    receivedBy,
+  });
   return {
     kind: 'applied',
     order: { ...order, timeline: withEvent(order, { atMs: nowMs, text }) },
-    refund: { ...refund, state },
+    refund: {
+      ...refund,
+      state,
+      refundId,
+      receivedBy: receivedBy ?? null,
+      trouble: null,
+      tries: 0,
+      nextStepAtMs: firstStepAfter(state, nowMs),
+    },
+    successor: state === 'closed' ? successorOf(refund, input) : null,
   };
+}
+
+/** Closing is final and gave nothing back, so what the shop refunds by itself is begun again, under a new number. */
+function successorOf(
+  { outTradeNo, orderId, amount, reason }: Refund,
+  { refundNo: outRefundNo, nowMs }: { readonly refundNo: string; readonly nowMs: number },
+): Refund | null {
+  if (!isAutomatic(reason)) return null;
+  return newRefund({ outRefundNo, outTradeNo, orderId, amount, reason, nowMs });
 }

@@ -9,7 +9,7 @@ import { compareMoney, multiplyMoney, subtractMoney, sumMoney } from '../money';
 import type { Order, OrderEvent } from '../order/order';
 import type { Attempt } from '../payment/attempt';
 import { mergeLines } from '../stock/stock';
-import { isAutomatic, refundable } from './refund';
+import { isAutomatic, isLive, refundable } from './refund';
 import type { Refund } from './refund';
 
 /**
@@ -31,9 +31,11 @@ export interface RefundRequest {
   readonly requestedAtMs: number;
   /** When the merchant or the shopper ended it; null while it waits. */
   readonly decidedAtMs: number | null;
+  /** The openid of whoever ended it; null while it waits. */
+  readonly decidedBy: string | null;
   /** The merchant's words. */
   readonly answer: string;
-  /** The refund that carries it out; null until approved. */
+  /** The refund that carries it out, once somebody has agreed; it may await a second person. */
   readonly outRefundNo: string | null;
   readonly timeline: readonly OrderEvent[];
 }
@@ -86,9 +88,22 @@ function takesRequests(state: OrderState): boolean {
 }
 
 /** The attempt whose payment counts: the one success the shop does not give back by itself. */
-function countingAttempt({ attempts, refunds }: Pick<RefundBooks, 'attempts' | 'refunds'>): Attempt | null {
+export function countingAttempt({
+  attempts,
+  refunds,
+}: Pick<RefundBooks, 'attempts' | 'refunds'>): Attempt | null {
   const givenBack = new Set(refunds.filter(({ reason }) => isAutomatic(reason)).map((one) => one.outTradeNo));
   return attempts.find((one) => one.state === 'succeeded' && !givenBack.has(one.outTradeNo)) ?? null;
+}
+
+/** What the merchant may still give back: the payment that counts, less its live refunds. */
+export function givable(books: RefundBooks): Money {
+  const attempt = countingAttempt(books);
+  if (attempt === null || !takesRequests(books.order.state)) return fen(0);
+  return refundable(
+    attempt.amount,
+    books.refunds.filter((refund) => refund.outTradeNo === attempt.outTradeNo),
+  );
 }
 
 /**
@@ -96,30 +111,31 @@ function countingAttempt({ attempts, refunds }: Pick<RefundBooks, 'attempts' | '
  * wait are asking for. Zero where nothing may be asked.
  */
 export function askable(books: RefundBooks): Money {
-  const attempt = countingAttempt(books);
-  if (attempt === null || !takesRequests(books.order.state)) return fen(0);
-  const left = refundable(
-    attempt.amount,
-    books.refunds.filter((refund) => refund.outTradeNo === attempt.outTradeNo),
-  );
-  const waiting = books.requests.filter(({ state }) => state === 'requested').map(({ amount }) => amount);
+  const left = givable(books);
+  // One that somebody has agreed to is counted by its refund.
+  const waiting = books.requests
+    .filter(({ state, outRefundNo }) => state === 'requested' && outRefundNo === null)
+    .map(({ amount }) => amount);
   const rest = subtractMoney(left, sumMoney(waiting, left.currency));
   return rest.minor > 0 ? rest : fen(0);
 }
 
-/** Pieces of each SKU that no live request covers yet. */
-function uncovered({ order, requests }: RefundBooks): ReadonlyMap<string, number> {
-  const covered = mergeLines(
-    requests
-      .filter(({ state }) => state === 'requested' || state === 'approved')
-      .flatMap(({ lines }) => lines),
+/** Pieces of each SKU that no live refund and no live request without one covers yet. */
+function uncovered({ order, refunds, requests }: RefundBooks): ReadonlyMap<string, number> {
+  const begun = new Set(refunds.map(({ outRefundNo }) => outRefundNo));
+  const wishes = requests.filter(
+    ({ state, outRefundNo }) =>
+      (state === 'requested' || state === 'approved') && !(outRefundNo !== null && begun.has(outRefundNo)),
   );
+  const live = refunds.filter(({ state }) => isLive(state));
+  const covered = mergeLines([...wishes, ...live].flatMap(({ lines }) => lines));
   const pieces = new Map(mergeLines(order.lines).map(({ skuId, quantity }) => [skuId, quantity]));
   for (const { skuId, quantity } of covered) pieces.set(skuId, (pieces.get(skuId) ?? 0) - quantity);
   return pieces;
 }
 
-function amountOf(books: RefundBooks, scope: RefundScope): Money | null {
+/** What goods cost, or the amount itself; null when pieces are no line of the order or are covered already. */
+export function amountOf(books: RefundBooks, scope: RefundScope): Money | null {
   if (scope.kind === 'amount') return scope.amount;
   const free = uncovered(books);
   const prices = new Map(books.order.lines.map((line) => [line.skuId, line.unitPrice]));
@@ -170,6 +186,7 @@ export function decideRequesting(
     lines: scope.kind === 'lines' ? mergeLines(scope.lines) : [],
     requestedAtMs: nowMs,
     decidedAtMs: null,
+    decidedBy: null,
     answer: '',
     outRefundNo: null,
     timeline: [{ atMs: nowMs, text: '已提交退款申请，等待商家处理' }],
@@ -177,10 +194,32 @@ export function decideRequesting(
   return { kind: 'requested', request };
 }
 
+/** How a request ends, who ended it and with what words. */
+export interface RequestEnd {
+  readonly command: RefundRequestCommand;
+  readonly by: string;
+  readonly nowMs: number;
+  /** The merchant's words. */
+  readonly answer?: string;
+}
+
+const END_TEXT: Record<RefundRequestCommand, string> = {
+  approve: '商家已同意退款',
+  reject: '商家未同意退款',
+  withdraw: '申请已撤销',
+};
+
+/** The request after it ended, or null when it is decided already. */
+export function ended(request: RefundRequest, end: RequestEnd): RefundRequest | null {
+  const { command, by, nowMs, answer = '' } = end;
+  const state = refundRequestMachine.next(request.state, command);
+  if (state === null) return null;
+  const text = answer === '' ? END_TEXT[command] : `${END_TEXT[command]}：${answer}`;
+  const timeline = [...request.timeline, { atMs: nowMs, text }];
+  return { ...request, state, decidedAtMs: nowMs, decidedBy: by, answer, timeline };
+}
+
 /** The request as its shopper withdrew it, or null when it is decided already. */
 export function withdrawn(request: RefundRequest, nowMs: number): RefundRequest | null {
-  const state = refundRequestMachine.next(request.state, 'withdraw');
-  if (state === null) return null;
-  const timeline = [...request.timeline, { atMs: nowMs, text: '申请已撤销' }];
-  return { ...request, state, decidedAtMs: nowMs, timeline };
+  return ended(request, { command: 'withdraw', by: request.openid, nowMs });
 }

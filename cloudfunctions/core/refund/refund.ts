@@ -1,16 +1,57 @@
 import { money } from '../../../miniprogram/contract/money';
 import type { Money } from '../../../miniprogram/contract/money';
 import type { RefundView } from '../../../miniprogram/contract/order';
-import { defineMachine } from '../machine';
+import { advance, defineMachine } from '../machine';
 import { compareMoney, subtractMoney, sumMoney } from '../money';
+import type { SkuQuantity } from '../stock/stock';
 
-/** The life of a refund; the same words the shopper's phone gets. */
-export type RefundState = RefundView['state'];
+/** The life of a refund: the words the shopper's phone gets, and before them the wait for a second person. */
+export type RefundState = RefundView['state'] | 'awaitingApproval';
 
 /** Why money goes back: by itself (`secondSuccess`, `orderClosed`), or because somebody asked. */
 export type RefundReason = 'secondSuccess' | 'orderClosed' | 'requested';
 
-/** One refund, recorded as an intent before the gateway is called. */
+/** Whether a second person has to agree, and who did. */
+export type Approval =
+  | { readonly kind: 'notNeeded' | 'awaited' }
+  | { readonly kind: 'given' | 'declined'; readonly by: string; readonly atMs: number };
+
+/** Who wanted a refund, and who agreed. People are named by openid. */
+export interface Asked {
+  readonly by: string;
+  readonly atMs: number;
+  /** Names the wish: the same token again is the same refund. */
+  readonly token: string;
+  /** The shopper's request it carries out; null where the merchant began it. */
+  readonly requestId: string | null;
+  /** Whether its goods go back on hand with it, or when they arrive. */
+  readonly goods: 'now' | 'later';
+  readonly approval: Approval;
+}
+
+/** What stands in the way of a refund that is due. `notEnough` ends by itself; the others wait for a person. */
+export interface RefundTrouble {
+  readonly kind: 'notEnough' | 'payerAccount' | 'refused';
+  /** The gateway's own word. */
+  readonly code: string;
+  readonly atMs: number;
+}
+
+/** Where an abnormal refund was sent, by whom. */
+export interface Redirection {
+  readonly to: 'userBankCard' | 'merchantBankCard';
+  readonly by: string;
+  readonly atMs: number;
+}
+
+/** Goods that came back with a refund and went back on hand, once. */
+export interface GoodsBack {
+  readonly lines: readonly SkuQuantity[];
+  readonly by: string;
+  readonly atMs: number;
+}
+
+/** One refund, recorded as an intent before the gateway is called. Times are milliseconds since 1970. */
 export interface Refund {
   /** Our number at the gateway, stable for the whole life: never a new one after an unknown outcome. */
   readonly outRefundNo: string;
@@ -19,20 +60,43 @@ export interface Refund {
   /** In terms of what the order asked for, before coupons, as the gateway counts refunds. */
   readonly amount: Money;
   readonly reason: RefundReason;
+  /** Told to the payer. Fixed, so that a repeated call is identical. */
+  readonly text: string;
   readonly state: RefundState;
-  /** Milliseconds since 1970. */
   readonly createdAtMs: number;
+  /** The goods it is about; empty where it is about an amount. */
+  readonly lines: readonly SkuQuantity[];
+  /** Null exactly where the shop refunds by itself. */
+  readonly asked: Asked | null;
+  readonly goodsBack: GoodsBack | null;
+  /** The gateway's number; null until it told. */
+  readonly refundId: string | null;
+  /** In the gateway's words, where the money arrived; null until told. */
+  readonly receivedBy: string | null;
+  readonly redirection: Redirection | null;
+  /** Null when nothing is in the way. */
+  readonly trouble: RefundTrouble | null;
+  /** Steps taken in this state: calls while due, queries after. */
+  readonly tries: number;
+  /** When it may last have been sent to the gateway; null before the first call. */
+  readonly sentAtMs: number | null;
+  /** From when on the next step is to be taken; null while none is. */
+  readonly nextStepAtMs: number | null;
 }
 
 /** What can happen to a refund. */
-export type RefundCommand = 'request' | 'succeed' | 'close' | 'turnAbnormal';
+export type RefundCommand = 'approve' | 'decline' | 'request' | 'succeed' | 'close' | 'turnAbnormal';
 
-/** A refund's life (money rule 6). Abnormal means the money could not reach the payer's account: a person decides. */
+/**
+ * A refund's life (money rule 6). One that needs no second person is approved from the start. Abnormal means the money
+ * could not reach the payer's account: a person decides.
+ */
 export const refundMachine = defineMachine<RefundState, RefundCommand>({
   name: 'refund',
-  initial: 'due',
-  states: ['due', 'processing', 'succeeded', 'closed', 'abnormal'],
+  initial: 'awaitingApproval',
+  states: ['awaitingApproval', 'due', 'processing', 'succeeded', 'closed', 'abnormal'],
   transitions: {
+    awaitingApproval: { approve: 'due', decline: 'closed' },
     due: { request: 'processing' },
     processing: { succeed: 'succeeded', close: 'closed', turnAbnormal: 'abnormal' },
     abnormal: { succeed: 'succeeded', close: 'closed' },
@@ -49,16 +113,47 @@ export interface NewRefund {
   readonly amount: Money;
   readonly reason: RefundReason;
   readonly nowMs: number;
+  readonly text?: string;
+  readonly lines?: readonly SkuQuantity[];
+  readonly asked?: Asked;
 }
 
-/** A new refund intent that is due: to be recorded first, then asked of the gateway. */
-export function newRefund({ nowMs, ...given }: NewRefund): Refund {
-  return { ...given, state: refundMachine.initial, createdAtMs: nowMs };
+/** What the payer reads where nobody wrote anything. */
+const TEXT: Record<RefundReason, string> = {
+  secondSuccess: '重复付款，自动退款',
+  orderClosed: '订单已关闭，自动退款',
+  requested: '商家退款',
+};
+
+/**
+ * A new refund intent: to be recorded first, then asked of the gateway. It is due at once, unless a second person has
+ * to agree.
+ */
+export function newRefund(given: NewRefund): Refund {
+  const { nowMs, lines = [], asked = null, text = '', ...rest } = given;
+  const waits = asked?.approval.kind === 'awaited';
+  return {
+    ...rest,
+    text: text === '' ? TEXT[given.reason] : text,
+    state: waits ? refundMachine.initial : advance(refundMachine, refundMachine.initial, 'approve'),
+    createdAtMs: nowMs,
+    lines,
+    asked,
+    goodsBack: null,
+    refundId: null,
+    receivedBy: null,
+    redirection: null,
+    trouble: null,
+    tries: 0,
+    sentAtMs: null,
+    nextStepAtMs: waits ? null : nowMs,
+  };
 }
 
 /** Whether the refund still takes its share of the payment: in every state but closed, where nothing was given back. */
 export function isLive(state: RefundState): boolean {
   switch (state) {
+    case 'awaitingApproval':
     case 'due':
     case 'processing':
     case 'succeeded':

@@ -1,5 +1,6 @@
 import type { BannerView, CategoryView } from '../../../miniprogram/contract/catalogue';
 import type { AboutView } from '../../../miniprogram/contract/me';
+import type { Money } from '../../../miniprogram/contract/money';
 import type { FreightRule } from '../pricing/freight';
 
 /** What the merchant has set for the whole shop; one small document, read with the home page. */
@@ -13,5 +14,7 @@ export interface ShopSettings {
   readonly freight: FreightRule;
   /** Subscribe-message templates of an order; absent where the shop sends none. */
   readonly messageTemplates?: readonly string[];
+  /** Refunds of one order beyond this sum need a second person; absent where one is enough. */
+  readonly secondApprovalAbove?: Money;
   readonly about: Omit<AboutView, 'shopName'>;
 }

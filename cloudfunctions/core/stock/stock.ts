@@ -12,12 +12,15 @@ export interface Stock {
   readonly sold: number;
 }
 
-/** Every way pieces move. `sellOnHand` sells without a reservation, for a closed order that was revived. */
-export const MOVEMENT_KINDS = ['reserve', 'release', 'sell', 'sellOnHand', 'adjust'] as const;
+/**
+ * Every way pieces move. `sellOnHand` sells without a reservation, for a closed order that was revived; `return` brings
+ * sold pieces back on hand, with the refund they came back for.
+ */
+export const MOVEMENT_KINDS = ['reserve', 'release', 'sell', 'sellOnHand', 'return', 'adjust'] as const;
 /** One of {@link MOVEMENT_KINDS}. */
 export type MovementKind = (typeof MOVEMENT_KINDS)[number];
-/** The movements an order causes; each happens at most once per order and SKU. */
-export type OrderMovementKind = Exclude<MovementKind, 'adjust'>;
+/** The movements of a whole order; each happens at most once per order and SKU. */
+export type OrderMovementKind = Exclude<MovementKind, 'adjust' | 'return'>;
 
 /** One movement of stock, applied in the same write that records it. */
 export interface Movement {
@@ -83,6 +86,23 @@ export function orderMovements(
     skuId,
     orderId,
     kind,
+    quantity,
+    atMs,
+  }));
+}
+
+/** The movements that bring goods of a refund back on hand; ids name the refund, so that they come back once. */
+export function returnMovements(
+  refund: { readonly orderId: string; readonly outRefundNo: string },
+  lines: Iterable<SkuQuantity>,
+  atMs: number,
+): readonly Movement[] {
+  const { orderId, outRefundNo } = refund;
+  return mergeLines(lines).map(({ skuId, quantity }) => ({
+    movementId: `${orderId}:return:${outRefundNo}:${skuId}`,
+    skuId,
+    orderId,
+    kind: 'return',
     quantity,
     atMs,
   }));
@@ -156,6 +176,8 @@ function shiftOf({ kind, quantity }: Movement): Shift {
       return { ...STILL, reserved: -quantity, sold: quantity };
     case 'sellOnHand':
       return { ...STILL, onHand: -quantity, sold: quantity };
+    case 'return':
+      return { ...STILL, onHand: quantity, sold: -quantity };
     case 'adjust':
       return { ...STILL, adjusted: quantity, onHand: quantity };
   }
@@ -179,6 +201,8 @@ function takenFrom(stock: Stock, { kind, quantity }: Movement): { needed: number
     case 'release':
     case 'sell':
       return { needed: quantity, available: stock.reserved };
+    case 'return':
+      return { needed: quantity, available: stock.sold };
     case 'adjust':
       return { needed: -quantity, available: stock.onHand };
   }

@@ -4,10 +4,10 @@ import type { Attempt } from '../../../cloudfunctions/core/payment/attempt';
 import type { Cloudbase } from '../../../simulators/cloudbase/start';
 import { startCloudbase } from '../../../simulators/cloudbase/start';
 import { cloudOptions } from '../../../tools/world/cloud-options';
-import { postJson } from '../../../tools/world/shopper';
+import { checkOut, postJson, valueOf } from '../../../tools/world/shopper';
 import { callFunction } from '../../fixtures/call-function';
 import type { ShopWorld } from '../../fixtures/shop-world';
-import { openShopWorld, PLENTY } from '../../fixtures/shop-world';
+import { freshToken, openShopWorld, PLENTY } from '../../fixtures/shop-world';
 
 const NOT_ALLOWED = { ok: false, refusal: { code: 'NOT_ALLOWED', message: expect.stringMatching(/./) } };
 const SHOPPER = 'o-waiting';
@@ -94,7 +94,7 @@ describe('a tick', () => {
 
     expect(await world.cloud.fireTimer('jobs')).toEqual({
       ok: true,
-      value: { claimed: true, expired: 2, healed: 1, asked: 1, failed: 0 },
+      value: { claimed: true, expired: 2, healed: 1, asked: 1, refundSteps: 0, failed: 0 },
     });
 
     expect(await orderOf(expired)).toMatchObject({ state: 'closed', closeReason: 'expired' });
@@ -137,6 +137,37 @@ describe('a tick', () => {
     expect(await orderOf(orderId)).toMatchObject({ state: 'closed', stockHeld: 'released' });
   });
 
+  it('gives money back that surfaced on a closed order whose goods are gone, without a word from anybody', async () => {
+    await world.cloud.fireTimer('jobs');
+    const lines = [{ skuId: 'linen-mat-3', quantity: 3 }];
+    const buy = async (openid: string) => {
+      const wish = { clientToken: freshToken(), lines };
+      const { orderId } = valueOf('orders.place', await checkOut(world.shopper(openid), wish));
+      return world.prepay(openid, orderId);
+    };
+    const late = await buy(SHOPPER);
+    const gone = { kind: 'status', status: 404, code: 'ORDER_NOT_EXIST' };
+    for (const endpoint of ['orders.query', 'orders.close'])
+      await postJson(`${world.wechatPay.controlUrl}/faults`, { ...gone, endpoint });
+    await world.shopper(SHOPPER).call('orders.cancel', { orderId: late.orderId });
+    await world.payUnheard(await buy('o-faster'));
+    await world.cloud.fireTimer('jobs');
+    await postJson(`${world.wechatPay.controlUrl}/payments`, { out_trade_no: late.outTradeNo });
+    await waitInWorld(1_000);
+    const view = async () =>
+      valueOf('detail', await world.shopper(SHOPPER).call('orders.detail', { orderId: late.orderId }));
+    expect(await view()).toMatchObject({ state: 'closed', refunds: [{ state: 'due', amount: late.amount }] });
+    expect(await world.cloud.fireTimer('jobs')).toMatchObject({ value: { refundSteps: 1, failed: 0 } });
+    expect(await view()).toMatchObject({ refunds: [{ state: 'processing' }] });
+    await waitInWorld(5 * 24 * 60 * 60_000);
+    await world.cloud.fireTimer('jobs');
+    expect(await view()).toMatchObject({
+      state: 'closed',
+      refunds: [{ state: 'succeeded', receivedBy: expect.stringMatching(/./) }],
+    });
+    expect((await view()).timeline.at(-1)?.text).toMatch(/已原路退回/);
+  });
+
   it('does its work once when two come at the same time', async () => {
     await Promise.all([second.fireTimer('jobs'), second.fireTimer('jobs')]);
     const { orderId } = await expiredAttempt();
@@ -146,8 +177,8 @@ describe('a tick', () => {
     expect(ticks).toHaveLength(2);
     expect(ticks).toEqual(
       expect.arrayContaining([
-        { ok: true, value: { claimed: true, expired: 1, healed: 0, asked: 0, failed: 0 } },
-        { ok: true, value: { claimed: false, expired: 0, healed: 0, asked: 0, failed: 0 } },
+        { ok: true, value: { claimed: true, expired: 1, healed: 0, asked: 0, refundSteps: 0, failed: 0 } },
+        { ok: true, value: { claimed: false, expired: 0, healed: 0, asked: 0, refundSteps: 0, failed: 0 } },
       ]),
     );
     expect(await orderOf(orderId)).toMatchObject({ state: 'closed' });

@@ -174,7 +174,7 @@ describe('a notification of a refund', () => {
     expect(await send(success)).toEqual({ status: 200, type: JSON_TYPE, json: SUCCESS });
     const after = await find(refund);
     expect(after?.refunds[0]?.state).toBe('succeeded');
-    expect(after?.order.timeline.at(-1)?.text).toMatch(/^退款 ¥.*已原路退回$/);
+    expect(after?.order.timeline.at(-1)?.text).toMatch(/^退款 ¥.*已原路退回（招商银行信用卡0403）$/);
     for (const again of [success, abnormal]) expect(await send(again)).toMatchObject({ status: 200 });
     expect(await find(refund)).toEqual(after);
     expect(auditBooks(await world.store.readBooks())).toEqual([]);

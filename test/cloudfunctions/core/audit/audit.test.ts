@@ -5,7 +5,12 @@ import { decideClosing } from '../../../../cloudfunctions/core/order/closing';
 import type { Order } from '../../../../cloudfunctions/core/order/order';
 import type { Attempt } from '../../../../cloudfunctions/core/payment/attempt';
 import type { Refund } from '../../../../cloudfunctions/core/refund/refund';
-import { applyMovement, newStock, orderMovements } from '../../../../cloudfunctions/core/stock/stock';
+import {
+  applyMovement,
+  newStock,
+  orderMovements,
+  returnMovements,
+} from '../../../../cloudfunctions/core/stock/stock';
 import type { Movement, OrderMovementKind, Stock } from '../../../../cloudfunctions/core/stock/stock';
 import { fen } from '../../../../miniprogram/contract/money';
 import { FOREIGN, NOW_MS, sampleAttempt, sampleOrder, sampleRefund } from '../samples';
@@ -374,3 +379,65 @@ function attempt(id: string, text: string): Problem {
 function refund(id: string, text: string): Problem {
   return { rule: 'refund', id, text };
 }
+
+describe('audit of goods that came back', () => {
+  const lines = [{ skuId: 'tea-100g', quantity: 1 }];
+  const goodsBack = { lines, by: 'o-owner', atMs: NOW_MS };
+  const BACK = sampleRefund({ amount: fen(4_500), lines, goodsBack });
+
+  /** The paid order with these movements of goods coming back and these refunds. */
+  function withReturns(returns: readonly Movement[], refunds: readonly Refund[]): Rows {
+    const movements = [...PAID.movements, ...returns];
+    const stocks = [stockOf('tea-100g', movements), stockOf('cup-white', movements)];
+    return { ...PAID, stocks, movements, refunds };
+  }
+
+  it('is content when they came back once with their refund', () => {
+    expect(auditBooks(withReturns(returnMovements(BACK, lines, NOW_MS), [BACK]))).toEqual([]);
+  });
+
+  it.each<[string, Rows]>([
+    ['a refund says so and nothing moved', withReturns([], [BACK])],
+    [
+      'they moved and no refund says so',
+      withReturns(returnMovements(BACK, lines, NOW_MS), [{ ...BACK, goodsBack: null }]),
+    ],
+  ])('finds it when %s', (_name, rows) => {
+    expect(auditBooks(rows)).toMatchObject([{ rule: 'order', text: expect.stringMatching(/brought back/) }]);
+  });
+
+  it('finds more of them than the order took', () => {
+    const cup = [{ skuId: 'cup-white', quantity: 1 }];
+    const back = { lines: cup, by: 'o-owner', atMs: NOW_MS };
+    const refunds = ['refund-1', 'refund-2'].map((outRefundNo) =>
+      sampleRefund({ outRefundNo, amount: fen(1_000), lines: cup, goodsBack: back }),
+    );
+    const returns = refunds.flatMap((one) => returnMovements(one, cup, NOW_MS));
+    const rows = { ...PAID, movements: [...PAID.movements, ...returns], refunds };
+    expect(auditBooks(rows).map(({ text }) => text)).toContain('2 of cup-white came back of 1');
+  });
+});
+
+describe('audit of who agreed to a refund', () => {
+  const asked = { by: 'ming', atMs: NOW_MS, token: 't', requestId: null, goods: 'later' } as const;
+  const given = (by: string) => ({ kind: 'given', by, atMs: NOW_MS }) as const;
+
+  it.each<[Partial<Refund>, string]>([
+    [
+      { state: 'due', asked: { ...asked, approval: { kind: 'awaited' } } },
+      'is due and its second approval awaited',
+    ],
+    [{ state: 'due', asked: { ...asked, approval: given('ming') } }, 'was approved by who asked for it'],
+    [
+      { state: 'due', asked: { ...asked, approval: { kind: 'declined', by: 'hong', atMs: NOW_MS } } },
+      'is due and was declined',
+    ],
+  ])('finds %j', (changes, text) => {
+    expect(auditBooks({ ...PAID, refunds: [sampleRefund(changes)] })).toEqual([refund('refund-1', text)]);
+  });
+
+  it('is content when another person agreed', () => {
+    const refunds = [sampleRefund({ asked: { ...asked, approval: given('hong') } })];
+    expect(auditBooks({ ...PAID, refunds })).toEqual([]);
+  });
+});

@@ -19,6 +19,7 @@ const WAITING: RefundRequest = {
   photos: ['cloud://a/b'],
   requestedAtMs: NOW_MS,
   decidedAtMs: null,
+  decidedBy: null,
   answer: '',
   outRefundNo: null,
   timeline: [],

@@ -9,6 +9,7 @@ import type {
   SettlementInput,
   SucceededPayment,
 } from '../../../../cloudfunctions/core/payment/settlement';
+import { newRefund } from '../../../../cloudfunctions/core/refund/refund';
 import { fen } from '../../../../miniprogram/contract/money';
 import { ORDER_STATES } from '../../../../miniprogram/contract/order';
 import type { OrderState } from '../../../../miniprogram/contract/order';
@@ -118,15 +119,14 @@ describe('settlement on a closed order', () => {
       reason: 'orderClosed',
       order: { ...CLOSED, timeline: [...CLOSED.timeline, { atMs: nowMs, text }] },
       attempt: expect.objectContaining({ state: 'succeeded', transactionId: '4200000001' }),
-      refund: {
+      refund: newRefund({
         outRefundNo: 'refund-1',
         outTradeNo: 'trade-1',
         orderId: 'order-1',
         amount: fen(10_000),
         reason: 'orderClosed',
-        state: 'due',
-        createdAtMs: nowMs,
-      },
+        nowMs,
+      }),
     });
   });
 

@@ -13,6 +13,7 @@ const REPORTED: ReportedRefund = {
   transactionId: '4200000001',
   total: fen(10_000),
   amount: fen(4_000),
+  refundId: '50000001',
 };
 const order = sampleOrder();
 const attempt = sampleAttempt({ state: 'succeeded', transactionId: '4200000001' });
@@ -25,6 +26,7 @@ function decide(state: RefundState, changes: Partial<ReportedRefund> = {}) {
     refund,
     reported: { ...REPORTED, ...changes },
     nowMs: NOW_MS,
+    refundNo: 'refund-2',
   });
 }
 const after = (known: RefundState, told: ReportedRefund['state']): string => {
@@ -34,6 +36,10 @@ const after = (known: RefundState, told: ReportedRefund['state']): string => {
 
 describe('outcome of a refund', () => {
   it.each<[RefundState, ReportedRefund['state'], string]>([
+    ['awaitingApproval', 'processing', 'mismatch'],
+    ['awaitingApproval', 'succeeded', 'mismatch'],
+    ['awaitingApproval', 'closed', 'mismatch'],
+    ['awaitingApproval', 'abnormal', 'mismatch'],
     ['due', 'processing', 'processing'],
     ['due', 'succeeded', 'succeeded'],
     ['due', 'closed', 'closed'],

@@ -16,6 +16,8 @@ import { FOREIGN, NOW_MS, sampleRefund } from '../samples';
 
 describe('refund machine', () => {
   const steps = everyStep(refundMachine, {
+    'awaitingApproval approve': 'due',
+    'awaitingApproval decline': 'closed',
     'due request': 'processing',
     'processing succeed': 'succeeded',
     'processing close': 'closed',
@@ -24,8 +26,8 @@ describe('refund machine', () => {
     'abnormal close': 'closed',
   });
 
-  it('has 5 states and 4 commands', () => {
-    expect(steps).toHaveLength(20);
+  it('has 6 states and 6 commands', () => {
+    expect(steps).toHaveLength(36);
   });
 
   it.each(steps)('leads from $state by $command to $next', ({ state, command, next }) => {
@@ -54,7 +56,26 @@ describe('new refund', () => {
       ...given,
       state: 'due',
       createdAtMs: NOW_MS,
+      text: '商家退款',
+      lines: [],
+      asked: null,
+      goodsBack: null,
+      refundId: null,
+      receivedBy: null,
+      redirection: null,
+      trouble: null,
+      tries: 0,
+      sentAtMs: null,
+      nextStepAtMs: NOW_MS,
     });
+  });
+
+  it('waits for a second person where one has to agree, and is not to be sent', () => {
+    const approval = { kind: 'awaited' } as const;
+    const asked = { by: 'a', atMs: NOW_MS, token: 't', requestId: null, goods: 'later', approval } as const;
+    const { outRefundNo, outTradeNo, orderId, amount, reason } = sampleRefund();
+    const given = { outRefundNo, outTradeNo, orderId, amount, reason, nowMs: NOW_MS, asked };
+    expect(newRefund(given)).toMatchObject({ state: 'awaitingApproval', nextStepAtMs: null });
   });
 
   it('is automatic unless somebody asked for it', () => {

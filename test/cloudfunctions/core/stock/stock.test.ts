@@ -36,6 +36,7 @@ describe('applyMovement', () => {
     ['release', 4, { onHand: 9, reserved: 0 }],
     ['sell', 4, { reserved: 0, sold: 7 }],
     ['sellOnHand', 5, { onHand: 0, sold: 8 }],
+    ['return', 3, { onHand: 8, sold: 0 }],
     ['adjust', 6, { onHand: 11, adjusted: 8 }],
     ['adjust', -5, { onHand: 0, adjusted: -3 }],
   ])('moves as much as there is: %s %i', (kind, quantity, changes) => {
@@ -48,6 +49,7 @@ describe('applyMovement', () => {
     ['release', 5, 4],
     ['sell', 5, 4],
     ['sellOnHand', 6, 5],
+    ['return', 4, 3],
     ['adjust', -6, 5],
   ])('refuses one piece more than there is: %s %i', (kind, quantity, available) => {
     const outcome = applyMovement(STOCK, movement({ kind, quantity }));
@@ -236,7 +238,8 @@ describe('stock under random movements', () => {
           sold,
         };
         const { kind, quantity } = next;
-        const from = kind === 'release' || kind === 'sell' ? reserved : onHand;
+        const held = kind === 'return' ? sold : onHand;
+        const from = kind === 'release' || kind === 'sell' ? reserved : held;
         const taken = kind === 'adjust' ? -quantity : quantity;
         expect(applyMovement(stock, next).kind).toBe(taken > from ? 'refused' : 'applied');
       }),
