@@ -1,5 +1,6 @@
 import type { OrderFile } from '../ports/store';
 import type { GatewayDeps } from './ask-gateway';
+import { advanceCollection } from './advance-collection';
 import { askGateway, isOpen } from './ask-gateway';
 
 /**
@@ -9,6 +10,9 @@ import { askGateway, isOpen } from './ask-gateway';
 export async function healOrder(deps: GatewayDeps, file: OrderFile): Promise<OrderFile> {
   const open = file.attempts.filter(isOpen);
   if (open.length === 0) return file;
-  for (const attempt of open) await askGateway(deps, attempt);
+  for (const attempt of open) {
+    if (attempt.scene === 'paymentCode') await advanceCollection(deps, attempt);
+    else await askGateway(deps, attempt);
+  }
   return (await deps.store.findOrder(file.order.orderId)) ?? file;
 }

@@ -164,7 +164,7 @@ function totalTexts({ lines, freight, total }: Order): readonly string[] {
   return [`is for ${written(total)} but its lines are ${goods} and its freight ${freight.minor}`];
 }
 
-/** Where the pieces of an order in each state must stand. */
+/** Where the pieces of an order in each state must stand; those of the counter never were in the books. */
 const STOCK_HELD: Record<OrderState, StockHeld> = {
   awaitingPayment: 'reserved',
   paid: 'sold',
@@ -181,11 +181,12 @@ const WAYS: Record<StockHeld, readonly (readonly OrderMovementKind[])[]> = {
     ['reserve', 'release', 'sellOnHand'],
   ],
   released: [['reserve', 'release']],
+  none: [[]],
 };
 
 function stockTexts({ order, movements }: OneOrder): readonly string[] {
   const problems: string[] = [];
-  if (order.stockHeld !== STOCK_HELD[order.state]) {
+  if (order.stockHeld !== (order.kind === 'counter' ? 'none' : STOCK_HELD[order.state])) {
     problems.push(`is ${order.state} but its stock is ${order.stockHeld}`);
   }
   const unique = new Map(movements.map((movement) => [movement.movementId, movement])).values();
@@ -247,7 +248,8 @@ function attemptBooks(attempt: Attempt): readonly Problem[] {
   const { outTradeNo: id, amount, state, transactionId } = attempt;
   const problems: Problem[] = [];
   if (!isAmount(amount)) problems.push({ rule: 'attempt', id, text: `is for ${written(amount)}` });
-  if ((state === 'succeeded') !== (transactionId !== null)) {
+  // What was reversed had been paid: one that was ended before is closed.
+  if ((state === 'succeeded' || state === 'reversed') !== (transactionId !== null)) {
     problems.push({
       rule: 'attempt',
       id,

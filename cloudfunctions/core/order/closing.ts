@@ -2,10 +2,10 @@ import { CANCEL_REASON_WORDS } from '../../../miniprogram/contract/order';
 import type { CancelReason, CloseReason, OrderState } from '../../../miniprogram/contract/order';
 import { advance } from '../machine';
 import type { Attempt } from '../payment/attempt';
-import { orderMovements } from '../stock/stock';
 import type { Movement } from '../stock/stock';
 import { orderMachine, withEvent } from './order';
 import type { Order } from './order';
+import { movementsOf, stockAfter } from './order-stock';
 
 /** How closing an order ends. Only `closed` changes anything; its movements belong in the same write. */
 export type ClosingDecision =
@@ -47,10 +47,10 @@ export function decideClosing(input: {
       state: advance(orderMachine, order.state, 'close'),
       closeReason: reason,
       closedAtMs: nowMs,
-      stockHeld: 'released',
+      stockHeld: stockAfter(order, 'released'),
       timeline: withEvent(order, { atMs: nowMs, text: closedText(reason, input.because) }),
     },
-    movements: orderMovements(order, 'release', nowMs),
+    movements: movementsOf(order, 'release', nowMs),
   };
 }
 
