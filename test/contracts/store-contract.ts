@@ -106,7 +106,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       const made = anOrder(id(name_), overrides);
       return {
         ...made,
-        openid: id(made.openid),
+        openid: id(overrides.openid ?? 'o-a'),
         lines: made.lines.map((line) => ({ ...line, skuId: id('sku') })),
       };
     }

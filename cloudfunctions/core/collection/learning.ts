@@ -60,9 +60,11 @@ function isEnd(learnt: Learnt): boolean {
 
 /** Why nothing was collected, as far as it is known. */
 function reasonOf({ refusal, givenUp, learnt, reverseSentAtMs }: Collecting): NotCollected {
-  if (refusal !== null) return refusal;
-  if (givenUp) return 'givenUp';
-  return learnt === 'ended' && reverseSentAtMs === null ? 'payerStopped' : 'timeout';
+  const stopped = learnt === 'ended' && reverseSentAtMs === null;
+  // A refusal without a word that is known says less than a payment that is called failed.
+  if (refusal !== null) return stopped && refusal === 'gatewayRefused' ? 'payerStopped' : refusal;
+  if (stopped) return 'payerStopped';
+  return givenUp ? 'givenUp' : 'timeout';
 }
 
 function notCollected({ order, attempt, nowMs }: Lesson, collecting: Collecting): CollectionChange {
