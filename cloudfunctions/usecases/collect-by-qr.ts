@@ -12,7 +12,7 @@ import { keepCallEvidence } from './evidence';
  * How long a code on our screen can be paid: 5 minutes, in which somebody at the counter has paid or left, and no
  * sooner than WeChat Pay lets an order be closed.
  */
-export const QR_WITHIN_MS = 5 * 60 * 1000;
+const QR_WITHIN_MS = 5 * 60 * 1000;
 
 function showing(attempt: Attempt, codeUrl: string): (file: OrderFile | null) => Change<null> {
   return (file) => {

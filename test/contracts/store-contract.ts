@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { auditBooks } from '../../cloudfunctions/core/audit/audit';
+import { newCollection } from '../../cloudfunctions/core/collection/counter-order';
 import { wordsToSeek } from '../../cloudfunctions/core/catalogue/search-words';
 import type { Order } from '../../cloudfunctions/core/order/order';
 import { newOrder } from '../../cloudfunctions/core/order/order';
@@ -235,6 +236,47 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       });
       const after = await store.listOpenAttempts(window);
       expect(after.map((attempt) => attempt.outTradeNo)).not.toContain(id('t'));
+    });
+
+    it('keeps a collection at the counter as it is, and lists its attempt until what it took is decided', async () => {
+      const { order: made, attempt } = newCollection({
+        orderId: id('counter'),
+        clientToken: id('token'),
+        requestHash: 'hash',
+        amount: fen(100),
+        remark: '散茶',
+        nowMs: PLACED_AT_MS,
+        payWithinMs: 45_000,
+        outTradeNo: id('t'),
+        scene: 'paymentCode',
+        appid: 'wx1',
+        mchid: '1',
+      });
+      const window = { createdAfterMs: PLACED_AT_MS - 1, beforeMs: PLACED_AT_MS + 1, limit: 500 };
+      const write = (changes: Partial<Attempt>) =>
+        store.changeOrder<null>(made.orderId, () => {
+          return { result: null, write: { order: made, attempts: [{ ...attempt, ...changes }] } };
+        });
+      const listed = async () =>
+        (await store.listOpenAttempts(window)).some(({ outTradeNo }) => outTradeNo === attempt.outTradeNo);
+      await write({});
+      expect(await store.findOrder(made.orderId)).toEqual({
+        order: made,
+        attempts: [attempt],
+        refunds: [],
+        requests: [],
+      });
+      expect(await listed()).toBe(true);
+      await write({ state: 'succeeded' });
+      expect(await listed()).toBe(false);
+      const { collecting } = attempt;
+      await write({
+        state: 'succeeded',
+        collecting: collecting && { ...collecting, reverseSentAtMs: PLACED_AT_MS },
+      });
+      expect(await listed()).toBe(true);
+      await write({ state: 'reversed', collecting });
+      expect(await listed()).toBe(false);
     });
 
     it('keeps a proof once', async () => {

@@ -1,6 +1,7 @@
 import type { Money } from '../../../miniprogram/contract/money';
 import type { OrderState } from '../../../miniprogram/contract/order';
 import type { Order, StockHeld } from '../order/order';
+import { isUnderWay } from '../payment/attempt';
 import type { Attempt } from '../payment/attempt';
 import { isAutomatic, isLive } from '../refund/refund';
 import type { Refund } from '../refund/refund';
@@ -267,7 +268,8 @@ function refundBooks(attempt: Attempt, refunds: readonly Refund[]): readonly Pro
     }
   }
   const live = liveMinor(refunds);
-  const paid = attempt.state === 'succeeded' ? attempt.amount.minor : 0;
+  // Nothing is refunded of what is being reversed: it would go back twice.
+  const paid = attempt.state === 'succeeded' && !isUnderWay(attempt) ? attempt.amount.minor : 0;
   if (live > paid) {
     const text = `live refunds of ${attempt.outTradeNo} are ${live} but it paid ${paid}`;
     const newest = refunds.filter(({ state }) => isLive(state)).at(-1);

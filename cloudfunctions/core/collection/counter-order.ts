@@ -6,7 +6,7 @@ import { orderMachine } from '../order/order';
 import type { Order } from '../order/order';
 
 /** Stands where goods have their SKU: an amount typed in by the cashier is no goods, and its stock is in no books. */
-export const FREE_AMOUNT_SKU = 'free-amount';
+const FREE_AMOUNT_SKU = 'free-amount';
 
 /** What an amount without a remark is called in lists and in the payer's bill. */
 const NAMELESS = '到店付款';

@@ -63,7 +63,9 @@ function closedText(reason: CloseReason, because: CancelReason | undefined): str
 /** Attempts not known to be over. One the order names but the caller did not load is as open as any. */
 function openAttempts(order: Order, attempts: readonly Attempt[]): readonly string[] {
   const closed = new Set(
-    attempts.filter(({ state }) => state === 'closed' || state === 'reversed').map(({ outTradeNo }) => outTradeNo),
+    attempts
+      .filter(({ state }) => state === 'closed' || state === 'reversed')
+      .map(({ outTradeNo }) => outTradeNo),
   );
   const known = new Set([...order.attempts, ...attempts.map(({ outTradeNo }) => outTradeNo)]);
   return [...known].filter((outTradeNo) => !closed.has(outTradeNo));

@@ -109,5 +109,12 @@ describe('decidePaying', () => {
 });
 
 function all(answer: string): Record<AttemptState | 'none', string> {
-  return { none: answer, created: answer, prepared: answer, succeeded: answer, closed: answer, reversed: answer };
+  return {
+    none: answer,
+    created: answer,
+    prepared: answer,
+    succeeded: answer,
+    closed: answer,
+    reversed: answer,
+  };
 }

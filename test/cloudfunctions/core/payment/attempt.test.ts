@@ -41,6 +41,9 @@ describe('new attempt', () => {
     expect(attempt).toStrictEqual({
       outTradeNo: 'trade-1',
       orderId: order.orderId,
+      scene: 'miniProgram',
+      codeUrl: null,
+      collecting: null,
       openid: order.openid,
       amount: order.total,
       appid: 'wx-shop',
