@@ -44,7 +44,7 @@ export type Decide<Result> = (file: OrderFile | null, shortage: Shortage | null)
 /** One proof that something was said by or to the outside, kept for every call and notification about money. */
 export interface Evidence {
   readonly evidenceId: string;
-  readonly kind: 'prepay' | 'notification' | 'query' | 'close' | 'refund';
+  readonly kind: 'prepay' | 'collect' | 'notification' | 'query' | 'close' | 'reverse' | 'refund';
   readonly atMs: number;
   readonly orderId: string | null;
   readonly outTradeNo: string | null;
@@ -98,7 +98,7 @@ export interface Store extends CatalogueStore, ShopperStore {
   }): Promise<readonly { readonly request: RefundRequest; readonly file: OrderFile }[]>;
   /** Unpaid orders whose time is over, oldest first. */
   listExpired(query: { readonly nowMs: number; readonly limit: number }): Promise<readonly string[]>;
-  /** Orders with a payment attempt that is still open, created before `beforeMs`, oldest attempt first. */
+  /** Attempts under way: that may still be paid, or are being reversed; created before `beforeMs`, oldest first. */
   listOpenAttempts(query: {
     readonly createdAfterMs: number;
     readonly beforeMs: number;

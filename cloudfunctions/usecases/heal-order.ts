@@ -1,6 +1,7 @@
 import type { Refund } from '../core/refund/refund';
 import type { OrderFile } from '../ports/store';
 import type { GatewayDeps } from './ask-gateway';
+import { advanceCollection } from './advance-collection';
 import { askGateway, isOpen } from './ask-gateway';
 import { followRefund } from './send-refund';
 
@@ -22,7 +23,10 @@ export async function healOrder(deps: GatewayDeps, file: OrderFile): Promise<Ord
   const open = file.attempts.filter(isOpen);
   const underWay = toAskAbout(file, deps.clock.nowMs());
   if (open.length === 0 && underWay.length === 0) return file;
-  for (const attempt of open) await askGateway(deps, attempt);
+  for (const attempt of open) {
+    if (attempt.scene === 'paymentCode') await advanceCollection(deps, attempt);
+    else await askGateway(deps, attempt);
+  }
   for (const refund of underWay) await followRefund(deps, refund);
   return (await deps.store.findOrder(file.order.orderId)) ?? file;
 }

@@ -41,6 +41,8 @@ function times({ order }: OrderFile): Partial<OrderView> {
 /** What the shopper may see of an order. `paymentUnknown` while an attempt is open that may have been paid. */
 export function orderView(file: OrderFile, nowMs: number): OrderView {
   const { order, attempts, refunds, requests } = file;
+  const { address } = order;
+  if (address === null) throw new Error(`order ${order.orderId} is of the counter and no shopper's`);
   const open = attempts.some((attempt) => attempt.state === 'created' || attempt.state === 'prepared');
   return {
     orderId: order.orderId,
@@ -51,7 +53,7 @@ export function orderView(file: OrderFile, nowMs: number): OrderView {
     freight: order.freight,
     total: order.total,
     remark: order.remark,
-    address: order.address,
+    address,
     placedAt: rfc3339(order.placedAtMs),
     payBefore: rfc3339(order.payBeforeMs),
     ...times(file),

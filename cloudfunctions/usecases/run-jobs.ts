@@ -1,3 +1,6 @@
+import { isUnderWay } from '../core/payment/attempt';
+import type { Attempt } from '../core/payment/attempt';
+import { advanceCollection } from './advance-collection';
 import type { GatewayDeps } from './ask-gateway';
 import { askGateway } from './ask-gateway';
 import { carryRefunds } from './carry-refunds';
@@ -43,6 +46,13 @@ async function guarded(
   }
 }
 
+/** Goes on with a collection whose screen is gone or whose process died, until it is paid or reversed. */
+async function resumeCollection(deps: GatewayDeps, counters: Counters, attempt: Attempt): Promise<void> {
+  await advanceCollection(deps, attempt);
+  const after = await deps.store.findAttempt(attempt.outTradeNo);
+  if (after !== null && !isUnderWay(after)) counters.healed++;
+}
+
 async function healOpenAttempts(
   deps: GatewayDeps,
   counters: Counters,
@@ -56,6 +66,7 @@ async function healOpenAttempts(
       if (!inBudget()) return;
       await guarded(deps, counters, attempt.outTradeNo, async () => {
         counters.asked++;
+        if (attempt.scene === 'paymentCode') return resumeCollection(deps, counters, attempt);
         // Left open beside a paid order, or past its time: nobody may pay it any more.
         if (attempt.payBeforeMs <= deps.clock.nowMs()) return void (await endAttempt(deps, attempt));
         const asked = await askGateway(deps, attempt);

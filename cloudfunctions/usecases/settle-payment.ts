@@ -8,9 +8,12 @@ import type { Change, OrderFile, Shortage, Store } from '../ports/store';
 /** A success as the gateway proved it. */
 export type SucceededPayment = Extract<GatewayPayment, { state: 'succeeded' }>;
 
-/** What became of a success the gateway reports. `unknownAttempt` and `mismatch` changed nothing. */
+/** What became of a success the gateway reports. `unknownAttempt`, `mismatch` and `reversing` changed nothing. */
 export type SettleResult =
-  | { readonly kind: 'paid' | 'revived' | 'refundDue' | 'alreadySettled'; readonly orderId: string }
+  | {
+      readonly kind: 'paid' | 'revived' | 'refundDue' | 'alreadySettled' | 'reversing';
+      readonly orderId: string;
+    }
   | { readonly kind: 'mismatch'; readonly orderId: string; readonly fields: readonly string[] }
   | { readonly kind: 'unknownAttempt' };
 
@@ -43,7 +46,8 @@ function settling(file: OrderFile, shortage: Shortage | null, given: Settling): 
   const { orderId } = order;
   switch (decision.kind) {
     case 'alreadySettled':
-      return { result: { kind: 'alreadySettled', orderId } };
+    case 'reversing':
+      return { result: { kind: decision.kind, orderId } };
     case 'mismatch':
       return { result: { kind: 'mismatch', orderId, fields: decision.fields } };
     case 'paid':
@@ -74,11 +78,13 @@ export async function settlePayment(deps: SettleDeps, payment: SucceededPayment)
   let sold: readonly string[] = [];
   const result = await deps.store.changeOrder<SettleResult>(known.orderId, (file, shortage) => {
     if (file === null) return { result: { kind: 'unknownAttempt' } };
-    sold = [...new Set(file.order.lines.map(({ productId }) => productId))];
+    sold =
+      file.order.kind === 'counter' ? [] : [...new Set(file.order.lines.map(({ productId }) => productId))];
     return settling(file, shortage, given);
   });
   // After the books, never with them: it only sorts a list, and a repeated success would have counted it.
-  if (result.kind === 'paid' || result.kind === 'revived') await deps.store.recountSold(sold);
+  if ((result.kind === 'paid' || result.kind === 'revived') && sold.length > 0)
+    await deps.store.recountSold(sold);
   const fields = { outTradeNo: payment.outTradeNo, result: result.kind };
   if (result.kind === 'mismatch')
     deps.log.warn('payment.mismatch', { ...fields, fields: result.fields.join(',') });

@@ -137,7 +137,7 @@ async function tryOnce(
     outTradeNo: attempt.outTradeNo,
     description: describe(file),
     amount: attempt.amount,
-    openid: attempt.openid,
+    openid: request.openid,
     payBeforeMs: attempt.payBeforeMs,
   });
   await keepCallEvidence(deps, 'prepay', attempt, outcome);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { auditBooks } from '../../cloudfunctions/core/audit/audit';
+import { newCollection } from '../../cloudfunctions/core/collection/counter-order';
 import { wordsToSeek } from '../../cloudfunctions/core/catalogue/search-words';
 import type { Order } from '../../cloudfunctions/core/order/order';
 import { newOrder } from '../../cloudfunctions/core/order/order';
@@ -109,7 +110,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       const made = anOrder(id(name_), overrides);
       return {
         ...made,
-        openid: id(made.openid),
+        openid: id(overrides.openid ?? 'o-a'),
         lines: made.lines.map((line) => ({ ...line, skuId: id('sku') })),
       };
     }
@@ -263,6 +264,47 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       const mine = listed.filter(({ orderId }) => orderId === id('o'));
       expect(mine).toEqual([refunds[2], refunds[0]]);
       expect(await store.listRefundsToDo({ nowMs: PLACED_AT_MS, limit: 1 })).toHaveLength(1);
+    });
+
+    it('keeps a collection at the counter as it is, and lists its attempt until what it took is decided', async () => {
+      const { order: made, attempt } = newCollection({
+        orderId: id('counter'),
+        clientToken: id('token'),
+        requestHash: 'hash',
+        amount: fen(100),
+        remark: '散茶',
+        nowMs: PLACED_AT_MS,
+        payWithinMs: 45_000,
+        outTradeNo: id('t'),
+        scene: 'paymentCode',
+        appid: 'wx1',
+        mchid: '1',
+      });
+      const window = { createdAfterMs: PLACED_AT_MS - 1, beforeMs: PLACED_AT_MS + 1, limit: 500 };
+      const write = (changes: Partial<Attempt>) =>
+        store.changeOrder<null>(made.orderId, () => {
+          return { result: null, write: { order: made, attempts: [{ ...attempt, ...changes }] } };
+        });
+      const listed = async () =>
+        (await store.listOpenAttempts(window)).some(({ outTradeNo }) => outTradeNo === attempt.outTradeNo);
+      await write({});
+      expect(await store.findOrder(made.orderId)).toEqual({
+        order: made,
+        attempts: [attempt],
+        refunds: [],
+        requests: [],
+      });
+      expect(await listed()).toBe(true);
+      await write({ state: 'succeeded' });
+      expect(await listed()).toBe(false);
+      const { collecting } = attempt;
+      await write({
+        state: 'succeeded',
+        collecting: collecting && { ...collecting, reverseSentAtMs: PLACED_AT_MS },
+      });
+      expect(await listed()).toBe(true);
+      await write({ state: 'reversed', collecting });
+      expect(await listed()).toBe(false);
     });
 
     it('keeps a proof once', async () => {

@@ -15,6 +15,8 @@ import { openInProcessShop, PRICE } from './in-process-shop';
 
 const SEED = 7;
 
+const PAYER = 'o-payer';
+
 describe('a closing with the payment at one certain step of it', () => {
   let shop: InProcessShop;
   let control: (path: string, body: object) => Promise<unknown>;
@@ -36,7 +38,7 @@ describe('a closing with the payment at one certain step of it', () => {
   });
   afterAll(() => shop.close());
 
-  async function order(openid = 'o-payer'): Promise<OrderFile> {
+  async function order(openid = PAYER): Promise<OrderFile> {
     const lines = [{ skuId, quantity: 1 }];
     const placed = await placeAtQuote(shop.deps, { openid, clientToken: `token-steps-${++run}`, lines });
     if (placed.kind !== 'placed') throw new Error(placed.refusal);
@@ -46,8 +48,8 @@ describe('a closing with the payment at one certain step of it', () => {
   async function sheetOpen(): Promise<{ orderId: string; attempt: Attempt }> {
     skuId = `steps-${++run}`;
     await shop.shelve(skuId, 1);
-    const { orderId, openid } = (await order()).order;
-    expect((await startPayment(shop.deps, { openid, orderId })).kind).toBe('started');
+    const { orderId } = (await order()).order;
+    expect((await startPayment(shop.deps, { openid: PAYER, orderId })).kind).toBe('started');
     return { orderId, attempt: (await file(orderId)).attempts[0]! };
   }
   async function file(orderId: string): Promise<OrderFile> {
@@ -137,7 +139,7 @@ describe('a closing with the payment at one certain step of it', () => {
   it('hands out no sheet when the order is closed while its prepay is on the way', async () => {
     skuId = `steps-${++run}`;
     await shop.shelve(skuId, 1);
-    const { orderId, openid } = (await order()).order;
+    const { orderId } = (await order()).order;
     const { gateway } = shop.deps;
     const create: typeof gateway.create = async (given) => {
       expect(await cancel(orderId)).toEqual({ kind: 'closed' });
@@ -145,7 +147,7 @@ describe('a closing with the payment at one certain step of it', () => {
     };
     const started = await startPayment(
       { ...shop.deps, gateway: { ...gateway, create } },
-      { openid, orderId },
+      { openid: PAYER, orderId },
     );
     expect(started).toEqual({ kind: 'refused', refusal: 'ORDER_CLOSED' });
     expect(await stock()).toEqual({ onHand: 1, reserved: 0, sold: 0 });

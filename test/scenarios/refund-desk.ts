@@ -114,7 +114,7 @@ export function openRefundDesk(shop: InProcessShop): RefundDesk {
         description: '茶',
         amount,
         payBeforeMs,
-        openid: known.openid,
+        openid: known.openid ?? '',
       });
       return outTradeNo;
     },

@@ -2,6 +2,7 @@ import type { Product, ProductSku } from '../../core/catalogue/product';
 import { specificationOf } from '../../core/catalogue/product';
 import { wordsToFind } from '../../core/catalogue/search-words';
 import type { Order } from '../../core/order/order';
+import { isUnderWay } from '../../core/payment/attempt';
 import type { Attempt } from '../../core/payment/attempt';
 import type { Offer } from '../../core/pricing/quote';
 import type { Refund } from '../../core/refund/refund';
@@ -72,8 +73,9 @@ export function orderOf({ _id, revision: _revision, sortKey: _sortKey, ...order 
 }
 
 /** The attempt as it is stored. */
-export function attemptDocument({ outTradeNo, ...attempt }: Attempt): AttemptDocument {
-  return { _id: outTradeNo, ...attempt, open: attempt.state === 'created' || attempt.state === 'prepared' };
+export function attemptDocument(attempt: Attempt): AttemptDocument {
+  const { outTradeNo, ...fields } = attempt;
+  return { _id: outTradeNo, ...fields, open: isUnderWay(attempt) };
 }
 /** The attempt as the core knows it. */
 export function attemptOf({ _id, open: _open, ...attempt }: AttemptDocument): Attempt {

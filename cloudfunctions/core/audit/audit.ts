@@ -1,6 +1,7 @@
 import type { Money } from '../../../miniprogram/contract/money';
 import type { OrderState } from '../../../miniprogram/contract/order';
 import type { Order, StockHeld } from '../order/order';
+import { isUnderWay } from '../payment/attempt';
 import type { Attempt } from '../payment/attempt';
 import { isAutomatic, isLive } from '../refund/refund';
 import type { Refund } from '../refund/refund';
@@ -185,7 +186,7 @@ function totalTexts({ lines, freight, total }: Order): readonly string[] {
   return [`is for ${written(total)} but its lines are ${goods} and its freight ${freight.minor}`];
 }
 
-/** Where the pieces of an order in each state must stand. */
+/** Where the pieces of an order in each state must stand; those of the counter never were in the books. */
 const STOCK_HELD: Record<OrderState, StockHeld> = {
   awaitingPayment: 'reserved',
   paid: 'sold',
@@ -202,11 +203,12 @@ const WAYS: Record<StockHeld, readonly (readonly OrderMovementKind[])[]> = {
     ['reserve', 'release', 'sellOnHand'],
   ],
   released: [['reserve', 'release']],
+  none: [[]],
 };
 
 function stockTexts({ order, movements }: OneOrder): readonly string[] {
   const problems: string[] = [];
-  if (order.stockHeld !== STOCK_HELD[order.state]) {
+  if (order.stockHeld !== (order.kind === 'counter' ? 'none' : STOCK_HELD[order.state])) {
     problems.push(`is ${order.state} but its stock is ${order.stockHeld}`);
   }
   const unique = [...new Map(movements.map((movement) => [movement.movementId, movement])).values()];
@@ -270,7 +272,8 @@ function attemptBooks(attempt: Attempt): readonly Problem[] {
   const { outTradeNo: id, amount, state, transactionId } = attempt;
   const problems: Problem[] = [];
   if (!isAmount(amount)) problems.push({ rule: 'attempt', id, text: `is for ${written(amount)}` });
-  if ((state === 'succeeded') !== (transactionId !== null)) {
+  // What was reversed had been paid: one that was ended before is closed.
+  if ((state === 'succeeded' || state === 'reversed') !== (transactionId !== null)) {
     problems.push({
       rule: 'attempt',
       id,
@@ -292,7 +295,8 @@ function refundBooks(attempt: Attempt, refunds: readonly Refund[]): readonly Pro
     if (text !== null) problems.push({ rule: 'refund', id: refund.outRefundNo, text });
   }
   const live = liveMinor(refunds);
-  const paid = attempt.state === 'succeeded' ? attempt.amount.minor : 0;
+  // Nothing is refunded of what is being reversed: it would go back twice.
+  const paid = attempt.state === 'succeeded' && !isUnderWay(attempt) ? attempt.amount.minor : 0;
   if (live > paid) {
     const text = `live refunds of ${attempt.outTradeNo} are ${live} but it paid ${paid}`;
     const newest = refunds.filter(({ state }) => isLive(state)).at(-1);

@@ -2,10 +2,10 @@ import { CANCEL_REASON_WORDS } from '../../../miniprogram/contract/order';
 import type { CancelReason, CloseReason, OrderState } from '../../../miniprogram/contract/order';
 import { advance } from '../machine';
 import type { Attempt } from '../payment/attempt';
-import { orderMovements } from '../stock/stock';
 import type { Movement } from '../stock/stock';
 import { orderMachine, withEvent } from './order';
 import type { Order } from './order';
+import { movementsOf, stockAfter } from './order-stock';
 
 /** How closing an order ends. Only `closed` changes anything; its movements belong in the same write. */
 export type ClosingDecision =
@@ -47,10 +47,10 @@ export function decideClosing(input: {
       state: advance(orderMachine, order.state, 'close'),
       closeReason: reason,
       closedAtMs: nowMs,
-      stockHeld: 'released',
+      stockHeld: stockAfter(order, 'released'),
       timeline: withEvent(order, { atMs: nowMs, text: closedText(reason, input.because) }),
     },
-    movements: orderMovements(order, 'release', nowMs),
+    movements: movementsOf(order, 'release', nowMs),
   };
 }
 
@@ -60,10 +60,12 @@ function closedText(reason: CloseReason, because: CancelReason | undefined): str
     : `${CLOSED_TEXT[reason]}：${CANCEL_REASON_WORDS[because]}`;
 }
 
-/** Attempts not known to be closed. One the order names but the caller did not load is as open as any. */
+/** Attempts not known to be over. One the order names but the caller did not load is as open as any. */
 function openAttempts(order: Order, attempts: readonly Attempt[]): readonly string[] {
   const closed = new Set(
-    attempts.filter(({ state }) => state === 'closed').map(({ outTradeNo }) => outTradeNo),
+    attempts
+      .filter(({ state }) => state === 'closed' || state === 'reversed')
+      .map(({ outTradeNo }) => outTradeNo),
   );
   const known = new Set([...order.attempts, ...attempts.map(({ outTradeNo }) => outTradeNo)]);
   return [...known].filter((outTradeNo) => !closed.has(outTradeNo));

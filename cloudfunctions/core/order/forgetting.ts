@@ -1,3 +1,4 @@
+import type { Address } from '../../../miniprogram/contract/address';
 import type { RefundRequest } from '../refund/refund-request';
 import type { Order } from './order';
 
@@ -9,14 +10,18 @@ const FORGOTTEN = '已注销';
  * city stay, since books of trade must be kept. Payment attempts keep the payer, without whom no refund could be made.
  */
 export function withoutPerson(order: Order, pseudonym: string): Order {
-  const { province, city } = order.address;
   return {
     ...order,
     openid: pseudonym,
-    address: { name: FORGOTTEN, mobile: '', province, city, district: '', detail: '' },
+    address: order.address && placeOnly(order.address),
     remark: '',
     hidden: true,
   };
+}
+
+/** Province and city. */
+function placeOnly({ province, city }: Address): Address {
+  return { name: FORGOTTEN, mobile: '', province, city, district: '', detail: '' };
 }
 
 /** A refund request without the person: amount, goods and reason stay, words and photos go. */

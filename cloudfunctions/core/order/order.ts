@@ -32,13 +32,18 @@ export interface OrderEvent {
   readonly text: string;
 }
 
-/** Where the order's pieces stand in the stock books: set aside, gone to the shopper, or given back. */
-export type StockHeld = 'reserved' | 'sold' | 'released';
+/** Where the order's pieces stand in the stock books: set aside, gone to the shopper, given back, or never in them. */
+export type StockHeld = 'reserved' | 'sold' | 'released' | 'none';
+
+/** What an order is: goods to be sent, or an amount collected at the counter, where no stock moves. */
+export type OrderKind = 'delivery' | 'counter';
 
 /** An order in the books. Times are milliseconds since 1970. */
 export interface Order {
   readonly orderId: string;
-  readonly openid: string;
+  readonly kind: OrderKind;
+  /** Whose it is; null at the counter, where nobody asks for a name. */
+  readonly openid: string | null;
   /** Chosen by the phone, so that a repeated tap is the same order. */
   readonly clientToken: string;
   /** Of the whole wish: tells a replay of `clientToken` from its reuse for something else. */
@@ -50,8 +55,8 @@ export interface Order {
   readonly freight: Money;
   /** Goods and freight: what is paid. */
   readonly total: Money;
-  /** Where it goes: a copy of the moment of ordering. */
-  readonly address: Address;
+  /** Where it goes: a copy of the moment of ordering; null at the counter. */
+  readonly address: Address | null;
   /** The shopper's words; may be empty. */
   readonly remark: string;
   readonly placedAtMs: number;
@@ -73,8 +78,11 @@ export interface Order {
   readonly timeline: readonly OrderEvent[];
 }
 
-/** What can be done to an order. `revive` is a payment found on a closed order whose stock could be had again. */
-export type OrderCommand = 'pay' | 'revive' | 'ship' | 'complete' | 'close';
+/**
+ * What can be done to an order. `revive` is a payment found on a closed order whose stock could be had again; `collect`
+ * and `takeBack` are of the counter, where whoever pays has the goods in hand.
+ */
+export type OrderCommand = 'pay' | 'revive' | 'ship' | 'complete' | 'close' | 'collect' | 'takeBack';
 
 /** An order's life (money rule 3). Closed is final, but a payment that surfaces late may revive it. */
 export const orderMachine = defineMachine<OrderState, OrderCommand>({
@@ -82,10 +90,10 @@ export const orderMachine = defineMachine<OrderState, OrderCommand>({
   initial: 'awaitingPayment',
   states: ORDER_STATES,
   transitions: {
-    awaitingPayment: { pay: 'paid', close: 'closed' },
+    awaitingPayment: { pay: 'paid', collect: 'completed', close: 'closed' },
     paid: { ship: 'shipped' },
     shipped: { complete: 'completed' },
-    completed: {},
+    completed: { takeBack: 'closed' },
     closed: { revive: 'paid' },
   },
   final: ['completed', 'closed'],
@@ -117,6 +125,7 @@ export interface NewOrder {
 export function newOrder({ nowMs, payWithinMs, ...given }: NewOrder): Order {
   return {
     ...given,
+    kind: 'delivery',
     state: orderMachine.initial,
     closeReason: null,
     placedAtMs: nowMs,

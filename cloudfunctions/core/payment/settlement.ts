@@ -3,12 +3,13 @@ import type { Money } from '../../../miniprogram/contract/money';
 import { advance } from '../machine';
 import { orderMachine, withEvent } from '../order/order';
 import type { Order } from '../order/order';
+import { movementsOf, stockAfter } from '../order/order-stock';
 import { newRefund, refundable } from '../refund/refund';
 import type { Refund } from '../refund/refund';
-import { orderMovements } from '../stock/stock';
 import type { Movement } from '../stock/stock';
 import { attemptMachine } from './attempt';
 import type { Attempt } from './attempt';
+import { isReversing } from './collecting';
 
 /** A payment the gateway says has succeeded, after its signature was verified. */
 export interface SucceededPayment {
@@ -60,12 +61,16 @@ export interface SettlementInput {
   readonly refundNo: string;
 }
 
+type AutomaticReason = 'secondSuccess' | 'orderClosed';
+
 /** What a succeeded payment means for the books. Everything in one decision belongs in one write. */
 export type SettlementDecision =
   /** This very payment is in the books: nothing to do. */
   | { readonly kind: 'alreadySettled' }
   /** The payment is not the one that was asked for. Nothing changes; a person has to look. */
   | { readonly kind: 'mismatch'; readonly fields: readonly MismatchField[] }
+  /** A reverse went out: what is still called paid may be given back a moment later. Nothing changes. */
+  | { readonly kind: 'reversing' }
   | {
       readonly kind: 'paid';
       readonly order: Order;
@@ -82,7 +87,7 @@ export type SettlementDecision =
   /** The money goes back in full by itself; the order only gains a line in its timeline. */
   | {
       readonly kind: 'refundDue';
-      readonly reason: 'secondSuccess' | 'orderClosed';
+      readonly reason: AutomaticReason;
       readonly order: Order;
       readonly attempt: Attempt;
       readonly refund: Refund;
@@ -99,7 +104,11 @@ export function decideSettlement(input: SettlementInput): SettlementDecision {
   const { order, attempt } = input;
   const fields = mismatches(input);
   if (fields.length > 0) return { kind: 'mismatch', fields };
-  if (attempt.state === 'succeeded') return { kind: 'alreadySettled' };
+  if (attempt.state === 'succeeded' || attempt.state === 'reversed') return { kind: 'alreadySettled' };
+  const { collecting } = attempt;
+  if (isReversing(collecting)) return { kind: 'reversing' };
+  // The till gave it up and could not end it: nobody handed over goods for it.
+  if (collecting?.learnt === 'irreversible') return refundDue(input, 'orderClosed');
   const another = others(input).some((other) => other.state === 'succeeded');
   switch (order.state) {
     case 'awaitingPayment':
@@ -109,23 +118,30 @@ export function decideSettlement(input: SettlementInput): SettlementDecision {
     case 'completed':
       return refundDue(input, 'secondSuccess');
     case 'closed':
-      return input.stockCanRevive && !another ? revived(input) : refundDue(input, 'orderClosed');
+      // At the counter the cashier was told that nothing was paid, and the payer has left.
+      return order.kind === 'delivery' && input.stockCanRevive && !another
+        ? revived(input)
+        : refundDue(input, 'orderClosed');
   }
 }
 
 function paid(input: SettlementInput): SettlementDecision {
   const { order, payment, nowMs } = input;
+  const amount = formatMoney(payment.total);
+  const atCounter = order.kind === 'counter';
+  const text = atCounter ? `已收款 ${amount}` : `已付款 ${amount}，等待发货`;
   return {
     kind: 'paid',
     order: {
       ...order,
-      state: advance(orderMachine, order.state, 'pay'),
+      state: advance(orderMachine, order.state, atCounter ? 'collect' : 'pay'),
       paidAtMs: payment.succeededAtMs,
-      stockHeld: 'sold',
-      timeline: withEvent(order, { atMs: nowMs, text: `已付款 ${formatMoney(payment.total)}，等待发货` }),
+      completedAtMs: atCounter ? nowMs : null,
+      stockHeld: stockAfter(order, 'sold'),
+      timeline: withEvent(order, { atMs: nowMs, text }),
     },
     attempt: succeeded(input),
-    movements: orderMovements(order, 'sell', nowMs),
+    movements: movementsOf(order, 'sell', nowMs),
   };
 }
 
@@ -140,15 +156,15 @@ function revived(input: SettlementInput): SettlementDecision {
       closeReason: null,
       closedAtMs: null,
       paidAtMs: payment.succeededAtMs,
-      stockHeld: 'sold',
+      stockHeld: stockAfter(order, 'sold'),
       timeline: withEvent(order, { atMs: nowMs, text }),
     },
     attempt: succeeded(input),
-    movements: orderMovements(order, 'sellOnHand', nowMs),
+    movements: movementsOf(order, 'sellOnHand', nowMs),
   };
 }
 
-function refundDue(input: SettlementInput, reason: 'secondSuccess' | 'orderClosed'): SettlementDecision {
+function refundDue(input: SettlementInput, reason: AutomaticReason): SettlementDecision {
   const { order, nowMs } = input;
   const refund = refundOf(input, reason);
   const why = { secondSuccess: '订单重复付款', orderClosed: '订单关闭后收到付款' }[reason];
@@ -156,14 +172,21 @@ function refundDue(input: SettlementInput, reason: 'secondSuccess' | 'orderClose
   return {
     kind: 'refundDue',
     reason,
-    order: { ...order, timeline: withEvent(order, { atMs: nowMs, text }) },
+    order: { ...ended(order, nowMs, reason), timeline: withEvent(order, { atMs: nowMs, text }) },
     attempt: succeeded(input),
     refund,
   };
 }
 
+/** An unpaid order whose only payment is not wanted any more ends with it. */
+function ended(order: Order, nowMs: number, reason: AutomaticReason): Order {
+  if (order.state !== 'awaitingPayment' || reason !== 'orderClosed') return order;
+  const state = advance(orderMachine, order.state, 'close');
+  return { ...order, state, closeReason: 'cancelled', closedAtMs: nowMs };
+}
+
 /** What is left of the payment to give back: all of it, since refunds follow a success and this is the first. */
-function refundOf(input: SettlementInput, reason: 'secondSuccess' | 'orderClosed'): Refund {
+function refundOf(input: SettlementInput, reason: AutomaticReason): Refund {
   const { attempt, refunds, refundNo, nowMs } = input;
   const amount = refundable(attempt.amount, refunds);
   if (amount.minor !== attempt.amount.minor) {
@@ -176,6 +199,8 @@ function refundOf(input: SettlementInput, reason: 'secondSuccess' | 'orderClosed
 function succeeded({ attempt, payment }: SettlementInput): Attempt {
   return {
     ...attempt,
+    openid: attempt.openid ?? payment.openid ?? null,
+    collecting: attempt.collecting && { ...attempt.collecting, learnt: 'paid', reverseSentAtMs: null },
     state: advance(attemptMachine, attempt.state, 'succeed'),
     transactionId: payment.transactionId,
     succeededAtMs: payment.succeededAtMs,
@@ -192,7 +217,8 @@ function mismatches(input: SettlementInput): readonly MismatchField[] {
     currency: asked.some(({ currency }) => currency !== payment.total.currency),
     appid: attempt.appid !== payment.appid,
     mchid: attempt.mchid !== payment.mchid,
-    openid: payment.openid !== undefined && attempt.openid !== payment.openid,
+    // Whoever shows or scans a code is told by the success alone.
+    openid: payment.openid !== undefined && attempt.openid !== null && attempt.openid !== payment.openid,
     transactionId:
       (attempt.transactionId !== null && attempt.transactionId !== payment.transactionId) ||
       others(input).some((other) => other.transactionId === payment.transactionId),

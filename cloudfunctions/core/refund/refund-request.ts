@@ -7,6 +7,7 @@ import type { WantedLine } from '../../../miniprogram/contract/quote';
 import { defineMachine } from '../machine';
 import { compareMoney, multiplyMoney, subtractMoney, sumMoney } from '../money';
 import type { Order, OrderEvent } from '../order/order';
+import { isUnderWay } from '../payment/attempt';
 import type { Attempt } from '../payment/attempt';
 import { mergeLines } from '../stock/stock';
 import { isAutomatic, isLive, refundable } from './refund';
@@ -87,13 +88,16 @@ function takesRequests(state: OrderState): boolean {
   }
 }
 
-/** The attempt whose payment counts: the one success the shop does not give back by itself. */
+/** The attempt whose payment counts: the one success that is not given back by itself and not being reversed. */
 export function countingAttempt({
   attempts,
   refunds,
 }: Pick<RefundBooks, 'attempts' | 'refunds'>): Attempt | null {
   const givenBack = new Set(refunds.filter(({ reason }) => isAutomatic(reason)).map((one) => one.outTradeNo));
-  return attempts.find((one) => one.state === 'succeeded' && !givenBack.has(one.outTradeNo)) ?? null;
+  return (
+    attempts.find((one) => one.state === 'succeeded' && !isUnderWay(one) && !givenBack.has(one.outTradeNo)) ??
+    null
+  );
 }
 
 /** What the merchant may still give back: the payment that counts, less its live refunds. */
@@ -172,7 +176,8 @@ export function decideRequesting(
   },
 ): RequestingRefund {
   const left = askable(books);
-  if (left.minor === 0) return { kind: 'refused', refusal: 'NOT_REFUNDABLE' };
+  const { openid } = books.order;
+  if (left.minor === 0 || openid === null) return { kind: 'refused', refusal: 'NOT_REFUNDABLE' };
   const { scope, nowMs, ...words } = given;
   const amount = amountOf(books, scope);
   if (amount === null || amount.minor <= 0 || compareMoney(amount, left) > 0)
@@ -180,7 +185,7 @@ export function decideRequesting(
   const request: RefundRequest = {
     ...words,
     orderId: books.order.orderId,
-    openid: books.order.openid,
+    openid,
     state: refundRequestMachine.initial,
     amount,
     lines: scope.kind === 'lines' ? mergeLines(scope.lines) : [],

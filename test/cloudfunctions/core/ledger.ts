@@ -208,7 +208,7 @@ function settle(books: Books, attempt: Attempt, wrongMinor: boolean): string {
         transactionId: `4200-${outTradeNo}`,
         appid,
         mchid,
-        openid,
+        ...(openid !== null && { openid }),
         total,
         payerTotal: total,
         succeededAtMs: books.nowMs,
@@ -222,7 +222,8 @@ function settle(books: Books, attempt: Attempt, wrongMinor: boolean): string {
   if (decision.kind === 'revived' && !move(books, decision.movements)) decision = decide(false);
   else if (decision.kind === 'paid' && !move(books, decision.movements))
     throw new Error('reserved stock is gone');
-  if (decision.kind === 'mismatch' || decision.kind === 'alreadySettled') return decision.kind;
+  if (decision.kind === 'mismatch' || decision.kind === 'alreadySettled' || decision.kind === 'reversing')
+    return decision.kind;
   books.orders.set(order.orderId, decision.order);
   books.attempts.set(outTradeNo, decision.attempt);
   if (decision.kind !== 'refundDue') return decision.kind;

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { auditBooks } from '../../../../cloudfunctions/core/audit/audit';
 import type { Books, Problem } from '../../../../cloudfunctions/core/audit/audit';
+import { newCollection } from '../../../../cloudfunctions/core/collection/counter-order';
 import { decideClosing } from '../../../../cloudfunctions/core/order/closing';
 import type { Order } from '../../../../cloudfunctions/core/order/order';
 import type { Attempt } from '../../../../cloudfunctions/core/payment/attempt';
+import { COLLECT_WITHIN_MS, newCollecting } from '../../../../cloudfunctions/core/payment/collecting';
 import type { Refund } from '../../../../cloudfunctions/core/refund/refund';
 import {
   applyMovement,
@@ -439,5 +441,83 @@ describe('audit of who agreed to a refund', () => {
   it('is content when another person agreed', () => {
     const refunds = [sampleRefund({ asked: { ...asked, approval: given('hong') } })];
     expect(auditBooks({ ...PAID, refunds })).toEqual([]);
+  });
+});
+
+describe('audit of the counter', () => {
+  const { order, attempt } = newCollection({
+    orderId: 'order-1',
+    clientToken: 'token-1',
+    requestHash: 'hash-1',
+    amount: fen(10_000),
+    remark: '',
+    nowMs: NOW_MS,
+    payWithinMs: COLLECT_WITHIN_MS,
+    outTradeNo: 'trade-1',
+    scene: 'paymentCode',
+    appid: 'wx-shop',
+    mchid: '1900000001',
+  });
+  const completed: Order = { ...order, state: 'completed', paidAtMs: NOW_MS, completedAtMs: NOW_MS };
+  const paid: Attempt = { ...attempt, state: 'succeeded', transactionId: '4200000001' };
+  const reversing: Attempt = { ...paid, collecting: { ...newCollecting(NOW_MS), reverseSentAtMs: NOW_MS } };
+  const counter = (
+    orders: readonly Order[],
+    attempts: readonly Attempt[],
+    rest: Partial<Rows> = {},
+  ): Rows => ({
+    stocks: [],
+    movements: [],
+    orders,
+    attempts,
+    refunds: [],
+    ...rest,
+  });
+  const taken: Order = { ...completed, state: 'closed', closeReason: 'cancelled', closedAtMs: NOW_MS };
+
+  it.each<[string, Rows]>([
+    ['waits', counter([order], [attempt])],
+    ['is paid', counter([completed], [paid])],
+    ['is being taken back', counter([completed], [reversing])],
+    ['was taken back', counter([taken], [{ ...paid, state: 'reversed' }])],
+  ])('is clean where a collection %s', (_name, rows) => {
+    expect(auditBooks(rows)).toEqual([]);
+  });
+
+  it.each<[string, Rows, string]>([
+    [
+      'holds stock',
+      counter([{ ...completed, stockHeld: 'sold' }], [paid]),
+      'is completed but its stock is sold',
+    ],
+    [
+      'is completed by what was reversed',
+      counter([completed], [{ ...paid, state: 'reversed' }]),
+      'is completed but no attempt paid',
+    ],
+    [
+      'was taken back but keeps the money',
+      counter([taken], [paid]),
+      'is closed but trade-1 paid and is not given back',
+    ],
+    [
+      'was reversed without ever being paid',
+      counter([taken], [{ ...attempt, state: 'reversed' }]),
+      'is reversed but its transactionId is null',
+    ],
+    [
+      'is reversed and refunded',
+      counter([completed], [reversing], { refunds: [sampleRefund()] }),
+      'live refunds of trade-1 are 10000 but it paid 0',
+    ],
+  ])('finds a collection that %s', (_name, rows, text) => {
+    expect(auditBooks(rows).map((problem) => problem.text)).toContain(text);
+  });
+
+  it('finds a delivery that claims to need no stock', () => {
+    const rows = books(sampleOrder({ stockHeld: 'none' }), []);
+    expect(auditBooks(rows).map((problem) => problem.text)).toContain(
+      'is awaitingPayment but its stock is none',
+    );
   });
 });

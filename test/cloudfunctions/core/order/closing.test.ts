@@ -57,6 +57,7 @@ describe('decideClosing', () => {
       prepared: 'attemptsOpen',
       succeeded: 'notClosable',
       closed: 'closed',
+      reversed: 'closed',
     },
     paid: all('notClosable'),
     shipped: all('notClosable'),
@@ -116,5 +117,5 @@ describe('decideClosing', () => {
 });
 
 function all(kind: string): Record<AttemptState | 'none', string> {
-  return { none: kind, created: kind, prepared: kind, succeeded: kind, closed: kind };
+  return { none: kind, created: kind, prepared: kind, succeeded: kind, closed: kind, reversed: kind };
 }

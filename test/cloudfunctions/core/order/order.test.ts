@@ -13,14 +13,16 @@ import { CUP, HOME, NOW_MS, TEA, sampleOrder } from '../samples';
 describe('order machine', () => {
   const steps = everyStep(orderMachine, {
     'awaitingPayment pay': 'paid',
+    'awaitingPayment collect': 'completed',
     'awaitingPayment close': 'closed',
     'paid ship': 'shipped',
     'shipped complete': 'completed',
+    'completed takeBack': 'closed',
     'closed revive': 'paid',
   });
 
-  it('has 5 states and 5 commands', () => {
-    expect(steps).toHaveLength(25);
+  it('has 5 states and 7 commands', () => {
+    expect(steps).toHaveLength(35);
   });
 
   it.each(steps)('leads from $state by $command to $next', ({ state, command, next }) => {
@@ -49,6 +51,7 @@ describe('new order', () => {
     });
     expect(order).toStrictEqual({
       orderId: 'order-1',
+      kind: 'delivery',
       openid: 'openid-ming',
       clientToken: 'token-12345678',
       requestHash: 'hash-1',

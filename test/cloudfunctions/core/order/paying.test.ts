@@ -20,6 +20,7 @@ describe('decidePaying', () => {
       prepared: 'resume',
       succeeded: 'ORDER_ALREADY_PAID',
       closed: 'newAttempt',
+      reversed: 'newAttempt',
     },
     paid: all('ORDER_ALREADY_PAID'),
     shipped: all('ORDER_ALREADY_PAID'),
@@ -108,5 +109,12 @@ describe('decidePaying', () => {
 });
 
 function all(answer: string): Record<AttemptState | 'none', string> {
-  return { none: answer, created: answer, prepared: answer, succeeded: answer, closed: answer };
+  return {
+    none: answer,
+    created: answer,
+    prepared: answer,
+    succeeded: answer,
+    closed: answer,
+    reversed: answer,
+  };
 }

@@ -11,19 +11,20 @@ describe('attempt machine', () => {
     'prepared prepare': 'prepared',
     'prepared succeed': 'succeeded',
     'prepared close': 'closed',
+    'succeeded reverse': 'reversed',
     'closed succeed': 'succeeded',
   });
 
-  it('has 4 states and 3 commands', () => {
-    expect(steps).toHaveLength(12);
+  it('has 5 states and 4 commands', () => {
+    expect(steps).toHaveLength(20);
   });
 
   it.each(steps)('leads from $state by $command to $next', ({ state, command, next }) => {
     expect(attemptMachine.next(state, command)).toBe(next);
   });
 
-  it('waits for nothing more when succeeded or closed', () => {
-    expect(attemptMachine.states.filter(attemptMachine.isFinal)).toEqual(['succeeded', 'closed']);
+  it('waits for nothing more when succeeded, closed or reversed', () => {
+    expect(attemptMachine.states.filter(attemptMachine.isFinal)).toEqual(['succeeded', 'closed', 'reversed']);
   });
 });
 
@@ -40,6 +41,9 @@ describe('new attempt', () => {
     expect(attempt).toStrictEqual({
       outTradeNo: 'trade-1',
       orderId: order.orderId,
+      scene: 'miniProgram',
+      codeUrl: null,
+      collecting: null,
       openid: order.openid,
       amount: order.total,
       appid: 'wx-shop',

@@ -15,6 +15,7 @@ const START: Collecting = {
   reverseSentAtMs: null,
   learnt: 'nothing',
   givenUp: false,
+  refusal: null,
 };
 const LIMIT_MS = NOW_MS + COLLECT_WITHIN_MS;
 
@@ -24,6 +25,7 @@ describe('collecting by payment code', () => {
     ['ended', 'end'],
     ['reversed', 'end'],
     ['notSent', 'end'],
+    ['irreversible', 'refund'],
   ])('that has learnt %s comes to its end: %s', (learnt, kind) => {
     expect(decideCollecting({ ...START, learnt }, NOW_MS)).toEqual({ kind });
   });
@@ -56,6 +58,18 @@ describe('collecting by payment code', () => {
       { kind: 'query', atMs: NOW_MS + REVERSE_NOT_BEFORE_MS },
     ],
     [
+      'reverses at once what was refused and is not there',
+      { learnt: 'notThere', lastCallAtMs: NOW_MS },
+      100,
+      { kind: 'reverse', atMs: NOW_MS + 100 },
+    ],
+    [
+      'reverses what was refused and is not there 5 seconds later again',
+      { learnt: 'notThere', lastCallAtMs: NOW_MS, reverseSentAtMs: NOW_MS },
+      100,
+      { kind: 'reverse', atMs: NOW_MS + ASK_EVERY_MS },
+    ],
+    [
       'reverses again 5 seconds after a reverse whose end is not known',
       { lastCallAtMs: LIMIT_MS, reverseSentAtMs: LIMIT_MS },
       COLLECT_WITHIN_MS + 1_000,
@@ -75,8 +89,18 @@ describe('collecting by payment code', () => {
     startedAtMs: fc.constant(NOW_MS),
     lastCallAtMs: fc.integer({ min: NOW_MS, max: NOW_MS + 200_000 }),
     reverseSentAtMs: fc.option(fc.integer({ min: NOW_MS, max: NOW_MS + 200_000 })),
-    learnt: fc.constantFrom<Learnt[]>('nothing', 'waiting', 'paid', 'ended', 'reversed', 'notSent'),
+    learnt: fc.constantFrom<Learnt[]>(
+      'nothing',
+      'waiting',
+      'notThere',
+      'paid',
+      'irreversible',
+      'ended',
+      'reversed',
+      'notSent',
+    ),
     givenUp: fc.boolean(),
+    refusal: fc.constant(null),
   });
 
   it('never looks back, never settles behind a reverse, and ends only on an end', () => {
@@ -89,7 +113,7 @@ describe('collecting by payment code', () => {
         if (step.kind === 'end') expect(['ended', 'reversed', 'notSent']).toContain(state.learnt);
         if (step.kind === 'reverse') {
           expect(step.atMs - state.startedAtMs).toBeGreaterThanOrEqual(
-            state.reverseSentAtMs === null ? REVERSE_NOT_BEFORE_MS : 0,
+            state.reverseSentAtMs === null && state.learnt !== 'notThere' ? REVERSE_NOT_BEFORE_MS : 0,
           );
         }
       }),
@@ -137,6 +161,7 @@ describe('collecting against a till whose calls get lost and whose process dies'
           const step = decideCollecting(state, nowMs);
           if (step.kind === 'settle') return expect(gateway.paid(nowMs)).toBe(true);
           if (step.kind === 'end') return expect(gateway.paid(Number.MAX_SAFE_INTEGER)).toBe(false);
+          if (step.kind === 'refund') throw new Error('nobody refused a reverse');
           const { arrives, answers, sleptMs } = fates[call] ?? { arrives: true, answers: true, sleptMs: 0 };
           nowMs = step.atMs;
           state = { ...state, lastCallAtMs: nowMs, learnt: 'nothing' };

@@ -1,7 +1,10 @@
+import { newCollection } from '../../../../cloudfunctions/core/collection/counter-order';
+import { COLLECT_WITHIN_MS, newCollecting } from '../../../../cloudfunctions/core/payment/collecting';
+import type { Collecting } from '../../../../cloudfunctions/core/payment/collecting';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ATTEMPT_STATES } from '../../../../cloudfunctions/core/payment/attempt';
-import type { AttemptState } from '../../../../cloudfunctions/core/payment/attempt';
+import type { Attempt, AttemptState } from '../../../../cloudfunctions/core/payment/attempt';
 import { decideSettlement } from '../../../../cloudfunctions/core/payment/settlement';
 import type {
   MismatchField,
@@ -173,7 +176,7 @@ describe('settlement by state', () => {
     closed: ['orderClosed', 'revived'],
   };
   const outcome = (order: OrderState, attempt: AttemptState, stock: boolean): string =>
-    attempt === 'succeeded' ? 'alreadySettled' : first[order][stock ? 1 : 0];
+    attempt === 'succeeded' || attempt === 'reversed' ? 'alreadySettled' : first[order][stock ? 1 : 0];
   const rows = ORDER_STATES.flatMap((orderState) =>
     ATTEMPT_STATES.flatMap((attemptState) =>
       [false, true].map((stock) => ({
@@ -188,7 +191,7 @@ describe('settlement by state', () => {
   it.each(rows)(
     'answers $answer for an order $orderState, an attempt $attemptState, stock $stock',
     ({ orderState, attemptState, stock, answer }) => {
-      const transactionId = attemptState === 'succeeded' ? '4200000001' : null;
+      const transactionId = attemptState === 'succeeded' || attemptState === 'reversed' ? '4200000001' : null;
       const decision = decideSettlement(
         input({
           order: sampleOrder({ state: orderState }),
@@ -309,7 +312,7 @@ describe('settlement repeated', () => {
   ])('answers a second identical notice after %s without a second effect', (answer, changes) => {
     const decision = decideSettlement(input(changes));
     expect(named(decision)).toBe(answer);
-    if (decision.kind === 'mismatch' || decision.kind === 'alreadySettled') throw new Error(decision.kind);
+    if (!('order' in decision)) throw new Error(decision.kind);
     const refunds = decision.kind === 'refundDue' ? [decision.refund] : [];
     const { order, attempt } = decision;
     for (const stockCanRevive of [false, true]) {
@@ -451,3 +454,63 @@ function anyLines(): fc.Arbitrary<readonly { readonly sku: number; readonly quan
 function named(decision: SettlementDecision): string {
   return decision.kind === 'refundDue' ? decision.reason : decision.kind;
 }
+
+describe('settlement at the counter', () => {
+  const { order, attempt } = newCollection({
+    orderId: 'order-1',
+    clientToken: 'token-1',
+    requestHash: 'hash-1',
+    amount: fen(10_000),
+    remark: '散茶',
+    nowMs: NOW_MS,
+    payWithinMs: COLLECT_WITHIN_MS,
+    outTradeNo: 'trade-1',
+    scene: 'paymentCode',
+    appid: 'wx-shop',
+    mchid: '1900000001',
+  });
+  const collecting = (changes: Partial<Collecting>): Attempt => ({
+    ...attempt,
+    collecting: { ...newCollecting(NOW_MS), ...changes },
+  });
+
+  it('completes the order, moves no stock, and learns who paid', () => {
+    expect(decideSettlement(input({ order, attempt }))).toMatchObject({
+      kind: 'paid',
+      order: { state: 'completed', stockHeld: 'none', paidAtMs: NOW_MS + 5_000, completedAtMs: nowMs },
+      attempt: { state: 'succeeded', openid: 'openid-ming', collecting: { learnt: 'paid' } },
+      movements: [],
+    });
+  });
+
+  it('takes an unknown payer from anybody, but not another amount', () => {
+    const payment = samplePayment({ total: fen(9_999) });
+    expect(decideSettlement(input({ order, attempt, payment }))).toEqual({
+      kind: 'mismatch',
+      fields: ['amount'],
+    });
+  });
+
+  it('changes nothing once a reverse went out', () => {
+    const reversing = collecting({ reverseSentAtMs: NOW_MS + 1, learnt: 'waiting' });
+    expect(decideSettlement(input({ order, attempt: reversing }))).toEqual({ kind: 'reversing' });
+  });
+
+  it('refunds in full, and closes the order, when the reverse was refused for good', () => {
+    const stuck = collecting({ reverseSentAtMs: NOW_MS + 1, learnt: 'irreversible' });
+    expect(decideSettlement(input({ order, attempt: stuck }))).toMatchObject({
+      kind: 'refundDue',
+      reason: 'orderClosed',
+      order: { state: 'closed', closedAtMs: nowMs },
+      attempt: { state: 'succeeded', collecting: { reverseSentAtMs: null } },
+      refund: { amount: fen(10_000), state: 'due' },
+    });
+  });
+
+  it('refunds what surfaces after the cashier was told that nothing was paid', () => {
+    const closed = { ...order, state: 'closed', closeReason: 'expired', closedAtMs: NOW_MS + 1 } as const;
+    const late = { ...attempt, state: 'closed' } as const;
+    const decision = decideSettlement(input({ order: closed, attempt: late, stockCanRevive: true }));
+    expect(named(decision)).toBe('orderClosed');
+  });
+});
