@@ -55,7 +55,7 @@ async function opening(
   const { ok, reason, shown } = await read(Verdict, ask(`${controlUrl}/pay-sign/verify`, { body }));
   if (!ok) return { kind: 'refused', reason: reason ?? '', shown: shown ?? '支付验证签名失败' };
   const prepayId = given.package.slice('prepay_id='.length);
-  const byPrepayId = `${controlUrl}/orders?${new URLSearchParams({ prepay_id: prepayId })}`;
+  const byPrepayId = `${controlUrl}/orders?prepay_id=${encodeURIComponent(prepayId)}`;
   const order = await read(Order, ask(byPrepayId, { method: 'GET' }));
   if (order.openid !== holder.openid)
     return {
