@@ -13,7 +13,7 @@ const LONG_PAUSE_MS = 60 * MINUTE_MS;
 const GAP_MS = MINUTE_MS + 5_000;
 
 /** How long to wait after this many steps that did not bring the end. */
-export function pauseAfter(tries: number): number {
+function pauseAfter(tries: number): number {
   return PAUSES_MS[tries - 1] ?? LONG_PAUSE_MS;
 }
 
