@@ -3,7 +3,7 @@ import { multiplyMoney, subtractMoney } from '../core/money';
 import type { OrderLine, Parcel } from '../core/order/order';
 import { orderActions } from '../core/order/order-actions';
 import type { Refund } from '../core/refund/refund';
-import { askable } from '../core/refund/refund-request';
+import { askable, countingAttempt } from '../core/refund/refund-request';
 import type { OrderFile } from '../ports/store';
 
 /** A time as the phone gets it. */
@@ -38,6 +38,7 @@ function times({ order }: OrderFile): Partial<OrderView> {
 /** What the shopper may see of an order. `paymentUnknown` while an attempt is open that may have been paid. */
 export function orderView(file: OrderFile, nowMs: number): OrderView {
   const { order, attempts, refunds, requests } = file;
+  const transactionId = countingAttempt(file)?.transactionId ?? null;
   const open = attempts.some((attempt) => attempt.state === 'created' || attempt.state === 'prepared');
   return {
     orderId: order.orderId,
@@ -53,6 +54,7 @@ export function orderView(file: OrderFile, nowMs: number): OrderView {
     payBefore: rfc3339(order.payBeforeMs),
     ...times(file),
     paymentUnknown: order.state === 'awaitingPayment' && open,
+    ...(transactionId !== null && { transactionId }),
     parcels: order.parcels.map(parcelView),
     refunds: refunds.map(refundView),
     refundRequests: requests.map(({ requestId }) => requestId),

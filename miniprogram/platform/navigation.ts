@@ -7,7 +7,8 @@ import {
   type TabPage,
 } from '../contract/routes';
 import { errorText } from './error-text';
-import { logError } from './log';
+import { notify } from './feedback';
+import { logError, logInfo } from './log';
 
 /** WeChat keeps at most ten pages; the eleventh takes the place of the tenth. */
 const MAX_PAGES = 10;
@@ -54,6 +55,19 @@ export function goBack(): Promise<void> {
   return once(() =>
     getCurrentPages().length > 1 ? wx.navigateBack() : wx.switchTab({ url: `/${PAGE_PATHS.home}` }),
   );
+}
+
+/**
+ * Leads home from an address that is no page of this version: an old card, a mistyped code. Call it at once in
+ * `onPageNotFound`; later WeChat shows its own page of despair.
+ */
+export function leaveDeadLink(path: string): void {
+  logInfo('navigation.deadLink', { path });
+  wx.switchTab({
+    url: `/${PAGE_PATHS.home}`,
+    success: () => notify('这个页面不见了，先逛逛首页吧'),
+    fail: (error) => logError('navigation.deadLink', { errMsg: errorText(error) }),
+  });
 }
 
 /** Sets the title of the navigation bar. */
