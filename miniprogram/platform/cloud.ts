@@ -31,7 +31,9 @@ export function startCloud(): void {
 
 function causeOf(errMsg: string): UnknownCause {
   if (/time-?d?\s?out/i.test(errMsg)) return 'timeout';
-  return !isOnline() || /request:fail|network|ERR_(INTERNET|NETWORK|NAME)/i.test(errMsg) ? 'offline' : 'broken';
+  return !isOnline() || /request:fail|network|ERR_(INTERNET|NETWORK|NAME)/i.test(errMsg)
+    ? 'offline'
+    : 'broken';
 }
 
 function unknown(cause: UnknownCause): CallEnd<never, never> {

@@ -1,3 +1,4 @@
+import type { PictureView } from '../contract/picture';
 import type { RefundRequestReason } from '../contract/refund';
 import { newClientToken } from '../platform/token';
 import { createStore } from './observable';
@@ -6,6 +7,7 @@ import { createStore } from './observable';
 export interface DraftPhoto {
   /** Where it is on the phone; names it in the list. */
   readonly tempPath: string;
+  readonly picture: PictureView;
   /** Empty until it is stored and the server took it. */
   readonly fileId: string;
   readonly percent: number;
@@ -29,7 +31,10 @@ export interface RefundDraft {
 
 export type RefundDraftEvent =
   | { readonly kind: 'opened'; readonly orderId: string; readonly pieces: RefundDraft['pieces'] }
-  | { readonly kind: 'changed'; readonly change: Partial<Omit<RefundDraft, 'orderId' | 'clientToken' | 'photos'>> }
+  | {
+      readonly kind: 'changed';
+      readonly change: Partial<Omit<RefundDraft, 'orderId' | 'clientToken' | 'photos'>>;
+    }
   | { readonly kind: 'photosChosen'; readonly tempPaths: readonly string[] }
   | { readonly kind: 'photoMoved'; readonly tempPath: string; readonly change: Partial<DraftPhoto> }
   | { readonly kind: 'photoRemoved'; readonly tempPath: string }
@@ -47,6 +52,11 @@ export const NO_REFUND_DRAFT: RefundDraft = {
   photos: [],
 };
 
+function newPhoto(tempPath: string): DraftPhoto {
+  const picture = { fileId: tempPath, width: 1, height: 1, alt: '' };
+  return { tempPath, picture, fileId: '', percent: 0, problem: '' };
+}
+
 /** The draft after an event. A page that is opened for the same order again finds what was typed. */
 export function reduceRefundDraft(draft: RefundDraft, event: RefundDraftEvent): RefundDraft {
   switch (event.kind) {
@@ -61,8 +71,7 @@ export function reduceRefundDraft(draft: RefundDraft, event: RefundDraftEvent): 
     case 'changed':
       return { ...draft, ...event.change };
     case 'photosChosen': {
-      const added = event.tempPaths.map((tempPath) => ({ tempPath, fileId: '', percent: 0, problem: '' }));
-      return { ...draft, photos: [...draft.photos, ...added] };
+      return { ...draft, photos: [...draft.photos, ...event.tempPaths.map(newPhoto)] };
     }
     case 'photoMoved':
       return {

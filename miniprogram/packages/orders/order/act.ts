@@ -1,4 +1,9 @@
-import { CANCEL_REASON_WORDS, CANCEL_REASONS, type OrderAction, type OrderView } from '../../../contract/order';
+import {
+  CANCEL_REASON_WORDS,
+  CANCEL_REASONS,
+  type OrderAction,
+  type OrderView,
+} from '../../../contract/order';
 import { askToConfirm, choose, notify } from '../../../platform/feedback';
 import { openPage } from '../../../platform/navigation';
 import { confirmOnWechat } from '../../../platform/receipt';

@@ -10,12 +10,17 @@ export function requestWords({ state, refund, answer }: RefundRequestView): {
   readonly text: string;
 } {
   const title =
-    refund === null || state !== 'approved' ? REFUND_REQUEST_STATE_WORDS[state] : REFUND_STATE_WORDS[refund.state];
+    refund === null || state !== 'approved'
+      ? REFUND_REQUEST_STATE_WORDS[state]
+      : REFUND_STATE_WORDS[refund.state];
   switch (state) {
     case 'requested':
       return { title, text: '商家看到后会尽快处理，结果会显示在这里' };
     case 'rejected':
-      return { title, text: answer === '' ? '可以联系客服了解原因，或修改后重新申请' : '可以联系客服，或修改后重新申请' };
+      return {
+        title,
+        text: answer === '' ? '可以联系客服了解原因，或修改后重新申请' : '可以联系客服，或修改后重新申请',
+      };
     case 'withdrawn':
       return { title, text: '申请已撤销，没有退款' };
     case 'approved':

@@ -50,7 +50,8 @@ Page({
   },
 
   rest() {
-    clearInterval(ticking.get(this));
+    const tick = ticking.get(this);
+    if (tick !== undefined) clearInterval(tick);
   },
 
   async onPullDownRefresh() {

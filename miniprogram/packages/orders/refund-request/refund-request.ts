@@ -185,7 +185,8 @@ Page({
   },
 
   onRemovePhoto({ currentTarget }: Tap<{ tempPath: string }>) {
-    if (!this.data.sending) refundDraft.tell({ kind: 'photoRemoved', tempPath: currentTarget.dataset.tempPath });
+    if (!this.data.sending)
+      refundDraft.tell({ kind: 'photoRemoved', tempPath: currentTarget.dataset.tempPath });
   },
 
   async onSend() {

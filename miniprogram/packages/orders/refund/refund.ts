@@ -16,6 +16,7 @@ function viewOf(request: RefundRequestView) {
     ...requestWords(request),
     reason: REFUND_REQUEST_REASON_WORDS[request.reason],
     requestedAt: timeText(request.requestedAt),
+    photos: request.photos.map((fileId) => ({ fileId, width: 1, height: 1, alt: '' })),
     timeline: [...request.timeline].reverse().map(({ at, text }) => ({ when: timeText(at), text })),
   };
 }
