@@ -17,10 +17,16 @@ const MAX_PAGES = 10;
 const SETTLE_MS = 350;
 
 let busy = false;
+/** Fulfilled when the page that is opening has opened. */
+let settled: Promise<void> = Promise.resolve();
 
 async function once(move: () => Promise<unknown>): Promise<void> {
   if (busy) return;
   busy = true;
+  let settle = (): void => undefined;
+  settled = new Promise((resolve) => {
+    settle = resolve;
+  });
   try {
     await move();
   } catch (error) {
@@ -28,6 +34,7 @@ async function once(move: () => Promise<unknown>): Promise<void> {
   } finally {
     setTimeout(() => {
       busy = false;
+      settle();
     }, SETTLE_MS);
   }
 }
@@ -45,8 +52,15 @@ export function openPage<Name extends PageName>(name: Name, query: PageQueries[N
   });
 }
 
-/** Opens a page in place of this one: there is no way back to a form that was sent. */
-export function replacePage<Name extends PageName>(name: Name, query: PageQueries[Name]): Promise<void> {
+/**
+ * Opens a page in place of this one: there is no way back to a form that was sent. It follows an answer more often than
+ * a tap, so while a page is still opening it waits for it.
+ */
+export async function replacePage<Name extends PageName>(
+  name: Name,
+  query: PageQueries[Name],
+): Promise<void> {
+  await settled;
   return once(() => wx.redirectTo({ url: pageUrl(name, query) }));
 }
 
