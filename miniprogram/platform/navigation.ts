@@ -16,25 +16,24 @@ const MAX_PAGES = 10;
 /** An opening animation takes about this long; a tap within it is a double tap. */
 const SETTLE_MS = 350;
 
-let busy = false;
-/** Fulfilled when the page that is opening has opened. */
-let settled: Promise<void> = Promise.resolve();
+interface Move {
+  readonly kind: 'open' | 'replace';
+}
 
-async function once(move: () => Promise<unknown>): Promise<void> {
-  if (busy) return;
-  busy = true;
-  let settle = (): void => undefined;
-  settled = new Promise((resolve) => {
-    settle = resolve;
-  });
+let latest: Move | null = null;
+
+async function once(kind: Move['kind'], go: () => Promise<unknown>): Promise<void> {
+  // A page that takes another's place follows an answer, which may come while that other page is still opening.
+  if (latest !== null && (kind === 'open' || latest.kind === 'replace')) return;
+  const move: Move = { kind };
+  latest = move;
   try {
-    await move();
+    await go();
   } catch (error) {
     logError('navigation', { errMsg: errorText(error) });
   } finally {
     setTimeout(() => {
-      busy = false;
-      settle();
+      if (latest === move) latest = null;
     }, SETTLE_MS);
   }
 }
@@ -46,27 +45,20 @@ function isTab(name: PageName): name is TabPage {
 /** Opens a page. A second tap while the first is under way does nothing. */
 export function openPage<Name extends PageName>(name: Name, query: PageQueries[Name]): Promise<void> {
   const url = pageUrl(name, query);
-  return once(() => {
+  return once('open', () => {
     if (isTab(name)) return wx.switchTab({ url: `/${PAGE_PATHS[name]}` });
     return getCurrentPages().length >= MAX_PAGES ? wx.redirectTo({ url }) : wx.navigateTo({ url });
   });
 }
 
-/**
- * Opens a page in place of this one: there is no way back to a form that was sent. It follows an answer more often than
- * a tap, so while a page is still opening it waits for it.
- */
-export async function replacePage<Name extends PageName>(
-  name: Name,
-  query: PageQueries[Name],
-): Promise<void> {
-  await settled;
-  return once(() => wx.redirectTo({ url: pageUrl(name, query) }));
+/** Opens a page in place of this one: there is no way back to a form that was sent. */
+export function replacePage<Name extends PageName>(name: Name, query: PageQueries[Name]): Promise<void> {
+  return once('replace', () => wx.redirectTo({ url: pageUrl(name, query) }));
 }
 
 /** Goes back; a page opened from a share card has nothing behind it, so that leads home. */
 export function goBack(): Promise<void> {
-  return once(() =>
+  return once('open', () =>
     getCurrentPages().length > 1 ? wx.navigateBack() : wx.switchTab({ url: `/${PAGE_PATHS.home}` }),
   );
 }

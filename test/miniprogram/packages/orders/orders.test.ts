@@ -136,7 +136,9 @@ describe('page of an order', () => {
     'says of %j that there is no such order, with a way on',
     async (query) => {
       phone.answers['orders.detail'] = () => refused('ORDER_NOT_FOUND', '没有找到这笔订单');
-      const { text } = await open('detail', query as Record<string, string>);
+      const { text, settle } = await open('detail', query);
+      // A component that takes the skeleton's place is drawn a frame later than the page.
+      for (let turn = 0; turn < 50 && text() === ''; turn += 1) await settle();
       expect(text()).toContain('没有找到这笔订单');
       expect(text()).toContain('查看我的订单');
     },
