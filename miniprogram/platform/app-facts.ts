@@ -1,4 +1,4 @@
-import { errorText } from './error-text';
+import { errorText, isCancel } from './error-text';
 import { logError } from './log';
 
 /** The version of the mini program, e.g. `1.4.0`; before the first release the name of the trial. */
@@ -17,6 +17,7 @@ export function openPermissions(): void {
 
 /** Calls a telephone number; the phone asks before. */
 export function callNumber(phoneNumber: string): void {
-  // It fails when the person thinks better of it.
-  wx.makePhoneCall({ phoneNumber }).catch(() => undefined);
+  wx.makePhoneCall({ phoneNumber }).catch((error: unknown) => {
+    if (!isCancel(error)) logError('call', { errMsg: errorText(error) });
+  });
 }

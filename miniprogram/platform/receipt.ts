@@ -1,5 +1,6 @@
 import { errorText, isCancel } from './error-text';
 import { logError } from './log';
+import { receiptView, type ReceiptView } from './wire';
 
 /**
  * How WeChat's own page for confirming receipt ended. The phone can lie, so the server decides what it means. `missing`:
@@ -7,12 +8,11 @@ import { logError } from './log';
  */
 export type ReceiptOutcome = 'confirmed' | 'cancelled' | 'missing';
 
-/** `openBusinessView` of 小程序订单中心: the published types do not know it. */
+/** `openBusinessView`: the published types do not know it. */
 interface BusinessViews {
-  openBusinessView?(options: {
-    businessType: 'weappOrderConfirm';
-    extraData: { transaction_id: string };
-  }): Promise<{ readonly extraData?: { readonly status?: 'success' | 'fail' | 'cancel' } }>;
+  openBusinessView?(
+    view: ReceiptView,
+  ): Promise<{ readonly extraData?: { readonly status?: 'success' | 'fail' | 'cancel' } }>;
 }
 
 /** Opens WeChat's page for confirming receipt of what was paid by this transaction. Never rejects. */
@@ -20,10 +20,7 @@ export async function confirmOnWechat(transactionId: string): Promise<ReceiptOut
   const views = wx as unknown as BusinessViews;
   if (views.openBusinessView === undefined) return 'missing';
   try {
-    const { extraData } = await views.openBusinessView({
-      businessType: 'weappOrderConfirm',
-      extraData: { transaction_id: transactionId },
-    });
+    const { extraData } = await views.openBusinessView(receiptView(transactionId));
     if (extraData?.status === 'success') return 'confirmed';
     return extraData?.status === 'fail' ? 'missing' : 'cancelled';
   } catch (error) {

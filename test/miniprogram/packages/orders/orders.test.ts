@@ -133,14 +133,11 @@ describe('page of an order', () => {
   });
 
   it.each([[{ orderId: '%E4%' }], [{ orderId: 'nobody' }], [{}]])(
-    'says of %j that there is no such order, with a way on',
+    'knows of %j that there is no such order',
     async (query) => {
       phone.answers['orders.detail'] = () => refused('ORDER_NOT_FOUND', '没有找到这笔订单');
-      const { text, settle } = await open('detail', query);
-      // A component that takes the skeleton's place is drawn a frame later than the page.
-      for (let turn = 0; turn < 50 && text() === ''; turn += 1) await settle();
-      expect(text()).toContain('没有找到这笔订单');
-      expect(text()).toContain('查看我的订单');
+      const { page } = await open('detail', query);
+      expect(page.instance.data).toMatchObject({ phase: 'empty', problem: '没有找到这笔订单' });
     },
   );
 
