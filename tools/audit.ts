@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { auditBooks } from '../cloudfunctions/core/audit/audit';
 import { SCHEMA } from '../cloudfunctions/adapters/cloudbase/schema';
 import { startCloudbase } from '../simulators/cloudbase/start';
 import { portOf, runCommand, UsageError } from './command';
+import { auditStore } from './world/audit-books';
 import { openStore } from './world/shop-store';
 
 const HELP = `npm run audit -- [--port 8600] [--data .data]
@@ -54,10 +54,8 @@ runCommand(async () => {
   }
   const { environment, close } = await environmentOf(portOf(values.port, '--port'), values.data);
   try {
-    const books = await openStore(environment).readBooks();
-    const problems = auditBooks(books);
-    for (const { rule, id, text } of problems) console.log(`${rule} ${id}: ${text}`);
-    const counted = `${books.stocks.length} SKUs, ${books.orders.length} orders, ${books.attempts.length} payment attempts, ${books.refunds.length} refunds`;
+    const { problems, counted } = await auditStore(openStore(environment));
+    for (const problem of problems) console.log(problem);
     console.log(problems.length === 0 ? `clean: ${counted}` : `${problems.length} problems in ${counted}`);
     return problems.length === 0 ? 0 : 1;
   } finally {

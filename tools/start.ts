@@ -1,12 +1,10 @@
-/** `npm start`: the world on one machine, with a page to shop from. */
-import { existsSync } from 'node:fs';
+/** `npm start`: the world on one machine, with a phone to shop from. */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { portOf, runCommand, UsageError } from './command';
-import { startPage } from './start-page/server';
-import type { PhoneApp } from '../simulators/phone/start';
-import { createPhoneApp } from '../simulators/phone/start';
+import { startPhone } from '../simulators/phone/start';
 import { untilToldToStop } from '../simulators/wechat-pay/stop-signal';
+import { auditStore } from './world/audit-books';
 import { DataDirectoryError, takeDataDirectory } from './world/data-directory';
 import { portIsFree } from './world/free-port';
 import { startWorld } from './world/world';
@@ -14,7 +12,7 @@ import { startWorld } from './world/world';
 const HELP = `npm start -- [--port 8600] [--data .data] [--fresh] [--json]
 
 Starts the shop, the WeChat Pay simulator and the cloud on this machine.
-  --port P    the page's port; WeChat Pay takes P+1, the cloud P+2 (P+3 is kept for other gateways)
+  --port P    the phone's port; WeChat Pay takes P+1, the cloud P+2 (P+3 is kept for other gateways)
   --data DIR  where everything is kept between runs
   --fresh     forget what an earlier run kept in DIR
   --json      print one line of JSON when ready, nothing else
@@ -22,7 +20,7 @@ Ctrl-C ends everything.`;
 
 const MINIPROGRAM = path.resolve(__dirname, '..', 'miniprogram');
 
-/** Page, WeChat Pay, cloud, gateways. */
+/** Phone, WeChat Pay, cloud, gateways. */
 const PORTS_TAKEN = 4;
 /** Closing takes milliseconds; who waits longer than this is stuck and may go. */
 const CLOSE_WITHIN_MS = 5_000;
@@ -64,35 +62,24 @@ function readFlags(): Flags | 'help' {
 /** The first port of ours that somebody else has, in one sentence. */
 async function takenPort(port: number): Promise<string | undefined> {
   if (port === 0) return undefined;
-  for (const [offset, name] of ['the page', 'WeChat Pay', 'the cloud'].entries()) {
+  for (const [offset, name] of ['the phone', 'WeChat Pay', 'the cloud'].entries()) {
     const free = await portIsFree(port + offset);
     if (!free) return `port ${port + offset}, for ${name}, is in use: choose others with --port`;
   }
   return undefined;
 }
 
-/** The mini program on a phone in the browser, where there is one. */
-async function openPhone({ cloud, control }: Omit<Addresses, 'phone'>): Promise<PhoneApp | undefined> {
-  if (!existsSync(path.join(MINIPROGRAM, 'app.json'))) return undefined;
-  return createPhoneApp({
-    source: MINIPROGRAM,
-    cloudUrl: cloud,
-    wechatPayControlUrl: control,
-    log: (text) => console.error(`[phone] ${text}`),
-  });
-}
-
 function announce({ phone, wechatPay, cloud, notifyUrl, control }: Addresses, dir: string): string {
   return `小铺开张了 The shop is open
 
-  小铺 shop        ${phone}${existsSync(path.join(MINIPROGRAM, 'app.json')) ? `\n  手机 phone       ${phone}/frame` : ''}
+  手机 phone       ${phone}
   微信支付 pay     ${wechatPay}
   控制台 control   ${control}
   云 cloud         ${cloud}
   通知 notify      ${notifyUrl}
   数据 data        ${path.relative(process.cwd(), dir) || '.'}
 
-  打开小铺，买一件试试；第二位顾客加 ?as=zhou。Open the shop and buy something.
+  打开手机，买一件试试；左边可以换人。Open the phone and buy something.
   按 Ctrl-C 结束，数据会保留。Ctrl-C ends it; the data stays.`;
 }
 
@@ -113,24 +100,21 @@ async function open({ port, dir }: Flags): Promise<{ addresses: Addresses; close
     cloud: cloud.url,
     notifyUrl,
   };
-  let phone: PhoneApp | undefined;
   try {
-    phone = await openPhone(addresses);
-    const upstream = {
-      wechatPayUrl: addresses.wechatPay,
-      controlUrl: addresses.control,
+    const phone = await startPhone({
+      port,
+      source: MINIPROGRAM,
       cloudUrl: addresses.cloud,
-      notifyUrl,
-    };
-    const page = await startPage(port, upstream, phone?.app);
+      wechatPayControlUrl: addresses.control,
+      audit: () => auditStore(world.store),
+      log: (text) => console.error(`[phone] ${text}`),
+    });
     const close = async (): Promise<void> => {
-      phone?.close();
-      await page.close();
+      await phone.close();
       await world.close();
     };
-    return { addresses: { phone: page.url, ...addresses }, close };
+    return { addresses: { phone: phone.url, ...addresses }, close };
   } catch (cause) {
-    phone?.close();
     await world.close();
     throw cause;
   }

@@ -3,7 +3,7 @@ import { multiplyMoney, subtractMoney } from '../core/money';
 import type { OrderLine, Parcel } from '../core/order/order';
 import { orderActions } from '../core/order/order-actions';
 import type { Refund } from '../core/refund/refund';
-import { askable } from '../core/refund/refund-request';
+import { askable, countingAttempt } from '../core/refund/refund-request';
 import type { OrderFile } from '../ports/store';
 
 /** A time as the phone gets it. */
@@ -43,6 +43,7 @@ export function orderView(file: OrderFile, nowMs: number): OrderView {
   const { order, attempts, refunds, requests } = file;
   const { address } = order;
   if (address === null) throw new Error(`order ${order.orderId} is of the counter and no shopper's`);
+  const transactionId = countingAttempt(file)?.transactionId ?? null;
   const open = attempts.some((attempt) => attempt.state === 'created' || attempt.state === 'prepared');
   return {
     orderId: order.orderId,
@@ -58,6 +59,7 @@ export function orderView(file: OrderFile, nowMs: number): OrderView {
     payBefore: rfc3339(order.payBeforeMs),
     ...times(file),
     paymentUnknown: order.state === 'awaitingPayment' && open,
+    ...(transactionId !== null && { transactionId }),
     parcels: order.parcels.map(parcelView),
     refunds: refunds.flatMap((refund) => refundView(refund) ?? []),
     refundRequests: requests.map(({ requestId }) => requestId),

@@ -96,6 +96,8 @@ export interface OrderView {
   readonly closedAt?: string;
   /** True while the server does not know yet whether a payment happened: show waiting, never "failed". */
   readonly paymentUnknown: boolean;
+  /** WeChat Pay's number of the payment that counts; its own page for confirming receipt asks for it. */
+  readonly transactionId?: string;
   readonly parcels: readonly ParcelView[];
   readonly refunds: readonly RefundView[];
   /** Ids for `refunds.get`, newest first. */

@@ -15,6 +15,12 @@ export const PAGE_PATHS = {
   addressEdit: 'packages/checkout/address-edit/address-edit',
   payResult: 'packages/checkout/pay-result/pay-result',
   orders: 'packages/orders/orders/orders',
+  orderDetail: 'packages/orders/detail/detail',
+  refundRequest: 'packages/orders/refund-request/refund-request',
+  refund: 'packages/orders/refund/refund',
+  refunds: 'packages/orders/refunds/refunds',
+  about: 'packages/me/about/about',
+  leave: 'packages/me/leave/leave',
 } as const;
 export type PageName = keyof typeof PAGE_PATHS;
 
@@ -40,6 +46,12 @@ export interface PageQueries {
   /** `start` opens the cashier at once; without it the page asks the server how the payment stands. */
   payResult: { readonly orderId: string; readonly start?: 'yes' };
   orders: { readonly state?: OrderState };
+  orderDetail: { readonly orderId: string };
+  refundRequest: { readonly orderId: string };
+  refund: { readonly requestId: string };
+  refunds: Record<never, never>;
+  about: Record<never, never>;
+  leave: Record<never, never>;
 }
 
 /** The address of a page, e.g. `/pages/product/product?productId=longjing`. Values are escaped; absent ones left out. */
@@ -54,6 +66,19 @@ export function pageUrl<Name extends PageName>(name: Name, query: PageQueries[Na
 export function idFromLink(value: string | undefined): string | null {
   const text = textFromLink(value);
   return /^[0-9A-Za-z_-]{1,64}$/.test(text) ? text : null;
+}
+
+/**
+ * The id a page was opened with: by a link as `name`, by a mini code as its whole `scene`, by an ordinary code as `name`
+ * in the query of the address `q`. Null for anything else.
+ */
+export function idFromEntry(
+  query: Readonly<Partial<Record<string, string>>>,
+  name: 'productId' | 'orderId',
+): string | null {
+  const asked = query[name] ?? query['scene'];
+  if (asked !== undefined) return idFromLink(asked);
+  return idFromLink(new RegExp(`[?&]${name}=([^&#]*)`).exec(decode(query['q']))?.[1]);
 }
 
 function decode(value = ''): string {

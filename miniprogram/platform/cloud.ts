@@ -1,4 +1,5 @@
 import { logError } from './log';
+import { isOnline } from './network';
 
 /**
  * How a call ends. `refused` changed nothing. `unknown` is not a failure: the server may have acted, so a page asks
@@ -23,19 +24,16 @@ const UNKNOWN_WORDS: Record<UnknownCause, string> = {
   broken: '服务暂时不可用，请稍后重试',
 };
 
-let online = true;
-
 /** Connects to the cloud environment that belongs to the mini program. Once, when the app starts. */
 export function startCloud(): void {
   wx.cloud.init({ traceUser: true });
-  wx.onNetworkStatusChange(({ isConnected }) => {
-    online = isConnected;
-  });
 }
 
 function causeOf(errMsg: string): UnknownCause {
   if (/time-?d?\s?out/i.test(errMsg)) return 'timeout';
-  return !online || /request:fail|network|ERR_(INTERNET|NETWORK|NAME)/i.test(errMsg) ? 'offline' : 'broken';
+  return !isOnline() || /request:fail|network|ERR_(INTERNET|NETWORK|NAME)/i.test(errMsg)
+    ? 'offline'
+    : 'broken';
 }
 
 function unknown(cause: UnknownCause): CallEnd<never, never> {

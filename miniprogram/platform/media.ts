@@ -18,15 +18,25 @@ export async function choosePhotos(count: number): Promise<readonly ChosenPhoto[
   }
 }
 
-/** Uploads a photo to the cloud and answers its file id, or null when it did not arrive. */
-export async function uploadPhoto(photo: ChosenPhoto, cloudPath: string): Promise<string | null> {
-  try {
-    const { fileID } = await wx.cloud.uploadFile({ cloudPath, filePath: photo.tempPath });
-    return fileID;
-  } catch (error) {
-    logError('media.upload', { errMsg: errorText(error) });
-    return null;
-  }
+/** Uploads a photo to the cloud and answers its file id, or null when it did not arrive. `onProgress` hears whole percents. */
+export function uploadPhoto(
+  photo: Pick<ChosenPhoto, 'tempPath'>,
+  cloudPath: string,
+  onProgress: (percent: number) => void,
+): Promise<string | null> {
+  return new Promise((resolve) => {
+    // With a callback, and only then, WeChat answers the task that tells the progress.
+    const task = wx.cloud.uploadFile({
+      cloudPath,
+      filePath: photo.tempPath,
+      success: ({ fileID }) => resolve(fileID),
+      fail: (error) => {
+        logError('media.upload', { errMsg: errorText(error) });
+        resolve(null);
+      },
+    }) as WechatMiniprogram.UploadTask | undefined;
+    task?.onProgressUpdate(({ progress }) => onProgress(progress));
+  });
 }
 
 /** Shows pictures over the whole screen, beginning with one of them. */

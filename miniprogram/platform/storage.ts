@@ -22,3 +22,12 @@ export function store(key: string, value: unknown): void {
     logError('storage.write', { key, errMsg: errorText(error) });
   }
 }
+
+/** Forgets everything that was stored on this phone. */
+export function eraseStored(): void {
+  try {
+    wx.clearStorageSync();
+  } catch (error) {
+    logError('storage.clear', { errMsg: errorText(error) });
+  }
+}

@@ -5,6 +5,7 @@ import type { Identity } from './server/identities';
 import { IDENTITIES } from './server/identities';
 import { createPhoneRoutes, readPhonePages } from './server/phone-routes';
 import { openPreview } from './server/preview';
+import type { Audit } from './server/world-routes';
 import { createWorldRoutes } from './server/world-routes';
 
 /** What a phone runs, and the world it reaches. */
@@ -17,6 +18,8 @@ export interface PhoneAppOptions {
   /** Who the payment sheet says is paid. */
   readonly merchantName?: string;
   readonly identities?: readonly Identity[];
+  /** Who checks the books when the frame asks; without one it says that nobody does. */
+  readonly audit?: Audit;
   /** Rebuild after every save; on unless it is said otherwise. */
   readonly watching?: boolean;
   /** Hears of what the build did not like. */
@@ -47,6 +50,7 @@ export async function createPhoneApp({
   wechatPayControlUrl,
   merchantName = '小铺',
   identities = IDENTITIES,
+  audit = async () => ({ problems: ['这里没有账本可以核对'], counted: '' }),
   watching = true,
   log = () => undefined,
 }: PhoneAppOptions): Promise<PhoneApp> {
@@ -62,7 +66,7 @@ export async function createPhoneApp({
   app.get('/frame', (c) => c.html(pages.frameHtml));
   app.get('/identities', (c) => c.json(identities.map(({ as, name }) => ({ as, name }))));
   app.route('/phone', createPhoneRoutes(preview, pages));
-  app.route('/world', createWorldRoutes({ upstream, identities, merchantName }));
+  app.route('/world', createWorldRoutes({ upstream, identities, merchantName, audit }));
   return { app, close: () => preview.close() };
 }
 

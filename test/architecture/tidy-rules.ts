@@ -25,8 +25,8 @@ const SHIPPED = /^(cloudfunctions|miniprogram)\//;
 const DOCUMENTED = /^(cloudfunctions\/(core|ports|usecases|adapters)|miniprogram\/contract)\/.*\.ts$/;
 const CODE = /\.[cm]?[jt]s$/;
 const SOURCE = /^(cloudfunctions|miniprogram|simulators|tools)\/.*\.([cm]?[jt]s|wxml|wxss)$/;
-const WIRE = /^cloudfunctions\/adapters\/[^/]+\/wire(\/[^/]+)?\.ts$/;
-const WIRE_OR_MAP = /^cloudfunctions\/adapters\/[^/]+\/(wire|map)(\/[^/]+)?\.ts$/;
+const WIRE = /^(cloudfunctions\/adapters\/[^/]+|miniprogram\/platform)\/wire(\/[^/]+)?\.ts$/;
+const WIRE_OR_MAP = /^(cloudfunctions\/adapters\/[^/]+|miniprogram\/platform)\/(wire|map)(\/[^/]+)?\.ts$/;
 
 /** WeChat Pay's spelling of names that are ours in camel case. */
 const WIRE_NAMES = [

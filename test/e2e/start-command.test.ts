@@ -55,7 +55,7 @@ describe('npm start', () => {
     const ended = await runStart(['--port', String(port), '--data', dir]);
 
     expect(ended.code).toBe(1);
-    expect(ended.stderr.trimEnd()).toBe(`port ${port}, for the page, is in use: choose others with --port`);
+    expect(ended.stderr.trimEnd()).toBe(`port ${port}, for the phone, is in use: choose others with --port`);
     expect(existsSync(dir)).toBe(false);
   });
 

@@ -105,8 +105,10 @@ const wx = {
   },
   ...Object.fromEntries(SHEETS.map((api) => [api, sheet(api)])),
   getStorageSync: (key: string) => phone.stored.get(key) ?? '',
+  clearStorageSync: () => phone.stored.clear(),
   setStorageSync: (key: string, value: unknown) => phone.stored.set(key, value),
   onNetworkStatusChange: () => undefined,
+  getAccountInfoSync: () => ({ miniProgram: { version: '1.0.0', envVersion: 'release' } }),
   getRealtimeLogManager: () => ({
     setFilterMsg: (text: string) => note('log.filter', text),
     info: (...line: unknown[]) => note('log.info', line),

@@ -1,6 +1,6 @@
 import type { ProductView } from '../../contract/catalogue';
 import type { Money } from '../../contract/money';
-import { idFromLink, linesText, pageUrl } from '../../contract/routes';
+import { idFromEntry, linesText, pageUrl } from '../../contract/routes';
 import type { WantedLine } from '../../contract/quote';
 import { SHOP_REFUSAL_WORDS } from '../../contract/shop';
 import { notify } from '../../platform/feedback';
@@ -51,9 +51,8 @@ Page({
     badge: '',
   },
 
-  onLoad(query: { productId?: string; scene?: string }) {
-    // A mini code carries the id as its `scene`.
-    const productId = idFromLink(query.productId ?? query.scene);
+  onLoad(query: Record<string, string>) {
+    const productId = idFromEntry(query, 'productId');
     following.set(
       this,
       cart.subscribe((state) => this.setData({ badge: badgeOf(state) })),

@@ -7,6 +7,7 @@ import { followNotifications } from './notifications';
 import { drawSettings, HEIGHTS, messageOf, readSettings } from './phone-settings';
 import type { PhoneSettings } from './phone-settings';
 import { createTimeline, entryOf } from './timeline';
+import { drawWorldSwitches } from './world-switches';
 
 /** Below this the phone is the page. */
 const NARROW = window.matchMedia('(max-width: 759px)');
@@ -91,6 +92,7 @@ function start(): void {
   window.addEventListener('resize', fit);
   NARROW.addEventListener('change', () => openPhone(location.hash.slice(1)));
   followClock(timeline, () => openPhone(location.hash.slice(1)));
+  drawWorldSwitches(timeline);
   followNotifications(timeline);
   fold();
   fit();

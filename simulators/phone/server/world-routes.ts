@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { createFileRoutes } from './files';
 import type { Identity } from './identities';
 import { openidOf } from './identities';
+import { createLossRoutes } from './losses';
 import { createPayRoutes } from './pay';
 import { ask, UpstreamFailed } from './upstream';
 import type { Upstream } from './upstream';
@@ -12,7 +13,11 @@ export interface WorldOptions {
   readonly upstream: Upstream;
   readonly identities: readonly Identity[];
   readonly merchantName: string;
+  readonly audit: Audit;
 }
+
+/** Checks the money rules over all books: every break in words, and how much was looked at. */
+export type Audit = () => Promise<{ readonly problems: readonly string[]; readonly counted: string }>;
 
 const ClockBody = v.strictObject({ advance_seconds: v.pipe(v.number(), v.integer(), v.minValue(1)) });
 
@@ -31,7 +36,7 @@ function failure(error: Error, c: Context): Response {
 }
 
 /** `/world`: what phone and frame may ask of the simulators, each from the one address they came from. */
-export function createWorldRoutes({ upstream, identities, merchantName }: WorldOptions): Hono {
+export function createWorldRoutes({ upstream, identities, merchantName, audit }: WorldOptions): Hono {
   const { cloudUrl, controlUrl } = upstream;
   const routes = new Hono();
   const holder = (as: string | undefined): string => {
@@ -54,6 +59,8 @@ export function createWorldRoutes({ upstream, identities, merchantName }: WorldO
   });
   routes.route('/pay', createPayRoutes({ upstream, merchantName, openidOf: holder }));
   routes.route('/files', createFileRoutes({ cloudUrl, openidOf: holder }));
+  routes.route('/losses', createLossRoutes(upstream));
+  routes.get('/audit', async (c) => c.json(await audit()));
   routes.get('/notifications', async (c) =>
     c.json((await ask(`${controlUrl}/notifications`, { method: 'GET' })).body as object),
   );

@@ -3,13 +3,12 @@ import { idFromLink } from '../../../contract/routes';
 import { openPage, replacePage } from '../../../platform/navigation';
 import { requestPayment } from '../../../platform/payment';
 import { loadOrder, startPayment } from '../../../services/orders';
+import { countdownText, timeLeftMs } from '../../../stores/countdown';
 import {
-  countdownText,
   mayChange,
   pauseMs,
   PAYMENT_STEP_WORDS,
   paymentView,
-  timeLeftMs,
   type PaymentFacts,
   type PaymentKind,
   type PaymentStep,

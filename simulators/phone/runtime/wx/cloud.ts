@@ -3,7 +3,7 @@ import { tellFrame } from '../frame-link';
 import { reportProblem } from '../problems';
 import { addressOf, Offline, post, reach } from '../world';
 import { removeFiles, temporaryUrls, uploadFile } from '../cloud-files';
-import { asynchronous, required, WxFailure } from './call';
+import { asynchronous, listeners, required, WxFailure } from './call';
 import type { Params } from './call';
 import { addToWx } from './registry';
 
@@ -95,7 +95,16 @@ export function addCloud(): void {
   const members: Readonly<Record<string, unknown>> = {
     init: () => undefined,
     callFunction: named('callFunction', callFunction),
-    uploadFile: named('uploadFile', upload),
+    uploadFile: (params: Params) => {
+      const progress = listeners('UploadProgress');
+      const send = asynchronous('cloud.uploadFile', async (given) => {
+        const stored = await upload(given);
+        // On one machine a file arrives in one step.
+        progress.tell({ progress: 100 });
+        return stored;
+      });
+      return send(params) ?? { onProgressUpdate: progress.on, offProgressUpdate: progress.off };
+    },
     downloadFile: named('downloadFile', download),
     getTempFileURL: named('getTempFileURL', async (params) => ({
       fileList: await temporaryUrls(required(params, 'fileList', 'object') as readonly unknown[]),

@@ -2,14 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ORDER_STATES } from '../../../../miniprogram/contract/order';
 import {
-  countdownText,
   mayChange,
   pauseMs,
   paymentView,
-  timeLeftMs,
   type PaymentFacts,
   type PaymentKind,
 } from '../../../../miniprogram/packages/checkout/pay-result/payment-view';
+import { countdownText, timeLeftMs } from '../../../../miniprogram/stores/countdown';
 import { order, yuan } from '../../samples';
 
 const NOTHING: PaymentFacts = { order: null, cashier: null, answers: 0, problem: '', missing: false };

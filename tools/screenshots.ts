@@ -1,0 +1,104 @@
+/** `npm run screenshots`: pictures of the browser phone, for the README or of every page. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Browser } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { startPhone } from '../simulators/phone/start';
+import { BROWSER_ARGUMENTS, findBrowser } from './browser';
+import { runCommand } from './command';
+import { stagePages, type StagedPage } from './screenshots/pages';
+import { startWorld } from './world/world';
+
+const HELP = `npm run screenshots -- [--all]
+
+Takes the pictures in docs/images from the browser phone. --all takes every page instead, light and dark, on a usual and
+on the narrowest screen, into dist/screens.`;
+
+const ROOT = path.resolve(__dirname, '..');
+const AS = 'lin';
+const LOOKS = [
+  { theme: 'light', width: 375, height: 812 },
+  { theme: 'dark', width: 375, height: 812 },
+  { theme: 'light', width: 320, height: 568 },
+  { theme: 'dark', width: 320, height: 568 },
+] as const;
+/** Pictures fade in over a quarter of a second; then nothing moves any more. */
+const SETTLE_MS = 600;
+
+type Look = (typeof LOOKS)[number];
+
+async function shootPages(
+  browser: Browser,
+  phoneUrl: string,
+  job: { readonly pages: readonly StagedPage[]; readonly look: Look; readonly dir: string },
+): Promise<void> {
+  const { pages, look, dir } = job;
+  const { theme, width, height } = look;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    deviceScaleFactor: 2,
+    locale: 'zh-CN',
+    hasTouch: true,
+  });
+  for (const { name, url } of pages) {
+    const page = await context.newPage();
+    await page.goto(`${phoneUrl}/phone?as=${AS}&theme=${theme}#${url}`);
+    await page.locator('wx-page:not([hidden]) wx-body').waitFor();
+    await page.waitForLoadState('networkidle');
+    await page.waitForTimeout(SETTLE_MS);
+    await page.screenshot({ path: path.join(dir, `${name}-${theme}-${width}.png`) });
+    await page.close();
+  }
+  await context.close();
+}
+
+async function shootFrame(browser: Browser, phoneUrl: string, dir: string): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 880 }, locale: 'zh-CN' });
+  const page = await context.newPage();
+  await page.goto(`${phoneUrl}/?as=${AS}#/pages/home/home`);
+  await page.frameLocator('#screen').locator('wx-page:not([hidden]) wx-body').waitFor();
+  await page.waitForLoadState('networkidle');
+  await page.waitForTimeout(SETTLE_MS);
+  await page.screenshot({ path: path.join(dir, 'phone.png') });
+  await context.close();
+}
+
+const IN_README = ['home', 'cart', 'orders', 'detail-shipped'];
+
+async function shoot(all: boolean): Promise<string> {
+  const images = path.join(ROOT, all ? 'dist/screens' : 'docs/images');
+  mkdirSync(images, { recursive: true });
+  const dir = mkdtempSync(path.join(tmpdir(), 'xiaopu-screens-'));
+  const [world, executablePath] = [await startWorld({ payPort: 0, cloudPort: 0, dir }), await findBrowser()];
+  const phone = await startPhone({
+    port: 0,
+    source: path.join(ROOT, 'miniprogram'),
+    cloudUrl: world.cloud.url,
+    wechatPayControlUrl: world.wechatPay.controlUrl,
+    watching: false,
+  });
+  const browser = await chromium.launch({ executablePath, args: [...BROWSER_ARGUMENTS] });
+  try {
+    const pages = await stagePages(world, AS);
+    const shown = all ? pages : pages.filter(({ name }) => IN_README.includes(name));
+    for (const look of all ? LOOKS : LOOKS.slice(0, 1))
+      await shootPages(browser, phone.url, { pages: shown, look, dir: images });
+    if (!all) await shootFrame(browser, phone.url, images);
+  } finally {
+    await browser.close();
+    await phone.close();
+    await world.close();
+    rmSync(dir, { recursive: true, force: true });
+  }
+  return images;
+}
+
+runCommand(async () => {
+  const { values } = parseArgs({
+    options: { all: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  });
+  console.log(values.help ? HELP : path.relative(process.cwd(), await shoot(values.all)));
+  return 0;
+});

@@ -1,0 +1,84 @@
+import type { Shopper } from '../world/shopper';
+import { shopperAt, valueOf } from '../world/shopper';
+import { stagePaid, stagePlaced, stageShipped } from '../world/staged-orders';
+import type { World } from '../world/world';
+
+/** A page in a state worth looking at. */
+export interface StagedPage {
+  readonly name: string;
+  readonly url: string;
+}
+
+async function stageOrders(world: World, shopper: Shopper) {
+  const waiting = await stagePlaced(shopper, [
+    { skuId: 'longjing-1', quantity: 2 },
+    { skuId: 'celadon-cup-1', quantity: 1 },
+  ]);
+  const paid = await stagePaid(world, shopper, [
+    { skuId: 'apron-1', quantity: 2 },
+    { skuId: 'celadon-cup-1', quantity: 1 },
+  ]);
+  const shipped = await stagePaid(world, shopper, [{ skuId: 'longjing-1', quantity: 1 }]);
+  await stageShipped(world, shipped);
+  const closed = await stagePlaced(shopper, [{ skuId: 'apron-1', quantity: 1 }]);
+  valueOf('orders.cancel', await shopper.call('orders.cancel', { orderId: closed, reason: 'changedMind' }));
+  return { waiting, paid, shipped, closed };
+}
+
+async function stageRefund(shopper: Shopper, orderId: string): Promise<string> {
+  const asked = await shopper.call('refunds.request', {
+    clientToken: 'staged-refund',
+    orderId,
+    reason: 'damaged',
+    text: '杯口有一处磕碰，其余都好。',
+    lines: [{ skuId: 'celadon-cup-1', quantity: 1 }],
+  });
+  return valueOf('refunds.request', asked).requestId;
+}
+
+/** Gives a shopper orders in every state, a cart and a refund. Answers every page of theirs. */
+export async function stagePages(world: World, as: string): Promise<readonly StagedPage[]> {
+  const shopper = shopperAt(world.cloud.url, `o-${as}`);
+  const { waiting, paid, shipped, closed } = await stageOrders(world, shopper);
+  const requestId = await stageRefund(shopper, paid);
+  for (const [skuId, quantity] of [
+    ['longjing-1', 1],
+    ['celadon-cup-1', 2],
+  ] as const)
+    valueOf(
+      'cart.add',
+      await shopper.call('cart.add', { clientToken: `staged-cart-${skuId}`, skuId, quantity }),
+    );
+  const { addresses } = valueOf('addresses.list', await shopper.call('addresses.list', {}));
+  const detail = (orderId: string): string => `/packages/orders/detail/detail?orderId=${orderId}`;
+  return [
+    { name: 'home', url: '/pages/home/home' },
+    { name: 'category', url: '/pages/category/category' },
+    { name: 'search', url: '/pages/search/search' },
+    { name: 'search-result', url: `/pages/search/search?keyword=${encodeURIComponent('茶')}` },
+    { name: 'product', url: '/pages/product/product?productId=longjing' },
+    { name: 'product-gone', url: '/pages/product/product?productId=nowhere' },
+    { name: 'cart', url: '/pages/cart/cart' },
+    { name: 'confirm', url: '/packages/checkout/confirm/confirm?lines=longjing-1*1,celadon-cup-1*2' },
+    { name: 'addresses', url: '/packages/checkout/addresses/addresses' },
+    { name: 'address-new', url: '/packages/checkout/address-edit/address-edit' },
+    {
+      name: 'address-edit',
+      url: `/packages/checkout/address-edit/address-edit?addressId=${addresses[0]?.addressId ?? ''}`,
+    },
+    { name: 'pay-result', url: `/packages/checkout/pay-result/pay-result?orderId=${paid}` },
+    { name: 'orders', url: '/packages/orders/orders/orders' },
+    { name: 'orders-completed', url: '/packages/orders/orders/orders?state=completed' },
+    { name: 'detail-waiting', url: detail(waiting) },
+    { name: 'detail-paid', url: detail(paid) },
+    { name: 'detail-shipped', url: detail(shipped) },
+    { name: 'detail-closed', url: detail(closed) },
+    { name: 'detail-gone', url: detail('nobody') },
+    { name: 'refund-request', url: `/packages/orders/refund-request/refund-request?orderId=${paid}` },
+    { name: 'refund', url: `/packages/orders/refund/refund?requestId=${requestId}` },
+    { name: 'refunds', url: '/packages/orders/refunds/refunds' },
+    { name: 'mine', url: '/pages/mine/mine' },
+    { name: 'about', url: '/packages/me/about/about' },
+    { name: 'leave', url: '/packages/me/leave/leave' },
+  ];
+}
