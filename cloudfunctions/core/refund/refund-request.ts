@@ -86,7 +86,10 @@ function takesRequests(state: OrderState): boolean {
 }
 
 /** The attempt whose payment counts: the one success the shop does not give back by itself. */
-export function countingAttempt({ attempts, refunds }: Pick<RefundBooks, 'attempts' | 'refunds'>): Attempt | null {
+export function countingAttempt({
+  attempts,
+  refunds,
+}: Pick<RefundBooks, 'attempts' | 'refunds'>): Attempt | null {
   const givenBack = new Set(refunds.filter(({ reason }) => isAutomatic(reason)).map((one) => one.outTradeNo));
   return attempts.find((one) => one.state === 'succeeded' && !givenBack.has(one.outTradeNo)) ?? null;
 }
