@@ -49,7 +49,7 @@ describe('orders on the phone', () => {
     expect(await orderOf(holder, orderId)).toMatchObject({ state: 'closed', closeReason: 'cancelled' });
     await back(holder);
     await holder.sees('已关闭');
-    await expect(holder.find('[aria-label="待付款"]').count()).resolves.toBe(1);
+    await holder.find('[aria-label="待付款"]').waitFor();
   });
 
   story('are paid again from the list', async () => {
@@ -105,7 +105,7 @@ describe('orders on the phone', () => {
     await holder.page.getByText('请选择退款原因').waitFor();
     await holder.tap('商品破损');
     await holder.find('textarea').fill('系带断了');
-    await holder.find('[aria-label="添加照片，最多6张"]').click();
+    await holder.tap('照片 0/6');
     await choose(holder, '用一张示例照片');
     const photo = holder.find('[aria-label="查看第1张照片"]');
     await photo.waitFor();
