@@ -1,5 +1,6 @@
 import type { Order } from '../../cloudfunctions/core/order/order';
 import type { Attempt } from '../../cloudfunctions/core/payment/attempt';
+import { isLive } from '../../cloudfunctions/core/refund/refund';
 import type { Books } from '../../cloudfunctions/ports/store';
 import type { Run } from './close-against-pay-run';
 import type { InProcessShop } from './in-process-shop';
@@ -32,10 +33,11 @@ function attemptProblems(attempt: Attempt, truth: Truth | undefined): string[] {
   const { outTradeNo, state, transactionId } = attempt;
   const problems: string[] = [];
   if (state === 'created' || state === 'prepared') problems.push(`${outTradeNo} is still ${state}`);
-  const taken = truth?.trade_state === 'SUCCESS';
+  // What was given back again was taken all the same.
+  const taken = truth?.trade_state === 'SUCCESS' || truth?.trade_state === 'REFUND';
   if (taken !== (state === 'succeeded'))
     problems.push(`${outTradeNo} is ${state} here and ${truth?.trade_state ?? 'unknown'} at WeChat Pay`);
-  if (taken && truth.transaction_id !== transactionId)
+  if (taken && truth?.transaction_id !== transactionId)
     problems.push(`${outTradeNo} has the transaction ${String(transactionId)}`);
   return problems;
 }
@@ -65,15 +67,15 @@ function endProblems(end: End, attempts: readonly Attempt[], evidence: Evidence)
       return alive.map(({ outTradeNo }) => `is closed, but ${outTradeNo} can still be paid`);
     }
     case 'refundDue': {
-      const due = refunds.filter(
+      const given = refunds.filter(
         (refund) =>
-          refund.state === 'due' &&
+          isLive(refund.state) &&
           succeeded.some((paid) => paid.outTradeNo === refund.outTradeNo) &&
           refund.amount.minor === succeeded[0]?.amount.minor,
       );
-      return due.length === succeeded.length && refunds.length === due.length
+      return given.length === succeeded.length && refunds.length === given.length
         ? []
-        : [`is closed with ${succeeded.length} payments and ${due.length} full refunds due`];
+        : [`is closed with ${succeeded.length} payments and ${given.length} full refunds`];
     }
   }
 }
