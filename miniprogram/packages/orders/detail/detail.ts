@@ -4,7 +4,6 @@ import { SHOP_REFUSAL_WORDS } from '../../../contract/shop';
 import { copyText } from '../../../platform/clipboard';
 import { notify } from '../../../platform/feedback';
 import { openPage, replacePage, stopRefreshing } from '../../../platform/navigation';
-import { openTracking } from '../../../platform/parcel';
 import { loadOrder } from '../../../services/orders';
 import { loadRefund } from '../../../services/refunds';
 import type { ListPhase } from '../../../stores/paged-list';
@@ -122,12 +121,6 @@ Page({
 
   onCopy({ currentTarget }: Tap<{ text: string }>) {
     void copyText(currentTarget.dataset.text);
-  },
-
-  async onTrack({ currentTarget }: Tap<{ text: string }>) {
-    const { text } = currentTarget.dataset;
-    if (await openTracking(text)) return;
-    if (await copyText(text)) notify('单号已复制，可到快递公司查询');
   },
 
   onProduct({ currentTarget }: Tap<{ productId: string }>) {
