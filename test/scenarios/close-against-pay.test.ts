@@ -5,6 +5,7 @@ import type { Run } from './close-against-pay-run';
 import { playRun } from './close-against-pay-run';
 import type { End } from './close-against-pay-verdict';
 import { gatherEvidence, judge } from './close-against-pay-verdict';
+import { postJson } from '../../tools/world/shopper';
 import type { InProcessShop } from './in-process-shop';
 import { openInProcessShop } from './in-process-shop';
 
@@ -19,6 +20,8 @@ describe('closing an order in the moment it is paid', () => {
   const ends: Record<End, number> = { paid: 0, closed: 0, revived: 0, refundDue: 0 };
   beforeAll(async () => {
     shop = await openInProcessShop(FIRST_SEED);
+    // What is given back arrives at once, so that later runs do not go on asking about it.
+    await postJson(`${shop.wechatPay.controlUrl}/settings`, { refund_delay_seconds: 1 });
   });
   afterAll(() => shop.close());
 
