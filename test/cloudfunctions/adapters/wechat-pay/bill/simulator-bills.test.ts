@@ -155,4 +155,22 @@ describe('the bills of the simulator', () => {
     const bill = await readyBill({ kind: 'trade', type: 'all', date, packing: 'plain' });
     expect(await bills.readTrades(bill, trades)).toMatchObject({ kind: 'defective', defect: { stage } });
   });
+
+  it.each(['missingRow', 'wrongAmount'])(
+    'keep a planted %s that agrees with sums and hash, for the books to find',
+    async (difference) => {
+      const date = await busyDay();
+      await tell('/faults', {
+        kind: 'billDifference',
+        endpoint: 'bills.trade',
+        difference,
+        number: 'ADAPTER2',
+      });
+      const reading = await bills.readTrades(await readyBill({ kind: 'trade', type: 'all', date }), trades);
+      if (reading.kind !== 'read') throw new Error(JSON.stringify(reading));
+      const told = reading.value.filter(([, outTradeNo]) => outTradeNo === 'ADAPTER2');
+      expect(told.filter(([, , minor]) => minor === 100)).toEqual([]);
+      expect(reading.summary.rows).toBe(difference === 'missingRow' ? 2 : 3);
+    },
+  );
 });
