@@ -74,7 +74,7 @@ function announce({ phone, wechatPay, cloud, notifyUrl, control }: Addresses, di
 
   手机 phone       ${phone}
   微信支付 pay     ${wechatPay}
-  控制台 control   ${control}
+  控制台 control   ${control}/
   云 cloud         ${cloud}
   通知 notify      ${notifyUrl}
   数据 data        ${path.relative(process.cwd(), dir) || '.'}
