@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -99,6 +99,21 @@ function logInto(errors: string[]): Log {
   };
 }
 
+/** The key files of the first merchant of this process, by name. */
+let keyFiles: ReadonlyMap<string, Buffer> | undefined;
+
+/** Starts WeChat Pay in a directory. Making keys takes longer than most scenarios: later merchants have the first one's. */
+async function startWithKeys(dir: string, seed: number): Promise<WechatPaySimulator> {
+  for (const [name, bytes] of keyFiles ?? []) await writeFile(path.join(dir, name), bytes);
+  const wechatPay = await startWechatPaySimulator({ port: 0, dir, seed });
+  if (keyFiles === undefined) {
+    const names = (await readdir(dir)).filter((name) => name.endsWith('.pem') || name === 'keys.json');
+    const read = names.map(async (name) => [name, await readFile(path.join(dir, name))] as const);
+    keyFiles = new Map(await Promise.all(read));
+  }
+  return wechatPay;
+}
+
 /**
  * Opens an empty shop whose database lives in memory. `settings` go before those a merchant with every key would have.
  */
@@ -108,7 +123,7 @@ export async function openInProcessShop(
 ): Promise<InProcessShop> {
   const dir = await mkdtemp(path.join(tmpdir(), 'xiaopu-scenario-'));
   const [wechatPay, cloud] = await Promise.all([
-    startWechatPaySimulator({ port: 0, dir, seed }),
+    startWithKeys(dir, seed),
     startCloudbase({ port: 0, dir: null, collections: SCHEMA, functions: {}, log: () => undefined }),
   ]);
   let leadMs = 0;
