@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { tellStory } from './stories/story';
 
 /** As many as a test run has time for; `npm run stories` tells any number. */
-const STORIES = 40;
+const STORIES = 30;
 /** Stories of one test: a failure then names its seeds, and the time of a test stays in sight. */
 const BLOCK = 10;
 

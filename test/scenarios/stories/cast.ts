@@ -24,6 +24,14 @@ export interface Wish {
   readonly lines: readonly WantedLine[];
 }
 
+/** A way to pay that a payer still has on the phone. */
+export interface Sheet {
+  readonly orderId: string;
+  readonly openid: string;
+  readonly prepay_id?: string;
+  readonly code_url?: string;
+}
+
 type Deps = InProcessShop['deps'];
 
 /** One story as it is being told: its shop, its chance, and everything that happened so far. */
@@ -34,9 +42,7 @@ export class Tale {
   readonly wishes: Wish[] = [];
   readonly orders: { readonly orderId: string; readonly openid: string }[] = [];
   readonly collections: string[] = [];
-  /** Numbers of WeChat Pay's own that a payer still has on the phone. */
-  readonly sheets: { readonly prepay_id?: string; readonly code_url?: string; readonly openid: string }[] =
-    [];
+  readonly sheets: Sheet[] = [];
   private readonly random: ReturnType<typeof createSeededRandom>;
   private names = 0;
 

@@ -101,7 +101,7 @@ function noteCollection(tale: Tale, end: CollectionResult, openid: string): stri
   const { orderId, standing } = end.collection;
   if (!tale.collections.includes(orderId)) tale.collections.push(orderId);
   if (standing.kind === 'waiting' && standing.codeUrl !== undefined)
-    tale.sheets.push({ code_url: standing.codeUrl, openid });
+    tale.sheets.push({ orderId, code_url: standing.codeUrl, openid });
   return standing.kind;
 }
 

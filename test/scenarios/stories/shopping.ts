@@ -42,7 +42,7 @@ async function openSheet(tale: Tale): Promise<string> {
     (started) => {
       if (started.kind === 'refused') return started.refusal;
       const prepayId = started.requestPayment.package.replace('prepay_id=', '');
-      tale.sheets.push({ prepay_id: prepayId, openid: own.openid });
+      tale.sheets.push({ prepay_id: prepayId, ...own });
       return prepayId;
     },
   );
@@ -53,7 +53,8 @@ async function paySheet(tale: Tale): Promise<string> {
   const sheet = tale.one(tale.sheets.slice(-3));
   if (sheet === undefined) return 'no sheet is open';
   const outcome = tale.chance(0.85) ? 'success' : (tale.one(['cancel', 'fail']) ?? 'cancel');
-  return `${outcome} ${await tale.control('payments', { ...sheet, outcome })}`;
+  const { orderId: _orderId, ...shown } = sheet;
+  return `${outcome} ${await tale.control('payments', { ...shown, outcome })}`;
 }
 
 /** What most visits are: an order, its sheet and its payment, one after the other. */
@@ -61,14 +62,31 @@ async function buy(tale: Tale): Promise<string> {
   return `${await order(tale)}, ${await openSheet(tale)}, ${await paySheet(tale)}`;
 }
 
-async function cancel(tale: Tale): Promise<string> {
-  const own = tale.one(tale.orders);
+/** From the moment the books say closed no sheet may take money, or the stock was set free too early. */
+async function payClosed(tale: Tale, orderId: string): Promise<void> {
+  for (const { prepay_id: sheet, openid } of tale.sheets.filter((one) => one.orderId === orderId)) {
+    const status = await tale.control('payments', { prepay_id: sheet, openid });
+    if (status === '200') throw new Error(`order ${orderId} is closed, and WeChat Pay took money for it`);
+  }
+}
+
+async function cancel(tale: Tale, own = tale.one(tale.orders)): Promise<string> {
   if (own === undefined) return 'nothing ordered yet';
   const { orderId } = own;
-  return tale.run(
+  const end = await tale.run(
     (deps) => closeOrder(deps, { orderId, reason: 'cancelled' }),
     ({ kind }) => kind,
   );
+  if (end === 'closed') await payClosed(tale, orderId);
+  return end;
+}
+
+/** Opens the sheet, leaves it, and cancels, while WeChat Pay may be hard to reach. */
+async function changeMind(tale: Tale): Promise<string> {
+  const begun = `${await order(tale)}, ${await openSheet(tale)}`;
+  const endpoint = tale.one(['orders.close', 'orders.query']);
+  if (tale.chance(0.5)) await tale.control('faults', { kind: 'drop', act: false, endpoint, times: 4 });
+  return `${begun}, ${await cancel(tale, tale.orders.at(-1))}`;
 }
 
 async function look(tale: Tale): Promise<string> {
@@ -122,7 +140,8 @@ export const SHOPPING: Steps = {
   order: { weight: 5, play: order },
   openSheet: { weight: 6, play: openSheet },
   paySheet: { weight: 7, play: paySheet },
-  cancel: { weight: 3, play: cancel },
+  cancel: { weight: 3, play: (tale) => cancel(tale) },
+  changeMind: { weight: 3, play: changeMind },
   look: { weight: 6, play: look },
   confirm: { weight: 3, play: confirm },
   askBack: { weight: 4, play: askBack },
