@@ -132,11 +132,15 @@ function RateLimits({ limits, windows, act }: RateLimitsProps) {
       <p class="soft hint">
         {Object.keys(limits).length === 0 ? '已关闭，请求再多也不会被拒绝。' : '超过这些次数，应答 429。'}
       </p>
-      <ul class="cards">
+      <ul class="limits">
         {Object.entries(limits).map(([name, count]) => (
-          <li key={name} class="card row between">
+          <li key={name}>
             <span>
-              <Code text={name} /> {LIMIT_WORDS[name]} {count} 次/{windowOf(name)}
+              <Code text={name} />
+              {LIMIT_WORDS[name] !== undefined && <span class="soft">{LIMIT_WORDS[name]}</span>}
+            </span>
+            <span class="count">
+              {count} 次/{windowOf(name)}
             </span>
             <Action act={act} work={limit(without(name))}>
               解除
