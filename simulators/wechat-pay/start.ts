@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Hono } from 'hono';
@@ -94,7 +95,7 @@ async function startOn(
 ): Promise<WechatPaySimulator> {
   const { dir } = options;
   const ledger = createLedger(journal, entries);
-  const stop = new AbortController();
+  const stop = createStop();
   let baseUrl = '';
   const world = await createWorld(options, {
     ledger,
@@ -146,6 +147,13 @@ async function startOn(
       journal.close();
     },
   };
+}
+
+function createStop(): AbortController {
+  const stop = new AbortController();
+  // Every answer that is held back listens, and a crowd of them is no leak.
+  setMaxListeners(0, stop.signal);
+  return stop;
 }
 
 /** What happens by itself as time goes on. Refunds come first: their end is notified. */

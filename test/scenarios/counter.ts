@@ -12,7 +12,8 @@ import type { InProcessShop } from './in-process-shop';
 
 /** What every collection here is for. */
 export const AMOUNT = fen(2_350);
-const TILL = { deviceIp: '203.0.113.9', storeId: 'store-1' };
+/** Where the till stands. */
+export const TILL = { deviceIp: '203.0.113.9', storeId: 'store-1' };
 
 let wishes = 0;
 

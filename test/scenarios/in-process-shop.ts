@@ -4,17 +4,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { connect } from '../../cloudfunctions/adapters/cloudbase/database';
-import { createCloudbaseKeyCache } from '../../cloudfunctions/adapters/cloudbase/key-cache';
 import { SCHEMA } from '../../cloudfunctions/adapters/cloudbase/schema';
-import { createIds } from '../../cloudfunctions/adapters/system/ids';
-import { createGatewayKeys } from '../../cloudfunctions/adapters/wechat-pay/certificates/gateway-keys';
 import { createNotificationKeys } from '../../cloudfunctions/adapters/wechat-pay/certificates/notification-keys';
-import { createWechatPayGateway } from '../../cloudfunctions/adapters/wechat-pay/gateway';
 import { signingMchid } from '../../cloudfunctions/adapters/wechat-pay/merchant';
 import { createNotificationReader } from '../../cloudfunctions/adapters/wechat-pay/notify';
 import { createTrustedKeys } from '../../cloudfunctions/adapters/wechat-pay/trusted-keys';
-import { readGatewayConfig } from '../../cloudfunctions/main/config';
 import type { Clock } from '../../cloudfunctions/ports/clock';
 import type { Log } from '../../cloudfunctions/ports/log';
 import type { KeyCache, KeyUpkeep } from '../../cloudfunctions/ports/platform-keys';
@@ -27,8 +21,8 @@ import { startCloudbase } from '../../simulators/cloudbase/start';
 import type { WechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { startWechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { gatewayEnvironment } from '../../tools/world/function-environment';
-import { openStore } from '../../tools/world/shop-store';
 import { aProduct, aSku, someSettings } from '../fixtures/shelf';
+import { wireUseCases } from './use-case-deps';
 
 /** The price of everything this shop sells. */
 export const PRICE = fen(6_900);
@@ -136,22 +130,7 @@ export async function openInProcessShop(
     ...(await gatewayEnvironment(wechatPay.merchant, notifications.url)),
     ...settings,
   };
-  const { environmentId, wechatPay: config } = readGatewayConfig(environment);
-  const ids = createIds(clock);
-  const store = openStore(environment);
-  const cache = createCloudbaseKeyCache(connect(environmentId));
-  const outside = { clock, nonce: ids.unique };
-  const keys = createGatewayKeys(config, { ...outside, cache });
-  const gateway = createWechatPayGateway(config, { ...outside, keys });
-  const deps: InProcessShop['deps'] = {
-    store,
-    keys,
-    clock,
-    ids,
-    log: logInto(errors),
-    gateway,
-    merchant: gateway.payee('miniProgram'),
-  };
+  const { config, cache, deps } = wireUseCases(environment, { clock, log: logInto(errors) });
   const ring = createTrustedKeys(config.trust, signingMchid(config.merchant), clock);
   receiving = {
     ...deps,

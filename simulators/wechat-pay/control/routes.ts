@@ -49,7 +49,7 @@ const ROUTES = {
   'POST /__sim/certificates/rotate': 'issue a new platform certificate; the old ones end within a day',
   'GET /__sim/settings': 'the switches',
   'POST /__sim/settings':
-    'turn them: {notifications?: ladder|atOnce, sign_errors?, signing_keys?: both|publicKey|platformCertificate, merchant_state?, rate_limits?: off|published|{endpoint: per second}, refund_delay_seconds?: n|seeded, bill_ready?: HH:mm|seeded, variations?: {name: value} to pin, {} to unpin}',
+    'turn them: {notifications?: ladder|atOnce, sign_errors?, signing_keys?: both|publicKey|platformCertificate, merchant_state?, rate_limits?: off|published|{name: requests}, refund_delay_seconds?: n|seeded, bill_ready?: HH:mm|seeded, variations?: {name: value} to pin, {} to unpin}',
   'GET /__sim/state': 'seed, clock, keys, orders, refunds, balances, faults',
   'POST /__sim/reset':
     'forget orders, refunds, money, notifications, faults and pins; the clock returns to real time; keys stay',
