@@ -3,7 +3,8 @@ import { idFromLink } from '../../../contract/routes';
 import { openPage, replacePage } from '../../../platform/navigation';
 import { requestPayment } from '../../../platform/payment';
 import { loadOrder, startPayment } from '../../../services/orders';
-import { countdownText, timeLeftMs } from '../../../stores/countdown';
+import { leftText } from '../../../stores/countdown';
+import { startTicking, stopTicking } from '../../../stores/ticking';
 import {
   mayChange,
   pauseMs,
@@ -19,13 +20,8 @@ interface StepButton {
   readonly words: string;
 }
 
-/** What a page waits for, ended when it is hidden. */
-interface Waiting {
-  question: ReturnType<typeof setTimeout> | null;
-  tick: ReturnType<typeof setInterval> | null;
-}
-
-const waits = new WeakMap<object, Waiting>();
+/** The next question of each page that is shown. */
+const questions = new WeakMap<object, ReturnType<typeof setTimeout>>();
 
 const NOTHING_KNOWN: PaymentFacts = { order: null, cashier: null, answers: 0, problem: '', missing: false };
 
@@ -46,7 +42,6 @@ Page({
   },
 
   onLoad({ orderId, start }: { orderId?: string; start?: string }) {
-    waits.set(this, { question: null, tick: null });
     const id = idFromLink(orderId);
     if (id === null) {
       this.know({ missing: true });
@@ -72,11 +67,13 @@ Page({
 
   rest() {
     this.setData({ shown: false });
-    const wait = waits.get(this);
-    if (wait === undefined) return;
-    if (wait.question !== null) clearTimeout(wait.question);
-    if (wait.tick !== null) clearInterval(wait.tick);
-    waits.set(this, { question: null, tick: null });
+    this.unask();
+    stopTicking(this);
+  },
+
+  unask() {
+    const question = questions.get(this);
+    if (question !== undefined) clearTimeout(question);
   },
 
   know(change: Partial<PaymentFacts>) {
@@ -133,35 +130,31 @@ Page({
   },
 
   askLater() {
-    const wait = waits.get(this);
-    if (wait === undefined || !this.data.shown || !mayChange(this.data.kind)) return;
-    if (wait.question !== null) clearTimeout(wait.question);
-    wait.question = setTimeout(() => {
+    if (!this.data.shown || !mayChange(this.data.kind)) return;
+    this.unask();
+    const question = setTimeout(() => {
       if (this.data.facts.cashier === 'opening') this.askLater();
       else void this.ask();
     }, pauseMs(this.data.asked));
+    questions.set(this, question);
   },
 
   tick() {
-    const wait = waits.get(this);
-    if (wait === undefined) return;
-    const counting = this.data.shown && this.data.kind === 'unpaid';
-    if (!counting && wait.tick !== null) {
-      clearInterval(wait.tick);
-      wait.tick = null;
+    if (!this.data.shown || this.data.kind !== 'unpaid') {
+      stopTicking(this);
+      return;
     }
-    if (counting && wait.tick === null) wait.tick = setInterval(() => this.drawCountdown(), 1000);
-    if (counting) this.drawCountdown();
+    startTicking(this, () => this.drawCountdown());
+    this.drawCountdown();
   },
 
   drawCountdown() {
     const { order, countdown } = this.data;
     if (order === null) return;
-    const leftMs = timeLeftMs(order, Date.now());
-    const next = leftMs === 0 ? '' : countdownText(leftMs);
-    if (next === countdown) return;
-    this.setData({ countdown: next });
-    if (leftMs === 0) void this.askAnew();
+    const left = leftText(order, Date.now());
+    if (left === countdown) return;
+    this.setData({ countdown: left });
+    if (left === '') void this.askAnew();
   },
 
   onStep({ currentTarget }: WechatMiniprogram.TouchEvent<object, object, { step: PaymentStep }>) {

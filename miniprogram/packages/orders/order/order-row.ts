@@ -1,7 +1,7 @@
 import type { Money } from '../../../contract/money';
 import type { OrderView } from '../../../contract/order';
 import type { PictureView } from '../../../contract/picture';
-import { countdownText, timeLeftMs } from '../../../stores/countdown';
+import { leftText } from '../../../stores/countdown';
 import { actionButtons, stateTag, type ActionButton } from './order-words';
 import { timeText } from './when';
 
@@ -29,12 +29,6 @@ export interface OrderRow {
   readonly actions: readonly ActionButton[];
   /** True once the shopper took it off the list; the row stays as nothing until the list begins anew. */
   readonly gone: boolean;
-}
-
-/** What an unpaid order has left; empty when the time is over. */
-export function leftText(order: Pick<OrderView, 'placedAt' | 'payBefore'>, nowMs: number): string {
-  const leftMs = timeLeftMs(order, nowMs);
-  return leftMs === 0 ? '' : countdownText(leftMs);
 }
 
 /** An order as a row. */
