@@ -1,5 +1,6 @@
 import type { OrderView } from '../../../contract/order';
 import { idFromLink } from '../../../contract/routes';
+import { logAbout, logInfo } from '../../../platform/log';
 import { openPage, replacePage } from '../../../platform/navigation';
 import { requestPayment } from '../../../platform/payment';
 import { loadOrder, startPayment } from '../../../services/orders';
@@ -7,6 +8,7 @@ import { leftText } from '../../../stores/countdown';
 import { startTicking, stopTicking } from '../../../stores/ticking';
 import {
   mayChange,
+  mayNeedHelp,
   pauseMs,
   PAYMENT_STEP_WORDS,
   paymentView,
@@ -35,6 +37,8 @@ Page({
     steps: [] as readonly StepButton[],
     order: null as OrderView | null,
     countdown: '',
+    /** The result is late, or something did not work: the service may have to be asked. */
+    helpful: false,
     /** Questions since something last happened. */
     asked: 0,
     asking: false,
@@ -48,6 +52,7 @@ Page({
       return;
     }
     this.setData({ orderId: id });
+    logAbout(id);
     if (start === 'yes') void this.pay();
   },
 
@@ -79,6 +84,7 @@ Page({
   know(change: Partial<PaymentFacts>) {
     const facts = { ...this.data.facts, ...change };
     const { kind, title, text, steps } = paymentView(facts);
+    if (kind !== this.data.kind) logInfo('payment.shown', { orderId: this.data.orderId, kind });
     const words = steps.map((step) => ({ step, words: PAYMENT_STEP_WORDS[step] }));
     this.setData({
       facts,
@@ -86,6 +92,7 @@ Page({
       title,
       text,
       steps: words,
+      helpful: mayNeedHelp(kind, facts),
       ...(facts.order !== null && { order: facts.order }),
     });
     this.tick();
@@ -98,6 +105,7 @@ Page({
     const end = await startPayment(this.data.orderId);
     if (end.kind === 'accepted') {
       const cashier = await requestPayment(end.value.requestPayment);
+      logInfo('payment.cashierClosed', { orderId: this.data.orderId, cashier });
       this.know({ cashier, answers: 0 });
       await this.askAnew();
       return;
