@@ -152,7 +152,13 @@ export interface OrderMethods {
     params: { readonly orderId: string };
     value: { readonly requestPayment: RequestPaymentParams };
   };
-  'orders.detail': { params: { readonly orderId: string }; value: OrderView };
+  'orders.detail': {
+    /** By its id, or by the `outTradeNo` of any payment of it, which is the only number WeChat's order centre knows. */
+    params:
+      | { readonly orderId: string; readonly outTradeNo?: never }
+      | { readonly outTradeNo: string; readonly orderId?: never };
+    value: OrderView;
+  };
   'orders.cancel': {
     params: { readonly orderId: string; readonly reason?: CancelReason };
     value: OrderView;

@@ -46,7 +46,8 @@ export interface PageQueries {
   /** `start` opens the cashier at once; without it the page asks the server how the payment stands. */
   payResult: { readonly orderId: string; readonly start?: 'yes' };
   orders: { readonly state?: OrderState };
-  orderDetail: { readonly orderId: string };
+  /** WeChat's order centre knows the `outTradeNo` of a payment only. */
+  orderDetail: { readonly orderId: string } | { readonly outTradeNo: string };
   refundRequest: { readonly orderId: string };
   refund: { readonly requestId: string };
   refunds: Record<never, never>;

@@ -145,6 +145,7 @@ const wx = {
   getAccountInfoSync: () => ({ miniProgram: { version: '1.0.0', envVersion: 'release' } }),
   getRealtimeLogManager: () => ({
     setFilterMsg: (text: string) => note('log.filter', text),
+    addFilterMsg: (text: string) => note('log.filter', text),
     info: (...line: unknown[]) => note('log.info', line),
     error: (...line: unknown[]) => note('log.error', line),
   }),

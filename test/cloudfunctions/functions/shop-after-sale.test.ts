@@ -222,6 +222,17 @@ describe('an order on its way', () => {
     expect((await get('orders.detail', { orderId }, openid)).state).toBe('completed');
   });
 
+  it('is opened by the number of any payment of it, as WeChat’s order centre does', async () => {
+    const openid = 'o-order-centre';
+    const { orderId } = await world.place(openid);
+    const { outTradeNo } = await world.prepay(openid, orderId);
+    expect(await get('orders.detail', { outTradeNo }, openid)).toMatchObject({ orderId });
+    await world.payUnheard(await world.prepay(openid, orderId));
+    // The order centre opens it long before a lost notification comes: looking heals it.
+    expect(await get('orders.detail', { outTradeNo }, openid)).toMatchObject({ orderId, state: 'paid' });
+    expect(await refusal('orders.detail', { outTradeNo }, 'o-thief')).toBe('ORDER_NOT_FOUND');
+  });
+
   it('says why it was cancelled', async () => {
     const { orderId } = await world.place('o-fickle');
     const closed = await get('orders.cancel', { orderId, reason: 'wrongAddress' }, 'o-fickle');

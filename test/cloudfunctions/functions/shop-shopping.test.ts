@@ -257,6 +257,9 @@ describe('the cart', () => {
       { skuId: 'last-1', reason: 'soldOut' },
       { skuId: 'deleted-1', reason: 'withdrawn' },
     ]);
+    // One number on the tab, whoever tells it: what cannot be bought does not count.
+    expect(cart.pieces).toBe(1);
+    expect((await get('me.get', {}, openid)).cartPieces).toBe(cart.pieces);
     expect((await get('cart.clearInvalid', {}, openid)).invalid).toEqual([]);
   });
 

@@ -11,6 +11,7 @@ import type { ShopEnd } from '../../../services/shop';
 import { cart } from '../../../stores/cart';
 import { checkout, orderToSend } from '../../../stores/checkout';
 import type { ListPhase } from '../../../stores/paged-list';
+import { importAddress } from '../address/import-address';
 import { newPriceOf, type NewPrice } from './new-price';
 import { missingOf, type Missing, type WayOut } from './ways-out';
 
@@ -36,6 +37,8 @@ Page({
     addressId: null as string | null,
     quoting: false,
     submitting: false,
+    /** WeChat's address book is open, or what was chosen there is being saved. */
+    importing: false,
     /** What became of the last try is not known: the button says so, and the same tap repeats it. */
     unsure: '',
     missing: null as Missing | null,
@@ -102,6 +105,17 @@ Page({
     else void openPage('addressEdit', { pick: 'yes' });
   },
 
+  /** One tap from WeChat's book to a quote with the freight; the form stays beside it for who has no such book. */
+  async onImport() {
+    if (this.data.submitting || this.data.importing) return;
+    this.setData({ importing: true });
+    const saved = await importAddress({ pick: 'yes' });
+    this.setData({ importing: false });
+    if (saved === null) return;
+    checkout.tell({ kind: 'addressChosen', addressId: saved.addressId });
+    await this.load();
+  },
+
   onRemark({ detail }: WechatMiniprogram.Input) {
     const remark = detail.value.slice(0, MAX_REMARK_LENGTH);
     this.setData({ remark });
@@ -116,7 +130,7 @@ Page({
       return;
     }
     if (quote.address === null) {
-      this.onAddress();
+      await this.onImport();
       return;
     }
     this.setData({ submitting: true });

@@ -156,6 +156,11 @@ export function mayChange(kind: PaymentKind): boolean {
   );
 }
 
+/** True where the shopper may want to ask the service: the result is late, or something did not work. */
+export function mayNeedHelp(kind: PaymentKind, { problem }: Pick<PaymentFacts, 'problem'>): boolean {
+  return kind === 'slow' || kind === 'unreachable' || (kind === 'unpaid' && problem !== '');
+}
+
 /** Seconds until the server is asked again: at once, then less and less often, never more seldom than twice a minute. */
 const PAUSES_S = [1, 1, 2, 3, 5, 8, 13, 20] as const;
 
