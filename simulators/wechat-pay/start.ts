@@ -42,6 +42,11 @@ export interface WechatPaySimulatorOptions {
   readonly dir: string;
   /** Seed of every choice left to chance. The same seed and the same calls give the same run. */
   readonly seed?: number;
+  /**
+   * How far from the machine's time a simulator begins whose directory is new, in milliseconds; negative: in the past, so
+   * that a history can be made that ends today. The machine's time unless given.
+   */
+  readonly beginsAtOffsetMs?: number;
   /** `ladder` (the default): WeChat Pay's waits between repeats; `atOnce`: repeats without waiting. */
   readonly notifications?: 'ladder' | 'atOnce';
   readonly appid?: string;
@@ -172,6 +177,8 @@ async function createWorld(
   options: WechatPaySimulatorOptions,
   { ledger, generation, stopping, baseUrl }: Past,
 ): Promise<World> {
+  const { beginsAtOffsetMs: offsetMs } = options;
+  if (generation === 0 && offsetMs !== undefined) ledger.record({ kind: 'clockMoved', offsetMs });
   const clock: SimulatedClock = createSimulatedClock({
     offsetMs: ledger.clockOffsetMs(),
     onChange: (offsetMs) => {
