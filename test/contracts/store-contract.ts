@@ -12,7 +12,8 @@ import type { RefundRequest } from '../../cloudfunctions/core/refund/refund-requ
 import { orderMovements } from '../../cloudfunctions/core/stock/stock';
 import type { Decide, OrderFile, Shortage, Store } from '../../cloudfunctions/ports/store';
 import { fen } from '../../miniprogram/contract/money';
-import { aProduct, aSku, HOME } from '../fixtures/shelf';
+import { HOME } from '../../tools/world/shopper';
+import { aProduct, aSku } from '../fixtures/shelf';
 
 /** A store with nothing in it, and a way to end it. */
 export interface StoreUnderTest {

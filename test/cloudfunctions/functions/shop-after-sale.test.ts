@@ -4,8 +4,7 @@ import type { Order } from '../../../cloudfunctions/core/order/order';
 import { fen } from '../../../miniprogram/contract/money';
 import type { OrderView } from '../../../miniprogram/contract/order';
 import type { ShopMethod, ShopMethods } from '../../../miniprogram/contract/shop';
-import { checkOut, valueOf } from '../../../tools/world/shopper';
-import { HOME } from '../../fixtures/shelf';
+import { checkOut, HOME, valueOf } from '../../../tools/world/shopper';
 import type { ShopWorld } from '../../fixtures/shop-world';
 import { freshToken, openShopWorld } from '../../fixtures/shop-world';
 

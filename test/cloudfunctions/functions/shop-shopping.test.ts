@@ -4,8 +4,8 @@ import type { ProductSort } from '../../../miniprogram/contract/catalogue';
 import { PRODUCT_SORTS } from '../../../miniprogram/contract/catalogue';
 import { fen } from '../../../miniprogram/contract/money';
 import type { ShopMethod, ShopMethods } from '../../../miniprogram/contract/shop';
-import { valueOf } from '../../../tools/world/shopper';
-import { aProduct, aSku, HOME } from '../../fixtures/shelf';
+import { HOME, valueOf } from '../../../tools/world/shopper';
+import { aProduct, aSku } from '../../fixtures/shelf';
 import type { ShopWorld } from '../../fixtures/shop-world';
 import { freshToken, openShopWorld } from '../../fixtures/shop-world';
 

@@ -1,14 +1,9 @@
-import type { Clock } from '../../../ports/clock';
 import type { BillFold, BillOutcome, BillReading, BillRequest, Bills, ReadyBill } from '../../../ports/bills';
 import type { Outcome } from '../../../ports/payment-gateway';
-import { createGatewayKeys, type GatewayKeys } from '../certificates/gateway-keys';
 import { assertGatewayConfig } from '../check-config';
 import type { WechatPayConfig } from '../config';
-import { createExchange, USER_AGENT, type VerifiedReply } from '../exchange';
-import { signingMchid } from '../merchant';
-import { createSigner } from '../signer';
-import { createTransport } from '../transport';
-import { createVerifier } from '../verifier';
+import { USER_AGENT, type VerifiedReply } from '../exchange';
+import { createLine, type LineDeps } from '../line';
 import { billAddress } from './address';
 import { applyPath, readApplied, readyAtMs } from './apply';
 import type { BillFormat } from './bill-format';
@@ -16,15 +11,6 @@ import { digestBill } from './digest';
 import { downloadBill, type Download } from './download';
 import { FUND_FLOW_FORMAT } from './fund-flow-bill';
 import { tradeBillFormat } from './trade-bill';
-
-/** What the bills need from outside. */
-export interface BillsDeps {
-  readonly clock: Clock;
-  /** A new unguessable word of at most 32 letters and digits at each call. */
-  readonly nonce: () => string;
-  /** Shared with whoever keeps them fresh; by default the bills keep keys of their own, in memory. */
-  readonly keys?: GatewayKeys;
-}
 
 /** An address is good for 5 minutes; one that is about to expire is not tried. Source: page 4013071238. */
 const ADDRESS_LIFE_MS = 4.5 * 60 * 1000;
@@ -48,13 +34,8 @@ const NO_SUCH_DAY: BillOutcome<never> = {
 type Fetched = Download | { readonly kind: 'stray' };
 
 /** Signs and sends, both ways there are. */
-function createLine(config: WechatPayConfig, { clock, nonce, keys }: BillsDeps) {
-  const signer = createSigner({ ...config, mchid: signingMchid(config.merchant) });
-  const { ring, supply } = keys ?? createGatewayKeys(config, { clock, nonce });
-  const freshness = () => ({ timestampSeconds: Math.floor(clock.nowMs() / 1000), nonce: nonce() });
-  const verifier = createVerifier(ring, clock);
-  const transport = createTransport(config);
-  const exchange = createExchange({ signer, keys: ring, supply, verifier, transport, freshness });
+function createCalls(config: WechatPayConfig, deps: LineDeps) {
+  const { ring, signer, freshness, exchange } = createLine(config, deps);
   const hosts = [config.baseUrl, ...(config.backupBaseUrl === undefined ? [] : [config.backupBaseUrl])].map(
     (url) => new URL(url),
   );
@@ -115,17 +96,17 @@ async function digest<Row, Summary extends object, Value>(
  * @throws Error listing every problem of the settings that shows without parsing a key. A key that cannot be read
  * rejects the first call, before anything is sent.
  */
-export function createWechatPayBills(config: WechatPayConfig, deps: BillsDeps): Bills {
+export function createWechatPayBills(config: WechatPayConfig, deps: LineDeps): Bills {
   assertGatewayConfig(config);
   const { clock } = deps;
-  const line = createLine(config, deps);
+  const calls = createCalls(config, deps);
 
   const apply = async <Request extends BillRequest>(request: Request): Promise<BillOutcome<Request>> => {
     const fromMs = readyAtMs(request.date);
     if (Number.isNaN(fromMs)) return NO_SUCH_DAY;
     if (clock.nowMs() < fromMs)
       return { kind: 'notYet', askAgainAtMs: fromMs, requestId: '', bodySha256: null };
-    return readApplied(request, await line.ask(applyPath(request)), clock.nowMs());
+    return readApplied(request, await calls.ask(applyPath(request)), clock.nowMs());
   };
 
   const read = async <Row, Summary extends object, Value>(
@@ -134,11 +115,11 @@ export function createWechatPayBills(config: WechatPayConfig, deps: BillsDeps): 
     fold: BillFold<Row, Value>,
   ): Promise<BillReading<Value, Summary>> => {
     const fresh = clock.nowMs() - bill.givenAtMs < ADDRESS_LIFE_MS;
-    const first = fresh ? await line.fetch(bill.downloadUrl) : null;
+    const first = fresh ? await calls.fetch(bill.downloadUrl) : null;
     if (first !== null && !isStale(first)) return digest(first, bill, format, fold);
     const outcome = await apply(bill.request);
     if (outcome.kind !== 'ready') return { kind: 'notReady', outcome };
-    return digest(await line.fetch(outcome.bill.downloadUrl), outcome.bill, format, fold);
+    return digest(await calls.fetch(outcome.bill.downloadUrl), outcome.bill, format, fold);
   };
   return {
     request: apply,
