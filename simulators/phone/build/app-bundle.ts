@@ -19,6 +19,8 @@ export interface AppConfig {
   readonly usingComponents?: Readonly<Record<string, string>>;
   readonly darkmode?: boolean;
   readonly themeLocation?: string;
+  /** `requiredComponents`: scripts of pages and components run when they are first drawn. */
+  readonly lazyCodeLoading?: string;
 }
 
 interface SubPackage {

@@ -4,17 +4,18 @@ import { createAppLife } from './app-life';
 import type { AppLife } from './app-life';
 import { installBuiltins } from './builtins/install';
 import { createEasel, inheritEverywhere, listenToFramework } from './easel';
-import type { ComponentInstance } from './easel';
+import type { ComponentInstance, Easel } from './easel';
 import { createPhoneElement } from './element-factory';
 import { hearFrame, tellFrame } from './frame-link';
 import { listenToGestures } from './gestures';
 import { loadMiniProgram } from './mini-program';
 import { requestPayment } from './pay-sheet';
-import { catchEverything, remark, reportBuildProblems, reportProblem } from './problems';
+import { catchEverything, remark, reportBuildProblems, reportHandled, reportProblem } from './problems';
 import { createIntersectionObserver, createSelectorQuery } from './query';
 import { createRouter } from './router/router';
 import type { Router } from './router/router';
 import { parsePageUrl } from './router/urls';
+import { watchSetData } from './set-data';
 import { createSettings } from './settings';
 import type { Settings } from './settings';
 import { addCapsule } from './share';
@@ -122,9 +123,9 @@ function launch(bundle: AppBundle, router: Router, app: AppLife): void {
   app.show();
   if (!found) {
     const missing = { path: url.path, query: url.query, isEntryPage: true };
-    reportProblem('', `没有页面 ${url.path}`);
-    app.call('onPageNotFound', missing);
-    app.notFoundListeners.tell(missing);
+    const handled = [app.call('onPageNotFound', missing), app.notFoundListeners.tell(missing)].includes(true);
+    const report = handled ? reportHandled : (text: string) => reportProblem('', text);
+    report(`没有页面 ${url.path}`);
   }
   if (router.stack.length === 0) router.reLaunch(first.url);
   window.addEventListener('hashchange', () => {
@@ -134,11 +135,18 @@ function launch(bundle: AppBundle, router: Router, app: AppLife): void {
 }
 
 function run(bundle: AppBundle): void {
-  const pages = document.getElementById('pages');
-  const screen = document.getElementById('screen');
+  const pages = document.getElementById('ph-pages');
+  const screen = document.getElementById('ph-screen');
   if (pages === null || screen === null || bundle.pages.length === 0) return;
   const settings = createSettings(bundle.app.darkmode === true);
-  const easel = createEasel(createPhoneElement);
+  const framework = createEasel(createPhoneElement);
+  const easel: Easel = {
+    ...framework,
+    createRoot: (tag, path) => {
+      program.need(path);
+      return framework.createRoot(tag, path);
+    },
+  };
   const styles = createStyles(bundle);
   installWxs();
   installBuiltins(easel);
@@ -165,6 +173,7 @@ function run(bundle: AppBundle): void {
       return createIntersectionObserver(this, options);
     },
   });
+  watchSetData();
   addScreenParts(screen);
   addCapsule(screen, router, life);
   const wx = createWx();

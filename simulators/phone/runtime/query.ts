@@ -6,7 +6,7 @@ type Callback = (result: unknown) => void;
 
 /** The box a page scrolls in, for positions as WeChat counts them: from under the navigation bar. */
 function viewOf(element: Element): Element {
-  return element.closest('.page-view') ?? document.documentElement;
+  return element.closest('.ph-page-view') ?? document.documentElement;
 }
 
 function rectangle(element: Element): DOMRect {
@@ -112,7 +112,9 @@ class SelectorQuery {
 
   selectViewport(): NodesReference {
     return new NodesReference(this, () => {
-      const page = [...document.querySelectorAll<HTMLElement>('wx-page:not([hidden]) .page-scroll')].at(-1);
+      const page = [...document.querySelectorAll<HTMLElement>('wx-page:not([hidden]) .ph-page-scroll')].at(
+        -1,
+      );
       const { scrollLeft = 0, scrollTop = 0, scrollWidth = 0, scrollHeight = 0 } = page ?? {};
       const [width, height] = [page?.clientWidth ?? 0, page?.clientHeight ?? 0];
       const rect = { left: 0, top: 0, right: width, bottom: height, width, height };
@@ -224,7 +226,7 @@ class PhoneIntersectionObserver {
           guarded('IntersectionObserver', () => listener(result));
         }
       },
-      { root: this.#root?.() ?? element.closest('.page-scroll'), rootMargin, threshold },
+      { root: this.#root?.() ?? element.closest('.ph-page-scroll'), rootMargin, threshold },
     );
     observer.observe(element);
     this.#observers.push(observer);

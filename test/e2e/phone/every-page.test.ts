@@ -67,7 +67,7 @@ async function drawn(page: Page, url: string, large: number): Promise<string[]> 
   await page.locator('wx-page:not([hidden]) wx-body').waitFor();
   await page.waitForLoadState('networkidle');
   const wrong = await page.evaluate<string[]>(`(${MEASURE})(${large})`);
-  const problems = await page.locator('#problems').allInnerTexts();
+  const problems = await page.locator('#ph-problems').allInnerTexts();
   return [...said, ...problems, ...wrong];
 }
 

@@ -80,7 +80,7 @@ describe('preview build', () => {
     dir = mkdtempSync(path.join(path.resolve(__dirname, '../../../node_modules'), '.phone-build-'));
     cpSync(FIXTURE, dir, { recursive: true });
     const preview = createPreviewBuild(dir);
-    build = () => preview.build();
+    build = async () => (await preview.build()).bundle;
   });
   afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
@@ -203,7 +203,7 @@ describe('preview build', () => {
 
   it('says so when the directory holds no mini program', async () => {
     const empty = mkdtempSync(path.join(tmpdir(), 'xiaopu-empty-'));
-    const bundle = await createPreviewBuild(empty).build();
+    const { bundle } = await createPreviewBuild(empty).build();
     rmSync(empty, { recursive: true });
     expect(errors(bundle)).toEqual(
       expect.arrayContaining(['app.json no file app.json', 'app.json lists no page']),

@@ -62,7 +62,10 @@ function draw(host: Host, native: Native): void {
   else native.removeAttribute('maxlength');
   native.enterKeyHint = text('confirmType') || 'done';
   native.setAttribute('aria-label', text('ariaLabel') || text('placeholder'));
-  element.style.setProperty('--placeholder', /color\s*:\s*([^;]+)/.exec(text('placeholderStyle'))?.[1] ?? '');
+  element.style.setProperty(
+    '--ph-placeholder',
+    /color\s*:\s*([^;]+)/.exec(text('placeholderStyle'))?.[1] ?? '',
+  );
   if (flag('focus') && document.activeElement !== native) requestAnimationFrame(() => native.focus());
 }
 

@@ -116,14 +116,14 @@ async function previewImage(params: Params): Promise<void> {
   const pictures = await Promise.all(
     urls.map(async (url) => el('img', { attributes: { src: await showableUrl(url, ''), alt: '' } })),
   );
-  const strip = el('div', { class: 'preview-strip' }, ...pictures);
-  const count = el('p', { class: 'preview-count', text: `${first + 1} / ${urls.length}` });
+  const strip = el('div', { class: 'ph-preview-strip' }, ...pictures);
+  const count = el('p', { class: 'ph-preview-count', text: `${first + 1} / ${urls.length}` });
   const layer = openLayer([strip, count], {
     kind: 'full',
     label: '图片预览',
     onDismiss: () => layer.close(),
   });
-  layer.element.classList.add('preview');
+  layer.element.classList.add('ph-preview');
   strip.scrollLeft = first * strip.clientWidth;
   strip.addEventListener('scroll', () => {
     count.textContent = `${Math.round(strip.scrollLeft / strip.clientWidth) + 1} / ${urls.length}`;
@@ -157,22 +157,22 @@ function scanCode(): Promise<Params> {
     };
     const layer = openLayer(
       [
-        el('div', { class: 'scan-window' }, el('i')),
+        el('div', { class: 'ph-scan-window' }, el('i')),
         el('p', { text: '这台手机没有摄像头，请输入码的内容' }),
         field,
         ...knownCodes().map((code) =>
-          el('button', { class: 'scan-known', text: code, onClick: () => scan(code) }),
+          el('button', { class: 'ph-scan-known', text: code, onClick: () => scan(code) }),
         ),
         el(
           'footer',
           {},
           el('button', { text: '取消', onClick: cancel }),
-          el('button', { class: 'primary', text: '扫到了', onClick: () => scan(field.value.trim()) }),
+          el('button', { class: 'ph-primary', text: '扫到了', onClick: () => scan(field.value.trim()) }),
         ),
       ],
       { kind: 'full', label: '扫一扫', onDismiss: cancel },
     );
-    layer.element.classList.add('scan');
+    layer.element.classList.add('ph-scan');
     field.addEventListener('keydown', ({ key }) => {
       if (key === 'Enter') scan(field.value.trim());
     });

@@ -76,14 +76,14 @@ function chooseAddress(): Promise<Params> {
       const { userName, telNumber, provinceName, cityName, countyName, detailInfo } = address;
       return el(
         'button',
-        { class: 'address', onClick: () => take(address) },
+        { class: 'ph-address', onClick: () => take(address) },
         el('b', { text: `${userName}  ${telNumber}` }),
         el('span', { text: [provinceName, cityName, countyName, detailInfo].join(' ') }),
       );
     });
     const head = el(
       'header',
-      { class: 'full-head' },
+      { class: 'ph-full-head' },
       el('button', { text: '取消', onClick: cancel }),
       el('b', { text: '我的地址' }),
       el('span'),
@@ -106,12 +106,12 @@ async function subscribe(params: Params): Promise<Params> {
     box.checked = true;
     return box;
   });
-  const rows = boxes.map((box) => el('label', { class: 'subscription' }, box, `订阅消息 ${box.value}`));
+  const rows = boxes.map((box) => el('label', { class: 'ph-subscription' }, box, `订阅消息 ${box.value}`));
   const content = el(
     'div',
     {},
     ...rows,
-    el('label', { class: 'subscription quiet' }, always, '总是保持以上选择'),
+    el('label', { class: 'ph-subscription ph-quiet' }, always, '总是保持以上选择'),
   );
   const allowed = await ask({
     title: '申请发送一次性订阅消息',
@@ -141,18 +141,18 @@ function confirmReceipt(params: Params, app: AppLife): Promise<Params> {
       [
         el(
           'header',
-          { class: 'full-head' },
+          { class: 'ph-full-head' },
           el('button', { text: '返回', onClick: end('cancel') }),
           el('b', { text: '确认收货' }),
           el('span'),
         ),
         el(
           'div',
-          { class: 'receipt-box' },
+          { class: 'ph-receipt-box' },
           el('p', { text: '请确认已收到商品' }),
           el('small', { text: `交易单号 ${number}` }),
         ),
-        el('button', { class: 'wide-button', text: '确认收货', onClick: end('success') }),
+        el('button', { class: 'ph-wide-button', text: '确认收货', onClick: end('success') }),
       ],
       { kind: 'full', label: '确认收货', onDismiss: end('cancel') },
     );
@@ -265,6 +265,6 @@ export function addShopper(app: AppLife): void {
 /** WeChat says so by itself. */
 function addCopiedToast(): void {
   const layer = openLayer([el('p', { text: '内容已复制' })], { kind: 'toast' });
-  layer.element.classList.add('plain');
+  layer.element.classList.add('ph-plain');
   window.setTimeout(() => layer.close(), 1_500);
 }
