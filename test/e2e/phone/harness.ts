@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -84,6 +84,8 @@ interface Running {
   browser: Browser;
   contexts: BrowserContext[];
   pages: Page[];
+  /** What consoles said that nobody should read: exceptions, problems of the phone, files that did not come. */
+  troubles: string[];
 }
 
 async function swipeLeft(page: Page, target: Locator): Promise<void> {
@@ -147,6 +149,16 @@ function holderOf(running: Running, page: Page, as: string): Holder {
   };
 }
 
+/** Without a network the browser says so in the console; that is no trouble. */
+const NO_NETWORK = 'net::ERR_INTERNET_DISCONNECTED';
+
+function listenForTroubles(page: Page, troubles: string[]): void {
+  page.on('console', (line) => {
+    if (line.type() === 'error' && !line.text().includes(NO_NETWORK)) troubles.push(line.text());
+  });
+  page.on('pageerror', (error) => troubles.push(String(error)));
+}
+
 async function start(running: Partial<Running>): Promise<void> {
   const executablePath = await findBrowser();
   running.dir = mkdtempSync(path.join(tmpdir(), 'xiaopu-stories-'));
@@ -163,10 +175,15 @@ async function start(running: Partial<Running>): Promise<void> {
 
 /** Starts a shop, its world and a browser once per file, and takes the phones away after each story. */
 export function useStories(): Stories {
-  const running = { contexts: [] as BrowserContext[], pages: [] as Page[] } as Running;
+  const running = {
+    contexts: [] as BrowserContext[],
+    pages: [] as Page[],
+    troubles: [] as string[],
+  } as Running;
   beforeAll(() => start(running), PREPARE_WITHIN_MS);
   beforeEach(() => {
     running.pages = [];
+    running.troubles.length = 0;
     current = running;
   });
   afterEach(async () => {
@@ -194,6 +211,7 @@ export function useStories(): Stories {
       running.contexts.push(context);
       const page = await context.newPage();
       page.setDefaultTimeout(WAIT_MS);
+      listenForTroubles(page, running.troubles);
       running.pages.push(page);
       return holderOf(running, page, as);
     },
@@ -218,11 +236,12 @@ async function keepScreens(title: string): Promise<void> {
     await page.screenshot({ path: path.join(SCREENS, `${title.replaceAll(/\s+/g, '-')}-${index + 1}.png`) });
 }
 
-/** A test that leaves a picture of every phone in `dist/failed-stories` when it fails. */
+/** A test during which no console has anything to say. It leaves a picture of every phone in `dist/failed-stories` when it fails. */
 export function story(title: string, tell: () => Promise<void>): void {
   it(title, async () => {
     try {
       await tell();
+      expect(current?.troubles).toEqual([]);
     } catch (failure) {
       await keepScreens(title);
       throw failure;

@@ -62,6 +62,7 @@ describe('phone units', () => {
     ['calc(10rpx + 2px)', 'calc(1.3333vw + 2px)'],
     ['env(safe-area-inset-bottom)', 'var(--safe-area-inset-bottom)'],
     ['constant(safe-area-inset-top)', 'var(--safe-area-inset-top)'],
+    ['calc(100vh - 2px)', 'calc(100cqh - 2px)'],
     ['12px', '12px'],
   ])('writes %s as %s', (wxss, css) => {
     expect(phoneUnits(wxss)).toBe(css);
