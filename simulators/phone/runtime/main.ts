@@ -27,6 +27,7 @@ import { asynchronousAll } from './wx/call';
 import { addCloud } from './wx/cloud';
 import { addDevice } from './wx/device';
 import { addDialogs } from './wx/dialogs';
+import { addFileSystem } from './wx/file-system';
 import { addMedia } from './wx/media';
 import { addNavigation } from './wx/navigation';
 import { addNetwork } from './wx/network';
@@ -66,6 +67,7 @@ function addAll(router: Router, settings: Settings, app: AppLife): ReturnType<ty
   addDevice(router, settings);
   addCloud();
   addMedia();
+  addFileSystem();
   addShopper(app);
   addToWx(asynchronousAll({ requestPayment }));
   return addNetwork();

@@ -1,5 +1,6 @@
+import { canvasOf } from './canvas';
 import type { ComponentInstance, EaselNode, PhoneElement } from './easel';
-import { guarded } from './problems';
+import { guarded, reportProblem } from './problems';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Callback = (result: unknown) => void;
@@ -15,8 +16,13 @@ function rectangle(element: Element): DOMRect {
   return new DOMRect(rect.x - origin.x, rect.y - origin.y, rect.width, rect.height);
 }
 
-function canvasOf(element: Element): unknown {
-  return element.querySelector(':scope > canvas') ?? undefined;
+/** Only a canvas with a type can be drawn on; the older kind has another interface, which is not here. */
+function canvasIn(element: Element): unknown {
+  const canvas = element.querySelector<HTMLCanvasElement>(':scope > canvas');
+  if (canvas === null) return undefined;
+  if ((element.getAttribute('type') ?? '') !== '') return canvasOf(canvas);
+  reportProblem('<canvas>', '没有写 type="2d"，这台手机画不了');
+  return null;
 }
 
 /** What was asked of one node. */
@@ -36,8 +42,8 @@ function read(node: EaselNode, fields: Fields): Record<string, unknown> | null {
     ...(fields['rect'] === true && { left, top, right, bottom }),
     ...(fields['size'] === true && { width, height }),
     ...(fields['scrollOffset'] === true && { scrollLeft, scrollTop, scrollWidth, scrollHeight }),
-    ...(fields['node'] === true && { node: canvasOf(element) }),
-    ...(fields['context'] === true && { context: canvasOf(element) }),
+    ...(fields['node'] === true && { node: canvasIn(element) }),
+    ...(fields['context'] === true && { context: canvasIn(element) }),
     ...named(fields['properties'], (name) => node.data?.[name]),
     ...named(fields['computedStyle'], (name) =>
       style.getPropertyValue(name.replaceAll(/[A-Z]/g, (l) => `-${l.toLowerCase()}`)),

@@ -145,9 +145,14 @@ function mountMovableView({ element, number, set, on, flag, text, trigger }: Hos
   };
 }
 
-function mountCanvas({ element }: Host): Mounted {
+function mountCanvas({ element, text, flag }: Host): Mounted {
   element.append(document.createElement('canvas'));
-  return {};
+  return {
+    update: () => {
+      element.setAttribute('type', text('type'));
+      element.style.touchAction = flag('disableScroll') ? 'none' : '';
+    },
+  };
 }
 
 function mountVideo({ element, text, flag, trigger }: Host): Mounted {

@@ -1,3 +1,4 @@
+import { pictureOf } from '../canvas';
 import { keepFile, keptFile, showableUrl } from '../files';
 import { el, openLayer } from '../layer';
 import { IDENTITY } from '../world';
@@ -108,6 +109,34 @@ async function getImageInfo(params: Params): Promise<Params> {
   return { width: image.naturalWidth, height: image.naturalHeight, path, orientation: 'up', type: 'unknown' };
 }
 
+async function canvasToTempFilePath(params: Params): Promise<Params> {
+  const { canvas } = params;
+  if (!(canvas instanceof HTMLCanvasElement || canvas instanceof OffscreenCanvas))
+    throw new WxFailure('invalid canvas');
+  const number = (name: string, otherwise: number): number => Number(params[name] ?? otherwise);
+  const [x, y] = [number('x', 0), number('y', 0)];
+  const [width, height] = [number('width', canvas.width - x), number('height', canvas.height - y)];
+  const isJpeg = params['fileType'] === 'jpg';
+  const picture = await pictureOf(canvas, {
+    x,
+    y,
+    width,
+    height,
+    destWidth: number('destWidth', width * window.devicePixelRatio),
+    destHeight: number('destHeight', height * window.devicePixelRatio),
+    type: isJpeg ? 'image/jpeg' : 'image/png',
+    quality: number('quality', 1),
+  });
+  return { tempFilePath: keepFile(picture, isJpeg ? 'jpg' : 'png') };
+}
+
+/** A payment code has 18 digits, goods have 8 to 14. */
+function scanTypeOf(code: string): string {
+  if (/^\d{18}$/.test(code)) return 'CODE_128';
+  if (/^\d{8}$/.test(code)) return 'EAN_8';
+  return /^\d{12,14}$/.test(code) ? 'EAN_13' : 'QR_CODE';
+}
+
 /** Pictures over the whole screen; a tap closes, the dots show which one. */
 async function previewImage(params: Params): Promise<void> {
   const urls = required(params, 'urls', 'object') as readonly string[];
@@ -152,8 +181,7 @@ function scanCode(): Promise<Params> {
         JSON.stringify([result, ...knownCodes().filter((code) => code !== result)].slice(0, CODES_KEPT)),
       );
       layer.close();
-      const scanType = /^\d{8,14}$/.test(result) ? 'EAN_13' : 'QR_CODE';
-      resolve({ result, scanType, charSet: 'utf-8', rawData: '', path: '' });
+      resolve({ result, scanType: scanTypeOf(result), charSet: 'utf-8', rawData: '', path: '' });
     };
     const layer = openLayer(
       [
@@ -188,6 +216,7 @@ export function addMedia(): void {
       chooseImage,
       compressImage,
       getImageInfo,
+      canvasToTempFilePath,
       previewImage,
       previewMedia: (params) =>
         previewImage({
