@@ -30,6 +30,7 @@ import { addDialogs } from './wx/dialogs';
 import { addFileSystem } from './wx/file-system';
 import { addMedia } from './wx/media';
 import { addNavigation } from './wx/navigation';
+import { addPrivacy } from './wx/privacy';
 import { addNetwork } from './wx/network';
 import { addToWx, createWx } from './wx/registry';
 import { addShopper } from './wx/shopper';
@@ -60,12 +61,16 @@ function tabBarFor({ app, theme }: AppBundle, settings: Settings): AppBundle['ap
 }
 
 /** Adds everything `wx` has. */
-function addAll(router: Router, settings: Settings, app: AppLife): ReturnType<typeof addNetwork> {
+function addAll(
+  bundle: AppBundle,
+  { router, settings, app }: { readonly router: Router; readonly settings: Settings; readonly app: AppLife },
+): ReturnType<typeof addNetwork> {
   addNavigation(router);
   addDialogs();
   addStorage();
   addDevice(router, settings);
   addCloud();
+  addPrivacy(bundle.app.__usePrivacyCheck__ === true);
   addMedia();
   addFileSystem();
   addShopper(app);
@@ -166,7 +171,7 @@ function run(bundle: AppBundle): void {
     },
   });
   const life = createAppLife({ app: () => program.app(), top: () => router.stack.at(-1) });
-  const networkControl = addAll(router, settings, life);
+  const networkControl = addAll(bundle, { router, settings, app: life });
   inheritEverywhere({
     createSelectorQuery(this: ComponentInstance) {
       return createSelectorQuery(this);

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import type { World } from '../../../tools/world/world';
 import { story, useStories, type Holder } from './harness';
 
 jest.setTimeout(120_000);
@@ -18,34 +17,17 @@ const MOST_CARDS = 60;
 const titleOf = (number: number): string => `${WORD}第${String(number).padStart(3, '0')}幅`;
 
 /** Puts many products on the shelf, with names of one line and of two, with and without a line below. */
-async function fillShelf({ store }: World): Promise<void> {
-  const sample = await store.findProduct('osmanthus-cake');
-  if (sample === null) throw new Error('there is no product to copy');
+async function fillShelf(): Promise<void> {
   const numbers = Array.from({ length: PRODUCTS }, (_, index) => index + 1);
   for (let from = 0; from < PRODUCTS; from += AT_ONCE)
     await Promise.all(
       numbers.slice(from, from + AT_ONCE).map((number) =>
-        store.addProduct(
-          {
-            ...sample.product,
-            productId: `scroll-${number}`,
-            title: number % 3 === 0 ? `${titleOf(number)}，名字长得一行里放不下的那一种` : titleOf(number),
-            subtitle: number % 5 === 0 ? '' : sample.product.subtitle,
-            categoryId: CATEGORY,
-            keywords: [],
-            axes: [],
-            position: 1_000 + number,
-          },
-          [
-            {
-              skuId: `scroll-${number}-1`,
-              values: [],
-              price: sample.skus[0]?.price as never,
-              picture: null,
-              pieces: 9,
-            },
-          ],
-        ),
+        stories.shelve(`scroll-${number}`, 9, {
+          title: number % 3 === 0 ? `${titleOf(number)}，名字长得一行里放不下的那一种` : titleOf(number),
+          ...(number % 5 === 0 && { subtitle: '' }),
+          categoryId: CATEGORY,
+          position: 1_000 + number,
+        }),
       ),
     );
 }
@@ -115,7 +97,7 @@ async function isSeenWhole(holder: Holder): Promise<void> {
 }
 
 describe('a shop of five hundred products', () => {
-  beforeAll(() => fillShelf(stories.world), 120_000);
+  beforeAll(fillShelf, 120_000);
 
   story('is scrolled through on the home page with few nodes', async () => {
     const holder = await stories.hold('strolls');

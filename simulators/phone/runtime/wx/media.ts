@@ -5,6 +5,7 @@ import { IDENTITY } from '../world';
 import { asynchronousAll, required, textOf, WxFailure } from './call';
 import type { Params } from './call';
 import { choose } from './dialogs';
+import { withConsent } from './privacy';
 import { addToWx } from './registry';
 
 const CODES_KEPT = 6;
@@ -208,12 +209,16 @@ function scanCode(): Promise<Params> {
   });
 }
 
+async function saveImageToPhotosAlbum(params: Params): Promise<void> {
+  const url = await showableUrl(String(required(params, 'filePath', 'string')), '');
+  el('a', { attributes: { href: url, download: '' } }).click();
+}
+
 /** 媒体, 扫码. */
 export function addMedia(): void {
+  addToWx(asynchronousAll(withConsent({ chooseMedia, chooseImage, saveImageToPhotosAlbum })));
   addToWx(
     asynchronousAll({
-      chooseMedia,
-      chooseImage,
       compressImage,
       getImageInfo,
       canvasToTempFilePath,
@@ -224,10 +229,6 @@ export function addMedia(): void {
           current: params['current'],
         }),
       scanCode,
-      saveImageToPhotosAlbum: async (params) => {
-        const url = await showableUrl(String(required(params, 'filePath', 'string')), '');
-        el('a', { attributes: { href: url, download: '' } }).click();
-      },
     }),
   );
 }

@@ -5,9 +5,9 @@ import { IDENTITY } from '../world';
 import { asynchronousAll, listeners, required, textOf, WxFailure } from './call';
 import type { Params } from './call';
 import { ask } from './dialogs';
+import { withConsent } from './privacy';
 import { addToWx } from './registry';
 
-const PRIVACY_KEY = `phone-privacy:${IDENTITY}`;
 const SUBSCRIPTIONS_KEY = `phone-subscriptions:${IDENTITY}`;
 /** The component for confirming receipt answers under this appid (开发文档, 确认收货组件). */
 const CONFIRM_RECEIPT_APPID = 'wx1183b055aeec94d1';
@@ -170,53 +170,12 @@ function notice(title: string, text: string): Promise<boolean> {
   return ask({ title, content: text, showCancel: false, confirmText: '好' });
 }
 
-/** Consent to the privacy statement: asked once per holder, by the shop's own dialog if it has one. */
-function privacy(): Record<string, unknown> {
-  type Resolve = (answer: { readonly event: string }) => void;
-  let ownDialog: ((resolve: Resolve, info: object) => void) | undefined;
-  const agreed = (): boolean => localStorage.getItem(PRIVACY_KEY) === 'agreed';
-  const agree = (): void => localStorage.setItem(PRIVACY_KEY, 'agreed');
-  const authorize = async (): Promise<void> => {
-    if (agreed()) return;
-    const answer = await new Promise<boolean>((resolve) => {
-      const hear: Resolve = ({ event }) => {
-        if (event === 'agree' || event === 'disagree') resolve(event === 'agree');
-      };
-      if (ownDialog) ownDialog(hear, { referrer: 'requirePrivacyAuthorize' });
-      else
-        void ask({
-          title: '隐私保护提示',
-          content: '使用前请阅读《小程序用户隐私保护指引》',
-          confirmText: '同意',
-          cancelText: '拒绝',
-        }).then(resolve);
-    });
-    if (!answer) throw new WxFailure('privacy permission is not authorized', { errno: 104 });
-    agree();
-  };
-  return {
-    onNeedPrivacyAuthorization: (listener: typeof ownDialog) => {
-      ownDialog = listener;
-    },
-    __agreePrivacy: agree,
-    ...asynchronousAll({
-      requirePrivacyAuthorize: authorize,
-      getPrivacySetting: () => ({
-        needAuthorization: !agreed(),
-        privacyContractName: '《小程序用户隐私保护指引》',
-      }),
-      openPrivacyContract: () => notice('用户隐私保护指引', '手机上会打开公众平台后台填写的隐私保护指引。'),
-    }),
-  };
-}
-
 /** 开放接口 and what belongs to the person: login, address, messages, phone. */
 export function addShopper(app: AppLife): void {
   const copied = listeners('CopyUrl');
   let logins = 0;
   let clipboard = '';
   addToWx({
-    ...privacy(),
     onCopyUrl: copied.on,
     offCopyUrl: copied.off,
     getLaunchOptionsSync: app.launchOptions,
@@ -231,10 +190,20 @@ export function addShopper(app: AppLife): void {
     offUnhandledRejection: app.rejectionListeners.off,
     onPageNotFound: app.notFoundListeners.on,
     offPageNotFound: app.notFoundListeners.off,
+    ...asynchronousAll(
+      withConsent({
+        chooseAddress,
+        setClipboardData: async (params) => {
+          clipboard = String(required(params, 'data', 'string'));
+          await navigator.clipboard?.writeText(clipboard).catch(() => clipboard);
+          addCopiedToast();
+        },
+        getClipboardData: () => ({ data: clipboard }),
+      }),
+    ),
     ...asynchronousAll({
       login: () => ({ code: `${IDENTITY}-${(logins += 1)}` }),
       checkSession: () => undefined,
-      chooseAddress,
       requestSubscribeMessage: subscribe,
       openBusinessView: (params) => openBusinessView(params, app),
       openCustomerServiceChat: () => notice('客服会话', '手机上会打开与商家的客服会话。'),
@@ -242,12 +211,6 @@ export function addShopper(app: AppLife): void {
         const number = String(required(params, 'phoneNumber', 'string'));
         if (!(await ask({ title: `呼叫 ${number}`, confirmText: '呼叫' }))) throw new WxFailure('cancel');
       },
-      setClipboardData: async (params) => {
-        clipboard = String(required(params, 'data', 'string'));
-        await navigator.clipboard?.writeText(clipboard).catch(() => clipboard);
-        addCopiedToast();
-      },
-      getClipboardData: () => ({ data: clipboard }),
       getSetting: () => ({ authSetting: {}, subscriptionsSetting: { mainSwitch: true } }),
       openSetting: () => ({ authSetting: {} }),
       authorize: () => undefined,
