@@ -26,6 +26,9 @@ const PROPERTIES = {
 /** The keyboard each type brings up. */
 const KEYBOARD: Readonly<Record<string, string>> = { number: 'numeric', digit: 'decimal', idcard: 'text' };
 
+/** What a phone's keyboard has for each type: a computer's has more keys, and they do nothing. */
+const KEYS: Readonly<Record<string, RegExp>> = { number: /^\d*$/, digit: /^[\d.]*$/, idcard: /^[\dXx]*$/ };
+
 type Native = HTMLInputElement | HTMLTextAreaElement;
 
 function valueOf({ get }: Host): string {
@@ -62,7 +65,10 @@ function draw(host: Host, native: Native): void {
   else native.removeAttribute('maxlength');
   native.enterKeyHint = text('confirmType') || 'done';
   native.setAttribute('aria-label', text('ariaLabel') || text('placeholder'));
-  element.style.setProperty('--placeholder', /color\s*:\s*([^;]+)/.exec(text('placeholderStyle'))?.[1] ?? '');
+  element.style.setProperty(
+    '--ph-placeholder',
+    /color\s*:\s*([^;]+)/.exec(text('placeholderStyle'))?.[1] ?? '',
+  );
   if (flag('focus') && document.activeElement !== native) requestAnimationFrame(() => native.focus());
 }
 
@@ -91,6 +97,10 @@ function mountInput(host: Host): Mounted {
     if (key !== 'Enter' || isComposing) return;
     host.trigger('confirm', { value: native.value });
     if (!host.flag('confirmHold')) native.blur();
+  });
+  native.addEventListener('beforeinput', (event) => {
+    const missing = KEYS[host.text('type')]?.test(event.data ?? '') === false;
+    if (missing && event.inputType === 'insertText') event.preventDefault();
   });
   return mounted(host, native, () => {
     const type = host.text('type');
