@@ -11,7 +11,10 @@ import { callerOf } from './caller';
 /** What every function that people call may refuse. */
 type CommonRefusal = 'IDENTITY_REQUIRED' | 'UNKNOWN_METHOD' | 'INVALID_PARAMS' | 'BUSY' | 'INTERNAL_ERROR';
 
-/** A method's value, or the code of its refusal with what goes along. */
+/**
+ * A method's value, or the code of its refusal with what goes along. `message` takes the place of the code's own words
+ * where only the method knows what to name.
+ */
 export type MethodAnswer<Refusal> =
   | { readonly value: unknown }
   | {

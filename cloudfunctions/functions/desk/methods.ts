@@ -4,6 +4,7 @@ import { COLLECT } from './methods/collect';
 import { EVIDENCE } from './methods/evidence';
 import { ORDERS } from './methods/orders';
 import { REFUNDS } from './methods/refunds';
+import { ACTIONS } from './methods/actions';
 import { STAFF } from './methods/staff';
 
 /** What each method of the function does. */
@@ -13,4 +14,5 @@ export const METHODS: MethodsOf<DeskMethod> = {
   ...REFUNDS,
   ...COLLECT,
   ...EVIDENCE,
+  ...ACTIONS,
 };

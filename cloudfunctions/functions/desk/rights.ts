@@ -29,4 +29,10 @@ export const RIGHTS: Readonly<Record<DeskMethod, DeskRight>> = {
   'evidence.find': 'look',
   'evidence.timeline': 'look',
   'evidence.export': 'look',
+  'staff.invite': 'staff',
+  'staff.cancelInvitation': 'staff',
+  'staff.changeRole': 'staff',
+  'staff.rename': 'staff',
+  'staff.dismiss': 'staff',
+  'actions.list': 'actions',
 };
