@@ -1,11 +1,15 @@
+import type { EvidenceKind } from '../../miniprogram/contract/desk-evidence';
 import type { OrderCounts, OrderState } from '../../miniprogram/contract/order';
 import type { Order } from '../core/order/order';
 import type { Attempt } from '../core/payment/attempt';
 import type { Refund } from '../core/refund/refund';
 import type { RefundRequest } from '../core/refund/refund-request';
+import type { Action } from '../core/shop/action';
 import type { Movement, Stock } from '../core/stock/stock';
+import type { ActionStore } from './action-store';
 import type { CatalogueStore } from './catalogue-store';
 import type { ShopperStore } from './shopper-store';
+import type { StaffStore } from './staff-store';
 
 /** Everything the books hold about one order; changed together or not at all. */
 export interface OrderFile {
@@ -31,6 +35,8 @@ export interface Change<Result> {
     readonly refunds?: readonly Refund[];
     readonly requests?: readonly RefundRequest[];
     readonly movements?: readonly Movement[];
+    /** Who of the staff did it. */
+    readonly actions?: readonly Action[];
   };
 }
 
@@ -44,16 +50,20 @@ export type Decide<Result> = (file: OrderFile | null, shortage: Shortage | null)
 /** One proof that something was said by or to the outside, kept for every call and notification about money. */
 export interface Evidence {
   readonly evidenceId: string;
-  readonly kind: 'prepay' | 'collect' | 'notification' | 'query' | 'close' | 'reverse' | 'refund';
+  /** `call` is a call of a phone that failed on our side. */
+  readonly kind: EvidenceKind;
   readonly atMs: number;
   readonly orderId: string | null;
   readonly outTradeNo: string | null;
   /** Where it is about a refund. */
   readonly outRefundNo?: string;
+  /** The gateway's; of a `call` the platform's. */
   readonly requestId: string;
   /** SHA-256 of the raw body in hex, where there was one. */
   readonly bodySha256: string | null;
   readonly verdict: string;
+  /** The code on the screen of whoever caused it; absent for what nobody's phone did. */
+  readonly supportCode?: string;
 }
 
 /** The whole shop for the audit. */
@@ -70,7 +80,7 @@ export interface Books {
  * Throws {@link StoreUnavailable} when the database is throttled, conflicted or unreachable beyond the deadline;
  * the caller may repeat any method with the same arguments.
  */
-export interface Store extends CatalogueStore, ShopperStore {
+export interface Store extends CatalogueStore, ShopperStore, StaffStore, ActionStore {
   /** Reads one order's file, decides, and writes the whole change in one transaction, or nothing. */
   changeOrder<Result>(orderId: string, decide: Decide<Result>): Promise<Result>;
   findOrder(orderId: string): Promise<OrderFile | null>;
@@ -109,7 +119,6 @@ export interface Store extends CatalogueStore, ShopperStore {
 
   /** Keeps a proof. The same `evidenceId` twice is kept once. */
   recordEvidence(evidence: Evidence): Promise<void>;
-  listEvidence(orderId: string): Promise<readonly Evidence[]>;
 
   /** Takes the lease of a job, or answers false while another holder has it. */
   claimJob(job: {

@@ -28,6 +28,10 @@ export const COLLECTIONS = {
   evidence: 'evidence',
   leases: 'job_leases',
   platformKeys: 'platform_keys',
+  actions: 'actions',
+  roster: 'roster',
+  invitations: 'invitations',
+  invitationTries: 'invitation_tries',
 } as const;
 
 /** What lists of products are sorted by; each is an index over all products and one within a category. */
@@ -52,6 +56,18 @@ const PRODUCT_LISTS: readonly IndexDeclaration[] = PRODUCT_SORT_FIELDS.flatMap((
     ],
   },
 ]);
+
+/** The log of the staff's actions: all of it, and by each filter alone. */
+const ACTION_LISTS: readonly IndexDeclaration[] = [
+  { name: 'all', keys: [['sortKey', -1]] },
+  ...(['about', 'by', 'what'] as const).map((field): IndexDeclaration => ({
+    name: field,
+    keys: [
+      [field, 1],
+      ['sortKey', -1],
+    ],
+  })),
+];
 
 /**
  * What the shop needs of the database: collections and indexes, read by provisioning, by the emulator and by tests.
@@ -84,6 +100,36 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
           ['sortKey', -1],
         ],
       },
+      { name: 'newest', keys: [['sortKey', -1]] },
+      {
+        name: 'of_kind',
+        keys: [
+          ['kind', 1],
+          ['sortKey', -1],
+        ],
+      },
+      {
+        name: 'in_state',
+        keys: [
+          ['kind', 1],
+          ['state', 1],
+          ['sortKey', -1],
+        ],
+      },
+      {
+        name: 'with_refund',
+        keys: [
+          ['withRefund', 1],
+          ['sortKey', -1],
+        ],
+      },
+      {
+        name: 'phone_tail',
+        keys: [
+          ['phoneTail', 1],
+          ['sortKey', -1],
+        ],
+      },
       {
         name: 'expiring',
         keys: [
@@ -97,6 +143,7 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
     name: COLLECTIONS.attempts,
     indexes: [
       { name: 'order', keys: [['orderId', 1]] },
+      { name: 'transaction', keys: [['transactionId', 1]] },
       {
         name: 'open',
         keys: [
@@ -118,6 +165,13 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
         ],
       },
       { name: 'to_do', keys: [['nextStepAtMs', 1]] },
+      {
+        name: 'list',
+        keys: [
+          ['list', 1],
+          ['sortKey', 1],
+        ],
+      },
     ],
   },
   {
@@ -136,6 +190,13 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
         keys: [
           ['openid', 1],
           ['state', 1],
+        ],
+      },
+      {
+        name: 'waiting',
+        keys: [
+          ['waiting', 1],
+          ['sortKey', 1],
         ],
       },
     ],
@@ -175,11 +236,29 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
         name: 'order',
         keys: [
           ['orderId', 1],
-          ['atMs', 1],
+          ['sortKey', 1],
+        ],
+      },
+      {
+        name: 'support_code',
+        keys: [
+          ['supportCode', 1],
+          ['sortKey', -1],
+        ],
+      },
+      {
+        name: 'request',
+        keys: [
+          ['requestId', 1],
+          ['sortKey', -1],
         ],
       },
     ],
   },
   { name: COLLECTIONS.leases, indexes: [] },
   { name: COLLECTIONS.platformKeys, indexes: [] },
+  { name: COLLECTIONS.actions, indexes: ACTION_LISTS },
+  { name: COLLECTIONS.roster, indexes: [] },
+  { name: COLLECTIONS.invitations, indexes: [] },
+  { name: COLLECTIONS.invitationTries, indexes: [] },
 ];

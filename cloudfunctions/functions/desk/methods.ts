@@ -1,6 +1,18 @@
 import type { DeskMethod } from '../../../miniprogram/contract/desk';
 import type { MethodsOf } from './method';
+import { COLLECT } from './methods/collect';
+import { EVIDENCE } from './methods/evidence';
+import { ORDERS } from './methods/orders';
+import { REFUNDS } from './methods/refunds';
+import { ACTIONS } from './methods/actions';
 import { STAFF } from './methods/staff';
 
 /** What each method of the function does. */
-export const METHODS: MethodsOf<DeskMethod> = { ...STAFF };
+export const METHODS: MethodsOf<DeskMethod> = {
+  ...STAFF,
+  ...ORDERS,
+  ...REFUNDS,
+  ...COLLECT,
+  ...EVIDENCE,
+  ...ACTIONS,
+};
