@@ -1,5 +1,6 @@
 import type { ActionStore } from '../../ports/action-store';
 import type { CatalogueStore } from '../../ports/catalogue-store';
+import type { ProductStore } from '../../ports/product-store';
 import type { ShopperStore } from '../../ports/shopper-store';
 import type { StaffStore } from '../../ports/staff-store';
 import type { Store } from '../../ports/store';
@@ -35,6 +36,15 @@ import {
   recordPhoto,
 } from './personal';
 import { COLLECTIONS } from './schema';
+import {
+  changeProduct,
+  findPictures,
+  findProductFile,
+  listLowShelf,
+  listShelf,
+  recordPicture,
+  searchShelf,
+} from './products';
 import { readSettings, saveSettings } from './settings';
 import {
   addProduct,
@@ -90,6 +100,19 @@ function shelfOf(bind: Bind): CatalogueStore {
   };
 }
 
+function productsOf(bind: Bind, database: Database): ProductStore {
+  return {
+    findProductFile: bind('findProductFile', findProductFile),
+    changeProduct: (productId, decide) =>
+      retrying('changeProduct', () => changeProduct(database, productId, decide)),
+    listShelf: bind('listShelf', listShelf),
+    searchShelf: bind('searchShelf', searchShelf),
+    listLowShelf: bind('listLowShelf', listLowShelf),
+    recordPicture: bind('recordPicture', recordPicture),
+    findPictures: bind('findPictures', findPictures),
+  };
+}
+
 function peopleOf(bind: Bind, database: Database): ShopperStore {
   return {
     readCart: bind('readCart', readCart),
@@ -140,6 +163,7 @@ export function createCloudbaseStore(database: Database): Store {
   const bind = binder(database);
   return {
     ...shelfOf(bind),
+    ...productsOf(bind, database),
     ...peopleOf(bind, database),
     ...staffOf(bind, database),
     ...actionsOf(bind),

@@ -1,10 +1,12 @@
 import type { DeskMethod } from '../../../miniprogram/contract/desk';
 import type { MethodsOf } from './method';
 import { ACTIONS } from './methods/actions';
+import { PRODUCTS } from './methods/products';
 import { STAFF } from './methods/staff';
 
 /** What each method of the function does. */
 export const METHODS: MethodsOf<DeskMethod> = {
+  ...PRODUCTS,
   ...STAFF,
   ...ACTIONS,
 };
