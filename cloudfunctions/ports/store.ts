@@ -10,6 +10,7 @@ import type { CatalogueStore } from './catalogue-store';
 import type { ProductStore } from './product-store';
 import type { ShopperStore } from './shopper-store';
 import type { StaffStore } from './staff-store';
+import type { StockStore } from './stock-store';
 
 /** Everything the books hold about one order; changed together or not at all. */
 export interface OrderFile {
@@ -76,7 +77,8 @@ export interface Books {
  * Throws {@link StoreUnavailable} when the database is throttled, conflicted or unreachable beyond the deadline;
  * the caller may repeat any method with the same arguments.
  */
-export interface Store extends CatalogueStore, ProductStore, ShopperStore, StaffStore, ActionStore {
+export interface Store
+  extends CatalogueStore, ProductStore, StockStore, ShopperStore, StaffStore, ActionStore {
   /** Reads one order's file, decides, and writes the whole change in one transaction, or nothing. */
   changeOrder<Result>(orderId: string, decide: Decide<Result>): Promise<Result>;
   findOrder(orderId: string): Promise<OrderFile | null>;

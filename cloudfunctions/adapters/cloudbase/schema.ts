@@ -197,6 +197,7 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
         keys: [
           ['skuId', 1],
           ['atMs', 1],
+          ['_id', 1],
         ],
       },
     ],

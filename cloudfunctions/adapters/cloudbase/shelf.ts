@@ -9,10 +9,11 @@ import type {
   ProductQuery,
   SkuOffer,
 } from '../../ports/catalogue-store';
-import type { Database, FindOptions, Where } from './database';
+import type { Database, Where } from './database';
 import type { ProductDocument, SkuDocument } from './documents';
 import { barcodeDocument, offerOf, productDocument, productOf, skuDocument, skuOfferOf } from './documents';
 import { failureKind } from './failure';
+import { findInTurn } from './paging';
 import type { PRODUCT_SORT_FIELDS } from './schema';
 import { COLLECTIONS } from './schema';
 
@@ -93,36 +94,27 @@ export type CardDocument = Pick<
   '_id' | 'title' | 'subtitle' | 'gallery' | 'onSale' | 'position' | 'listedAtMs' | 'sold' | 'priceFromMinor'
 >;
 
-/**
- * One page in a sort's order; equal values follow each other by id, in the same direction, so that one index serves
- * both. After a product come first those of the same value, then those of the next: two walks along the index, where
- * an "or" of both would be a scan.
- */
+/** One page in a sort's order; equal values follow each other by id, in the same direction: one index serves both. */
 export async function productPage(
   database: Database,
   where: Where,
   query: ProductQuery,
 ): Promise<readonly CardDocument[]> {
   const [field, direction] = SORTS[query.sort];
-  const options = (limit: number): FindOptions => ({
-    fields: CARD_FIELDS,
-    sort: [
-      [field, direction],
-      ['_id', direction],
-    ],
-    limit,
-  });
   const { after, limit } = query;
-  if (after === undefined) return database.find(COLLECTIONS.products, where, options(limit));
   const beyond = direction === 'asc' ? database.operators.gt : database.operators.lt;
-  const equal = { ...where, [field]: after.sortedBy, _id: beyond(after.productId) };
-  const ties = await database.find<CardDocument>(COLLECTIONS.products, equal, options(limit));
-  if (ties.length === limit) return ties;
-  const further = { ...where, [field]: beyond(after.sortedBy) };
-  return [
-    ...ties,
-    ...(await database.find<CardDocument>(COLLECTIONS.products, further, options(limit - ties.length))),
-  ];
+  const ways =
+    after === undefined
+      ? [where]
+      : [
+          { ...where, [field]: after.sortedBy, _id: beyond(after.productId) },
+          { ...where, [field]: beyond(after.sortedBy) },
+        ];
+  const sort = [
+    [field, direction],
+    ['_id', direction],
+  ] as const;
+  return findInTurn<CardDocument>(database, COLLECTIONS.products, ways, { fields: CARD_FIELDS, sort, limit });
 }
 
 /** The cards of a page with what is sold of them. */

@@ -3,6 +3,7 @@ import type { CatalogueStore } from '../../ports/catalogue-store';
 import type { ProductStore } from '../../ports/product-store';
 import type { ShopperStore } from '../../ports/shopper-store';
 import type { StaffStore } from '../../ports/staff-store';
+import type { StockStore } from '../../ports/stock-store';
 import type { Store } from '../../ports/store';
 import { listActions, writeActions } from './actions';
 import { readBooks } from './books';
@@ -56,6 +57,8 @@ import {
   searchProducts,
 } from './shelf';
 import { appoint, changeRoster, findMember, findMembers, listStaff, meet, readRoster } from './staff';
+
+import { changeStock, findByBarcode, findStockFile, listLowStock, listMovements } from './stock';
 
 async function claimJob(database: Database, job: Parameters<Store['claimJob']>[0]): Promise<boolean> {
   const { name, holder, nowMs } = job;
@@ -113,6 +116,16 @@ function productsOf(bind: Bind, database: Database): ProductStore {
   };
 }
 
+function stocksOf(bind: Bind, database: Database): StockStore {
+  return {
+    findStockFile: bind('findStockFile', findStockFile),
+    findByBarcode: bind('findByBarcode', findByBarcode),
+    changeStock: (wish, decide) => retrying('changeStock', () => changeStock(database, wish, decide)),
+    listMovements: bind('listMovements', listMovements),
+    listLowStock: bind('listLowStock', listLowStock),
+  };
+}
+
 function peopleOf(bind: Bind, database: Database): ShopperStore {
   return {
     readCart: bind('readCart', readCart),
@@ -164,6 +177,7 @@ export function createCloudbaseStore(database: Database): Store {
   return {
     ...shelfOf(bind),
     ...productsOf(bind, database),
+    ...stocksOf(bind, database),
     ...peopleOf(bind, database),
     ...staffOf(bind, database),
     ...actionsOf(bind),

@@ -3,10 +3,12 @@ import type { MethodsOf } from './method';
 import { ACTIONS } from './methods/actions';
 import { PRODUCTS } from './methods/products';
 import { STAFF } from './methods/staff';
+import { STOCK } from './methods/stock';
 
 /** What each method of the function does. */
 export const METHODS: MethodsOf<DeskMethod> = {
   ...PRODUCTS,
+  ...STOCK,
   ...STAFF,
   ...ACTIONS,
 };

@@ -3,10 +3,12 @@ import type { DeskMethod } from '../../../miniprogram/contract/desk';
 import { ACTION_PARAMS } from './schemas/actions';
 import { PRODUCT_PARAMS } from './schemas/products';
 import { STAFF_PARAMS } from './schemas/staff';
+import { STOCK_PARAMS } from './schemas/stock';
 
 /** The shape of every method's parameters. Unknown keys are refused. */
 export const PARAMS = {
   ...PRODUCT_PARAMS,
+  ...STOCK_PARAMS,
   ...STAFF_PARAMS,
   ...ACTION_PARAMS,
 } as const satisfies Record<DeskMethod, v.GenericSchema>;
