@@ -114,7 +114,7 @@ async function bareRequests(database: SdkDatabase, turn: number): Promise<void> 
 async function furnish(store: Store): Promise<void> {
   await store.saveSettings({ ...SHOP_WORDS, banners: [], categories: [] });
   await store.addProduct(PLAIN_PRODUCT, [
-    { skuId: SKU, values: [], price: fen(100), picture: null, pieces: PIECES },
+    { skuId: SKU, values: [], price: fen(100), picture: null, barcode: '', pieces: PIECES },
   ]);
   for (let turn = 0; turn < SHOPPERS; turn += 1) {
     const openid = shopperOf(turn);
