@@ -4,6 +4,7 @@ import type { Attempt } from '../core/payment/attempt';
 import type { Refund } from '../core/refund/refund';
 import type { RefundRequest } from '../core/refund/refund-request';
 import type { Movement, Stock } from '../core/stock/stock';
+import type { BillStore } from './bill-store';
 import type { CatalogueStore } from './catalogue-store';
 import type { ShopperStore } from './shopper-store';
 
@@ -44,12 +45,14 @@ export type Decide<Result> = (file: OrderFile | null, shortage: Shortage | null)
 /** One proof that something was said by or to the outside, kept for every call and notification about money. */
 export interface Evidence {
   readonly evidenceId: string;
-  readonly kind: 'prepay' | 'collect' | 'notification' | 'query' | 'close' | 'reverse' | 'refund';
+  readonly kind: 'prepay' | 'collect' | 'notification' | 'query' | 'close' | 'reverse' | 'refund' | 'bill';
   readonly atMs: number;
   readonly orderId: string | null;
   readonly outTradeNo: string | null;
   /** Where it is about a refund. */
   readonly outRefundNo?: string;
+  /** The day in Beijing, where it is about a bill. */
+  readonly billDate?: string;
   readonly requestId: string;
   /** SHA-256 of the raw body in hex, where there was one. */
   readonly bodySha256: string | null;
@@ -70,7 +73,7 @@ export interface Books {
  * Throws {@link StoreUnavailable} when the database is throttled, conflicted or unreachable beyond the deadline;
  * the caller may repeat any method with the same arguments.
  */
-export interface Store extends CatalogueStore, ShopperStore {
+export interface Store extends CatalogueStore, ShopperStore, BillStore {
   /** Reads one order's file, decides, and writes the whole change in one transaction, or nothing. */
   changeOrder<Result>(orderId: string, decide: Decide<Result>): Promise<Result>;
   findOrder(orderId: string): Promise<OrderFile | null>;

@@ -28,6 +28,8 @@ export const COLLECTIONS = {
   evidence: 'evidence',
   leases: 'job_leases',
   platformKeys: 'platform_keys',
+  billDays: 'bill_days',
+  billDifferences: 'bill_differences',
 } as const;
 
 /** What lists of products are sorted by; each is an index over all products and one within a category. */
@@ -104,6 +106,20 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
           ['createdAtMs', 1],
         ],
       },
+      {
+        name: 'succeeded',
+        keys: [
+          ['succeededAtMs', 1],
+          ['_id', 1],
+        ],
+      },
+      {
+        name: 'taken_back',
+        keys: [
+          ['takenBackAtMs', 1],
+          ['_id', 1],
+        ],
+      },
     ],
   },
   {
@@ -118,6 +134,13 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
         ],
       },
       { name: 'to_do', keys: [['nextStepAtMs', 1]] },
+      {
+        name: 'sent',
+        keys: [
+          ['sentAtMs', 1],
+          ['_id', 1],
+        ],
+      },
     ],
   },
   {
@@ -167,6 +190,21 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
           ['atMs', 1],
         ],
       },
+    ],
+  },
+  { name: COLLECTIONS.billDays, indexes: [{ name: 'to_do', keys: [['nextStepAtMs', 1]] }] },
+  {
+    name: COLLECTIONS.billDifferences,
+    indexes: [
+      {
+        name: 'day',
+        keys: [
+          ['date', 1],
+          ['status', 1],
+          ['_id', 1],
+        ],
+      },
+      { name: 'awaiting', keys: [['awaits', 1]] },
     ],
   },
   { name: COLLECTIONS.leases, indexes: [] },
