@@ -236,8 +236,5 @@ export interface Bills {
     copy?: BillCopy,
   ): Promise<BillReading<Value, FundFlowSummary>>;
   /** Reads a trade bill that was kept, in one pass, and holds it against its hash again. */
-  readKeptTrades<Value>(
-    kept: KeptBill,
-    fold: BillFold<TradeBillRow, Value>,
-  ): Promise<KeptReading<Value>>;
+  readKeptTrades<Value>(kept: KeptBill, fold: BillFold<TradeBillRow, Value>): Promise<KeptReading<Value>>;
 }

@@ -4,10 +4,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createCloudbaseBillArchive } from '../../cloudfunctions/adapters/cloudbase/bill-archive';
 import { connect } from '../../cloudfunctions/adapters/cloudbase/database';
 import { createCloudbaseKeyCache } from '../../cloudfunctions/adapters/cloudbase/key-cache';
 import { SCHEMA } from '../../cloudfunctions/adapters/cloudbase/schema';
 import { createIds } from '../../cloudfunctions/adapters/system/ids';
+import { createWechatPayBills } from '../../cloudfunctions/adapters/wechat-pay/bill/bills';
 import { createGatewayKeys } from '../../cloudfunctions/adapters/wechat-pay/certificates/gateway-keys';
 import { createNotificationKeys } from '../../cloudfunctions/adapters/wechat-pay/certificates/notification-keys';
 import { createWechatPayGateway } from '../../cloudfunctions/adapters/wechat-pay/gateway';
@@ -18,6 +20,8 @@ import { readGatewayConfig } from '../../cloudfunctions/main/config';
 import type { Clock } from '../../cloudfunctions/ports/clock';
 import type { Log } from '../../cloudfunctions/ports/log';
 import type { KeyCache, KeyUpkeep } from '../../cloudfunctions/ports/platform-keys';
+import { billedParty } from '../../cloudfunctions/main/wire';
+import type { BillDeps } from '../../cloudfunctions/usecases/bill-deps';
 import type { ReceiveDeps } from '../../cloudfunctions/usecases/receive-notification';
 import { receiveNotification } from '../../cloudfunctions/usecases/receive-notification';
 import type { StartPaymentDeps } from '../../cloudfunctions/usecases/start-payment';
@@ -37,7 +41,7 @@ export const PRICE = fen(6_900);
 export interface InProcessShop {
   readonly wechatPay: WechatPaySimulator;
   readonly cloud: Cloudbase;
-  readonly deps: StartPaymentDeps & { readonly keys: KeyUpkeep };
+  readonly deps: StartPaymentDeps & BillDeps & { readonly keys: KeyUpkeep };
   readonly keyCache: KeyCache;
   readonly notifyUrl: string;
   /** Errors the shop has logged, for the message of a test that fails. */
@@ -136,6 +140,10 @@ export async function openInProcessShop(
     log: logInto(errors),
     gateway,
     merchant: gateway.payee('miniProgram'),
+    bills: createWechatPayBills(config, { ...outside, keys }),
+    archive: createCloudbaseBillArchive(environmentId),
+    billed: billedParty(config.merchant),
+    rowsAtOnce: 10_000,
   };
   const ring = createTrustedKeys(config.trust, signingMchid(config.merchant), clock);
   receiving = {

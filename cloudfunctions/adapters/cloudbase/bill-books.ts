@@ -3,69 +3,68 @@ import type { BillDifference } from '../../core/reconciliation/difference';
 import { foundAgain } from '../../core/reconciliation/difference';
 import type { BillChange, BillStore } from '../../ports/bill-store';
 import type { Database, Document } from './database';
-import { MAX_PAGE, Overtaken } from './database';
-import { failureKind } from './failure';
+import { MAX_PAGE } from './database';
 import { COLLECTIONS } from './schema';
 
 type Query<Method extends keyof BillStore> = Parameters<BillStore[Method]>[0];
 
-interface Revised extends Document {
-  readonly revision: number;
-}
 /** A day under its date. */
-interface BillDayDocument extends Revised, Omit<BillDay, 'date'> {}
+interface BillDayDocument extends Document, Omit<BillDay, 'date'> {}
 /** A difference under its id. */
-interface DifferenceDocument extends Revised, Omit<BillDifference, 'differenceId'> {}
+interface DifferenceDocument extends Document, Omit<BillDifference, 'differenceId'> {}
 
-function dayOf({ _id, revision: _revision, ...day }: BillDayDocument): BillDay {
+function dayOf({ _id, ...day }: BillDayDocument): BillDay {
   return { date: _id, ...day };
 }
 
-function differenceOf({ _id, revision: _revision, ...difference }: DifferenceDocument): BillDifference {
+function differenceOf({ _id, ...difference }: DifferenceDocument): BillDifference {
   return { differenceId: _id, ...difference };
 }
 
-/** Writes a document over the one that was read, or as a new one. @throws Overtaken when another writer was faster. */
-async function replace(database: Database, collection: string, document: Revised): Promise<void> {
-  const { _id, ...fields } = document;
-  try {
-    const before = document.revision - 1;
-    if (before === 0) await database.add(collection, [document]);
-    else if (!(await database.changeIf(collection, { _id, revision: before }, fields)))
-      throw new Overtaken(`${collection} ${_id} was changed by another writer`);
-  } catch (error) {
-    if (failureKind(error) !== 'duplicate') throw error;
-    throw new Overtaken(`${collection} ${_id} was added by another writer`);
-  }
+/**
+ * Reads a document, decides, and writes the whole of it, in one transaction: a conditional update would merge the
+ * objects in it instead of replacing them. Two writers conflict, and the later one decides again.
+ */
+async function change<Doc extends Document, Value, Result>(
+  database: Database,
+  at: { readonly collection: string; readonly id: string; readonly read: (document: Doc) => Value },
+  decide: (known: Value | null) => BillChange<Result, Document>,
+): Promise<Result> {
+  return database.transaction(async (session) => {
+    const found = await session.get<Doc>(at.collection, at.id);
+    const { result, write } = decide(found && at.read(found));
+    if (write !== undefined) await session.put(at.collection, write);
+    return result;
+  });
 }
 
-/** Reads a day, decides, writes. The caller runs it again from its start. @throws Overtaken */
-export async function changeBillDay<Result>(
+/** Reads a day, decides, writes. Not yet safe against conflicts: the caller runs it again from its start. */
+export function changeBillDay<Result>(
   database: Database,
   date: string,
   decide: (day: BillDay | null) => BillChange<Result, BillDay>,
 ): Promise<Result> {
-  const found = await database.get<BillDayDocument>(COLLECTIONS.billDays, date);
-  const { result, write } = decide(found && dayOf(found));
-  if (write === undefined) return result;
-  const { date: _id, ...day } = write;
-  await replace(database, COLLECTIONS.billDays, { _id, ...day, revision: (found?.revision ?? 0) + 1 } as Revised);
-  return result;
+  return change(database, { collection: COLLECTIONS.billDays, id: date, read: dayOf }, (known) => {
+    const { result, write } = decide(known);
+    if (write === undefined) return { result };
+    const { date: _id, ...day } = write;
+    return { result, write: { _id, ...day } };
+  });
 }
 
-/** As {@link changeBillDay}, for a difference. @throws Overtaken */
-export async function changeDifference<Result>(
+/** As {@link changeBillDay}, for a difference. */
+export function changeDifference<Result>(
   database: Database,
   differenceId: string,
   decide: (difference: BillDifference | null) => BillChange<Result, BillDifference>,
 ): Promise<Result> {
-  const found = await database.get<DifferenceDocument>(COLLECTIONS.billDifferences, differenceId);
-  const { result, write } = decide(found && differenceOf(found));
-  if (write === undefined) return result;
-  const { differenceId: _id, ...difference } = write;
-  const revision = (found?.revision ?? 0) + 1;
-  await replace(database, COLLECTIONS.billDifferences, { _id, ...difference, revision } as Revised);
-  return result;
+  const at = { collection: COLLECTIONS.billDifferences, id: differenceId, read: differenceOf };
+  return change(database, at, (known) => {
+    const { result, write } = decide(known);
+    if (write === undefined) return { result };
+    const { differenceId: _id, ...difference } = write;
+    return { result, write: { _id, ...difference } };
+  });
 }
 
 /** Keeps what a run found, one after the other: each is merged with what is known of it. */

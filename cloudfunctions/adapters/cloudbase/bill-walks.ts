@@ -58,7 +58,8 @@ async function page<Doc extends { readonly _id: string }>(
     [by, 'asc'],
     ['_id', 'asc'],
   ] as const;
-  const find = (where: Where, left: number) => database.find<Doc>(collection, where, { sort, fields, limit: left });
+  const find = (where: Where, left: number) =>
+    database.find<Doc>(collection, where, { sort, fields, limit: left });
   if (after === null) return find({ [by]: between(fromMs - 1, toMs) }, limit);
   const same = await find({ [by]: after.atMs, _id: gt(after.number) }, limit);
   if (same.length === limit) return same;

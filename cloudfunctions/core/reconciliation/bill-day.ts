@@ -15,7 +15,13 @@ export const billDayMachine = defineMachine<BillDayState, BillDayCommand>({
   states: ['waiting', 'fetching', 'matched', 'differences', 'closed', 'unavailable'],
   transitions: {
     waiting: { ask: 'fetching', expire: 'unavailable' },
-    fetching: { wait: 'waiting', agree: 'matched', differ: 'differences', close: 'closed', expire: 'unavailable' },
+    fetching: {
+      wait: 'waiting',
+      agree: 'matched',
+      differ: 'differences',
+      close: 'closed',
+      expire: 'unavailable',
+    },
     matched: { reopen: 'differences', askAgain: 'fetching' },
     differences: { close: 'closed', askAgain: 'fetching' },
     closed: { reopen: 'differences', askAgain: 'fetching' },
@@ -40,6 +46,13 @@ export type DayFile =
   | { readonly kind: 'none' }
   /** There is no such bill for this merchant. */
   | { readonly kind: 'notOffered' };
+
+/** What the whole trade bill came to: the rows of every shop, as the account has them. */
+export interface WholeTrade {
+  readonly settlementMinor: number;
+  readonly settlementRefundMinor: number;
+  readonly feeMicroyuan: number;
+}
 
 /** Counts and sums of one side, in fen; of the fee in millionths of a yuan. */
 export interface DayTotals {
@@ -96,6 +109,8 @@ export interface BillDay {
   /** Null until it was read in this run. */
   readonly trade: DayFile | null;
   readonly fundFlow: DayFile | null;
+  /** Of every shop's rows of the trade bill, to hold against the account. */
+  readonly whole: WholeTrade | null;
   readonly progress: MatchProgress | null;
   /** As the bill has it, without rows of other shops. */
   readonly theirs: DayTotals | null;
@@ -125,6 +140,7 @@ export function newBillDay(date: string, nextStepAtMs: number): BillDay {
     trouble: null,
     trade: null,
     fundFlow: null,
+    whole: null,
     progress: null,
     theirs: null,
     ours: null,
@@ -156,6 +172,7 @@ export function begunAgain(day: BillDay, nowMs: number): BillDay {
     trouble: null,
     trade: null,
     fundFlow: null,
+    whole: null,
     progress: null,
   };
 }

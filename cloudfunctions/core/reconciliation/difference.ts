@@ -1,8 +1,4 @@
-import type {
-  BillAction,
-  BillDifferenceKind,
-  BillSubject,
-} from '../../../miniprogram/contract/bills';
+import type { BillAction, BillDifferenceKind, BillSubject } from '../../../miniprogram/contract/bills';
 import type { Money } from '../../../miniprogram/contract/money';
 import type { AttemptState } from '../payment/attempt';
 import type { RefundState } from '../refund/refund';

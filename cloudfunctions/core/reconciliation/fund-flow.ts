@@ -1,4 +1,4 @@
-import type { DayTotals } from './bill-day';
+import type { WholeTrade } from './bill-day';
 
 /** What is looked at of one movement of the account. */
 export interface FundMovement {
@@ -109,13 +109,6 @@ export interface FundTotalsDifference {
   readonly name: 'collected' | 'givenBack' | 'fee';
   readonly tradeMinor: number;
   readonly fundMinor: number;
-}
-
-/** What the whole trade bill came to: the rows of every shop, as the account has them. */
-export interface WholeTrade {
-  readonly settlementMinor: number;
-  readonly settlementRefundMinor: number;
-  readonly feeMicroyuan: DayTotals['feeMicroyuan'];
 }
 
 const MICROYUAN_PER_FEN = 10_000;

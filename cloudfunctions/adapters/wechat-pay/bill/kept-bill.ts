@@ -9,7 +9,10 @@ import { tradeBillFormat } from './trade-bill';
 export const MAX_BILL_BYTES = 4 * 1024 ** 3;
 
 /** Passes pieces on and lets `copy` have each of them first. */
-export async function* copied(pieces: AsyncIterable<Buffer>, copy: BillCopy | undefined): AsyncGenerator<Buffer> {
+export async function* copied(
+  pieces: AsyncIterable<Buffer>,
+  copy: BillCopy | undefined,
+): AsyncGenerator<Buffer> {
   for await (const piece of pieces) {
     await copy?.(piece);
     yield piece;
