@@ -59,13 +59,11 @@ function lookForPayment({ deps, table }: Matching, kind: RowKind, ours: OurPayme
   const looked = { kind, number, amountMinor: amount.minor };
   if (ours.mchid !== deps.billed.mchid) return { ...looked, agrees: null };
   const identity = paymentIdentity(ours, deps.billed);
-  // A bill may tell of a payment and of its being taken back in two rows or in the last one alone.
-  const alone = kind === 'payment' && ours.state === 'reversed';
-  const found =
-    table.find(kind, number, amount.minor, identity) ??
-    (alone ? table.find('revoked', number, amount.minor, identity) : null);
+  const own = table.find(kind, number, amount.minor, identity);
+  // A bill may tell of a payment and of its being taken back in two rows, or in the latter alone.
+  const found = own ?? (kind === 'payment' ? table.find('revoked', number, amount.minor, identity) : null);
   if (found === null) return { ...looked, agrees: false };
-  table.see(found.slot, found.agrees);
+  table.see(found.slot, found.agrees && (own !== null || ours.state === 'reversed'));
   return { ...looked, agrees: true };
 }
 

@@ -1,155 +1,20 @@
 import { MAX_BILL_DIFFERENCES } from '../../miniprogram/contract/bills';
 import { advance } from '../core/machine';
-import { daysAfter, oldestBillDay } from '../core/reconciliation/beijing-day';
+import { daysAfter, oldestBillDay, startOfDay } from '../core/reconciliation/beijing-day';
 import type { BillDay, MatchProgress } from '../core/reconciliation/bill-day';
-import { billDayMachine, retryAtMs } from '../core/reconciliation/bill-day';
+import { billDayMachine } from '../core/reconciliation/bill-day';
 import type { BillDifference } from '../core/reconciliation/difference';
-import { accountDifference } from '../core/reconciliation/difference';
-import type { FundDay } from '../core/reconciliation/fund-flow';
-import { compareTotals } from '../core/reconciliation/fund-flow';
-import { RowTable } from '../core/reconciliation/row-table';
-import { breakWords, openingWords, totalsWords } from '../core/reconciliation/words';
+import type { RowTable } from '../core/reconciliation/row-table';
+import { askDifference } from './ask-difference';
+import type { DayStep } from './bill-day-steps';
+import { putOff, saveStep } from './bill-day-steps';
 import type { BillDeps } from './bill-deps';
-import type { Fetched } from './fetch-bills';
-import { fetchFundFlow, fetchTradeBill } from './fetch-bills';
 import { finishDay, releaseAwaiting } from './finish-day';
+import { judgeRows } from './judge-rows';
 import type { Matching, WalkFindings } from './match-day';
 import { isMatched, noProgress, ROW_KINDS, walkBooks } from './match-day';
-import { judgeRows } from './judge-rows';
-import { tradePass, secondOf } from './trade-pass';
-import { startOfDay } from '../core/reconciliation/beijing-day';
-
-/** How far a tick has come with a day. `overtaken`: somebody asked for it anew meanwhile. */
-export type DayStep = 'done' | 'later' | 'unfinished' | 'overtaken';
-
-/** Writes a step of this run, unless the day is in another by now. */
-async function save(
-  { store }: BillDeps,
-  { date, run }: BillDay,
-  change: (day: BillDay) => BillDay,
-): Promise<BillDay | null> {
-  return store.changeBillDay<BillDay | null>(date, (day) => {
-    if (day === null || day.run !== run || (day.state !== 'waiting' && day.state !== 'fetching'))
-      return { result: null };
-    const write = change(day);
-    return { result: write, write };
-  });
-}
-
-function fetching(day: BillDay): BillDay {
-  return day.state === 'waiting' ? { ...day, state: advance(billDayMachine, day.state, 'ask') } : day;
-}
-
-/** Notes why a bill is not there, and when it is asked for again. */
-async function putOff(
-  deps: BillDeps,
-  day: BillDay,
-  fetched: Extract<Fetched<unknown>, { kind: 'later' | 'failed' }>,
-): Promise<DayStep> {
-  const nowMs = deps.clock.nowMs();
-  const saved = await save(deps, day, (known) => {
-    if (fetched.kind === 'later') {
-      const state = known.state === 'fetching' ? advance(billDayMachine, known.state, 'wait') : known.state;
-      return { ...known, state, nextStepAtMs: fetched.askAgainAtMs };
-    }
-    const tries = known.tries + 1;
-    const { text, fileIds } = fetched;
-    const trouble = { atMs: nowMs, text, fileIds };
-    return { ...fetching(known), tries, trouble, nextStepAtMs: retryAtMs(tries, nowMs) };
-  });
-  return saved === null ? 'overtaken' : 'later';
-}
-
-/** The closing balance of the last day before on which anything moved, if every day between was read. */
-async function closingBefore({ store }: BillDeps, date: string): Promise<number | null> {
-  const before = await store.listBillDays({ from: daysAfter(date, -31), to: daysAfter(date, -1) });
-  let expected = daysAfter(date, -1);
-  for (const day of [...before].reverse()) {
-    if (day.date !== expected || day.fundFlow === null || day.fundFlow.kind === 'notOffered') return null;
-    if (day.fundFlow.kind === 'kept') return day.balance?.closingMinor ?? null;
-    expected = daysAfter(expected, -1);
-  }
-  return null;
-}
-
-async function accountDifferences(
-  deps: BillDeps,
-  day: BillDay,
-  fund: FundDay,
-): Promise<readonly BillDifference[]> {
-  const found: BillDifference[] = fund.breaks.map((one) =>
-    accountDifference(day, 'balance', {
-      name: String(one.line),
-      detail: breakWords(one, fund.breakCount),
-    }),
-  );
-  const whole = day.whole ?? { settlementMinor: 0, settlementRefundMinor: 0, feeMicroyuan: 0 };
-  for (const one of compareTotals(whole, fund))
-    found.push(accountDifference(day, 'fundTotals', { name: one.name, detail: totalsWords(one) }));
-  const closing = await closingBefore(deps, day.date);
-  const opening = fund.balance?.openingMinor;
-  if (closing !== null && opening !== undefined && closing !== opening)
-    found.push(accountDifference(day, 'opening', { name: 'day', detail: openingWords(closing, opening) }));
-  return found;
-}
-
-const NOTHING_MOVED: FundDay = {
-  rows: 0,
-  balance: null,
-  breaks: [],
-  breakCount: 0,
-  collectedMinor: 0,
-  givenBackMinor: 0,
-  feeMinor: 0,
-};
-
-async function takeFundFlow(deps: BillDeps, day: BillDay): Promise<BillDay | DayStep> {
-  // A service provider's account is not the shop's: nobody can ask for the sub-merchant's here.
-  if (deps.billed.subMchid !== null)
-    return (
-      (await save(deps, day, (known) => ({ ...known, fundFlow: { kind: 'notOffered' } }))) ?? 'overtaken'
-    );
-  const fetched = await fetchFundFlow(deps, day.date);
-  if (fetched.kind === 'later' || fetched.kind === 'failed') return putOff(deps, day, fetched);
-  const fund = fetched.kind === 'read' ? fetched.value : NOTHING_MOVED;
-  const found = await accountDifferences(deps, day, fund);
-  await deps.store.keepDifferences(found);
-  const saved = await save(deps, day, (known) => ({
-    ...known,
-    fundFlow: fetched.kind === 'read' ? fetched.file : { kind: 'none' },
-    balance: fund.balance,
-    progress: { ...(known.progress ?? noProgress(day.date)), kept: found.length },
-    tries: 0,
-    trouble: null,
-  }));
-  return saved ?? 'overtaken';
-}
-
-interface Taken {
-  readonly day: BillDay;
-  readonly table: RowTable;
-}
-
-function emptyTable(): RowTable {
-  return new RowTable({ maxRows: 1, seed: 0 });
-}
-
-async function takeTrade(deps: BillDeps, day: BillDay): Promise<Taken | DayStep> {
-  const fetched = await fetchTradeBill(deps, day.date);
-  if (fetched.kind === 'later' || fetched.kind === 'failed') return putOff(deps, day, fetched);
-  const none = { pass: { table: emptyTable(), totals: null, foreignRows: 0 }, whole: null };
-  const { pass, whole } = fetched.kind === 'read' ? fetched.value : none;
-  const saved = await save(deps, day, (known) => ({
-    ...fetching(known),
-    trade: fetched.kind === 'read' ? fetched.file : { kind: 'none' },
-    theirs: pass.totals,
-    foreignRows: pass.foreignRows,
-    whole,
-    tries: 0,
-    trouble: null,
-  }));
-  return saved === null ? 'overtaken' : { day: saved, table: pass.table };
-}
+import { emptyTable, takeFundFlow, takeTrade } from './take-bills';
+import { secondOf, tradePass } from './trade-pass';
 
 /** Reads the kept bill again from where matching stopped. */
 async function readAgain(deps: BillDeps, day: BillDay, progress: MatchProgress): Promise<RowTable | null> {
@@ -229,14 +94,34 @@ async function match(
       return putOff(deps, day, { kind: 'failed', text, fileIds: [] });
     }
     await deps.store.keepDifferences(stretch.found);
-    const saved = await save(deps, day, (known) => ({ ...known, progress: stretch.progress }));
+    const saved = await saveStep(deps, day, (known) => ({ ...known, progress: stretch.progress }));
     if (saved === null) return 'overtaken';
     day = saved;
     if (isMatched(day.date, stretch.progress)) break;
     if (!inBudget()) return 'unfinished';
     table = null;
   }
+  await askAboutStates(deps, day, inBudget);
   return (await finishDay(deps, day)) === null ? 'overtaken' : 'done';
+}
+
+/** Differences of state that are asked about in one go. */
+const ASKED_AT_ONCE = 100;
+
+/**
+ * Where the bill knows more than the books, the shop asks by itself: a query moves no money, and what it has missed is
+ * no difference that a person has to look at.
+ */
+async function askAboutStates(
+  deps: BillDeps,
+  { date, run }: BillDay,
+  inBudget: () => boolean,
+): Promise<void> {
+  const open = await deps.store.listDifferences({ date, status: 'open', limit: ASKED_AT_ONCE });
+  for (const difference of open) {
+    if (!inBudget()) return;
+    if (difference.kind === 'state' && difference.run === run) await askDifference(deps, difference, null);
+  }
 }
 
 /**
@@ -264,7 +149,7 @@ export async function reconcileDay(deps: BillDeps, date: string, inBudget: () =>
 
 /** Gives up a day whose bill can no longer be had. */
 async function expire(deps: BillDeps, day: BillDay): Promise<DayStep> {
-  const saved = await save(deps, day, (known) => ({
+  const saved = await saveStep(deps, day, (known) => ({
     ...known,
     state: advance(billDayMachine, known.state, 'expire'),
     nextStepAtMs: null,

@@ -37,7 +37,7 @@ export function theirRow(row: TradeBillRow): TheirRow {
 }
 
 /** What has to agree beside the number and the amount; of a row and of ours the same text, if they do. */
-export function theirIdentity(row: TheirRow): string {
+function theirIdentity(row: TheirRow): string {
   return row.kind === 'refund' ? row.outTradeNo : `${row.transactionId}|${row.mchid}|${row.appid ?? ''}`;
 }
 

@@ -212,7 +212,10 @@ export const BILL_REFUSAL_WORDS: Record<BillRefusal, string> = {
 /** The methods of bills. Every method needs a role; resolving and fetching again that of owner or manager. */
 export interface BillMethods {
   'bills.month': {
-    /** `yyyy-MM`. Answers one entry for each day of the month before today, oldest first. */
+    /**
+     * `yyyy-MM`. One entry for each day whose bill is or was looked at, oldest first; days to come and days before
+     * the shop took its first payment are missing.
+     */
     params: { readonly month: string };
     value: { readonly days: readonly BillDayView[] };
   };

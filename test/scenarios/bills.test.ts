@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { auditBooks } from '../../cloudfunctions/core/audit/audit';
+import { listBillMonth } from '../../cloudfunctions/usecases/look-at-bills';
 import { voidCollection } from '../../cloudfunctions/usecases/void-collection';
 import { runJobs } from '../../cloudfunctions/usecases/run-jobs';
 import type { BillDesk } from './bill-desk';
@@ -85,6 +86,162 @@ describe('an ordinary day', () => {
       state: 'matched',
       trade: { kind: 'none' },
       fundFlow: { kind: 'none' },
+    });
+  });
+});
+
+describe('a bill that does not come', () => {
+  it('because it is being made is asked for again later, and the day waits', async () => {
+    await refunds.paidOrder();
+    const date = desk.today();
+    await desk.control('settings', { bill_ready: '17:00' });
+    await desk.goTo(1, '10:00:30');
+    await desk.tick();
+    const { state, nextStepAtMs, trouble } = await desk.day(date);
+    expect({ state, trouble }).toEqual({ state: 'waiting', trouble: null });
+    expect((nextStepAtMs ?? 0) - shop.wechatPay.clock.nowMs()).toBeGreaterThan(29 * 60_000);
+    await desk.goTo(0, '17:30:00');
+    await desk.tick();
+    expect((await desk.day(date)).state).toBe('matched');
+    await desk.control('settings', { bill_ready: '09:30' });
+  });
+
+  it.each([
+    ['cutFile', /^交易账单：(文件没有收完整|压缩文件已损坏|.*合计).*原文件已留存，稍后自动重新获取$/],
+    ['alteredFile', /^交易账单：.*(SHA-1（40 位）|压缩文件已损坏|公布的格式|合计).*原文件已留存/],
+  ])(
+    'whole (%s) is refused in words, kept as evidence, and asked for again; nothing of it is written',
+    async (kind, words) => {
+      const date = desk.today();
+      await refunds.paidOrder();
+      await desk.goTo(1, '10:00:30');
+      await desk.plant('bills.download', { kind, ...(kind === 'cutFile' && { bytes: 40 }) });
+      await desk.tick();
+      const day = await desk.day(date);
+      expect(day).toMatchObject({
+        state: 'fetching',
+        trade: null,
+        theirs: null,
+        openDifferences: 0,
+        tries: 1,
+      });
+      expect(day.trouble?.text).toMatch(words);
+      const [kept] = day.trouble?.fileIds ?? [];
+      const bytes = [];
+      for await (const piece of shop.deps.archive.read([kept ?? ''])) bytes.push(piece);
+      expect(Buffer.concat(bytes).length).toBeGreaterThan(40);
+      await desk.tick();
+      expect((await desk.day(date)).tries).toBe(1);
+      await desk.goTo(0, '10:05:00');
+      await desk.tick();
+      expect(await desk.day(date)).toMatchObject({ state: 'matched', trouble: null });
+    },
+  );
+
+  it.each([
+    ['wrongHash', 'bills.trade'],
+    ['wrongHash', 'bills.fundflow'],
+    ['status', 'bills.trade'],
+    ['drop', 'bills.fundflow'],
+    ['badSignature', 'bills.trade'],
+  ])('as announced (%s of %s) is asked for again', async (kind, endpoint) => {
+    const date = desk.today();
+    await refunds.paidOrder();
+    await desk.goTo(1, '10:00:30');
+    await desk.plant(endpoint, { kind, times: 5, ...(kind === 'status' && { status: 500 }) });
+    await desk.tick();
+    const day = await desk.day(date);
+    expect(day.state).toBe('fetching');
+    expect(day.trouble?.text).toMatch(/稍后自动重/);
+    await desk.clearFaults();
+    await desk.goTo(0, '10:05:00');
+    await desk.tick();
+    expect((await desk.day(date)).state).toBe('matched');
+  });
+});
+
+describe('days of downtime', () => {
+  it('are caught up, the oldest first, each for itself', async () => {
+    const dates: string[] = [];
+    for (let day = 0; day < 4; day += 1) {
+      dates.push(desk.today());
+      if (day !== 2) await refunds.paidOrder();
+      await desk.goTo(1, '09:00:00');
+    }
+    await desk.goTo(0, '10:00:30');
+    await desk.plant('bills.download', { kind: 'alteredFile' });
+    await desk.tick();
+    const states = await Promise.all(dates.map(async (date) => (await desk.day(date)).state));
+    expect(states).toEqual(['fetching', 'matched', 'matched', 'matched']);
+    await desk.goTo(0, '10:05:00');
+    await desk.tick();
+    expect((await desk.day(dates[0] ?? '')).state).toBe('matched');
+    const month = await listBillMonth(shop.deps, (dates[3] ?? '').slice(0, 7));
+    expect(month.days.map(({ date }) => date)).toEqual(
+      expect.arrayContaining(dates.filter((date) => date.startsWith((dates[3] ?? '').slice(0, 7)))),
+    );
+  });
+
+  it('longer than bills are kept are given up, and the rest is caught up', async () => {
+    const lost = desk.today();
+    await refunds.paidOrder();
+    await desk.goTo(1, '09:00:00');
+    await desk.tick();
+    expect((await desk.day(lost)).state).toBe('waiting');
+    await desk.goTo(95, '10:00:30');
+    for (let tick = 0; tick < 12; tick += 1) await desk.tick();
+    const days = await shop.deps.store.listBillDays({ from: lost, to: desk.today() });
+    expect(days[0]).toMatchObject({ date: lost, state: 'unavailable', nextStepAtMs: null });
+    expect(days.slice(1).every(({ state }) => state === 'matched')).toBe(true);
+    expect(days).toHaveLength(90);
+  });
+});
+
+describe('a day that is matched in parts', () => {
+  const paid: string[] = [];
+  let date = '';
+  beforeAll(async () => {
+    date = desk.today();
+    for (let count = 0; count < 9; count += 1) {
+      const { orderId } = await refunds.paidOrder();
+      paid.push((await refunds.file(orderId)).attempts[0]?.outTradeNo ?? '');
+      if (count % 3 === 0) await refunds.refundFen(orderId, 100 + count);
+      await carryRefunds();
+    }
+    await desk.goTo(1, '10:00:30');
+  });
+
+  it('because the table is small or the time is short comes to the same end, whatever dies in between', async () => {
+    const planted = { kind: 'billDifference', difference: 'wrongAmount', number: paid[4], times: 50 };
+    await desk.plant('bills.trade', planted);
+    // Every write of the day but the last fails once, as in a process that dies there.
+    let writes = 0;
+    let deaths = 0;
+    const store = {
+      ...shop.deps.store,
+      changeBillDay: ((day, decide) => {
+        writes += 1;
+        if (writes % 2 === 0 && deaths < 6) {
+          deaths += 1;
+          throw new Error('the process died');
+        }
+        return shop.deps.store.changeBillDay(day, decide);
+      }) satisfies typeof shop.deps.store.changeBillDay,
+    };
+    const died: unknown[] = [];
+    const log = { ...shop.deps.log, error: (_event: string, error: unknown) => void died.push(error) };
+    for (let tick = 0; tick < 20; tick += 1)
+      await desk.tick({ rowsAtOnce: 4, store, log }, () => tick % 2 === 0);
+    expect({ deaths, died: died.map(String) }).toEqual({
+      deaths: 6,
+      died: Array.from({ length: 6 }, () => 'Error: the process died'),
+    });
+    expect(await desk.differences(date)).toMatchObject([{ kind: 'amount', outTradeNo: paid[4] }]);
+    expect(await desk.day(date)).toMatchObject({
+      state: 'differences',
+      openDifferences: 1,
+      ours: { payments: 9, refunds: 3 },
+      theirs: { payments: 9, refunds: 3 },
     });
   });
 });

@@ -1,18 +1,5 @@
 import type { Store } from '../../ports/store';
-import {
-  changeBillDay,
-  changeDifference,
-  countDifferences,
-  findBillDay,
-  findDifference,
-  keepDifference,
-  listAwaiting,
-  listBillDays,
-  listBillDaysToDo,
-  listDifferences,
-  newestBillDay,
-} from './bill-books';
-import { findPayments, findRefunds, walkPayments, walkRefunds, walkRevoked } from './bill-walks';
+import { createBillStore } from './bill-store';
 import { readBooks } from './books';
 import type { Database } from './database';
 import { retrying } from './database';
@@ -129,24 +116,6 @@ export function createCloudbaseStore(database: Database): Store {
       await to.changeIf(COLLECTIONS.leases, { _id: name, holder }, { untilMs: 0 });
     }),
     readBooks: safe('readBooks', readBooks),
-    findBillDay: safe('findBillDay', findBillDay),
-    listBillDays: safe('listBillDays', listBillDays),
-    newestBillDay: safe('newestBillDay', newestBillDay),
-    listBillDaysToDo: safe('listBillDaysToDo', listBillDaysToDo),
-    changeBillDay: (date, decide) => retrying('changeBillDay', () => changeBillDay(database, date, decide)),
-    keepDifferences: async (found) => {
-      for (const one of found) await retrying('keepDifferences', () => keepDifference(database, one));
-    },
-    findDifference: safe('findDifference', findDifference),
-    changeDifference: (differenceId, decide) =>
-      retrying('changeDifference', () => changeDifference(database, differenceId, decide)),
-    listDifferences: safe('listDifferences', listDifferences),
-    countDifferences: safe('countDifferences', countDifferences),
-    listAwaiting: safe('listAwaiting', listAwaiting),
-    walkPayments: safe('walkPayments', walkPayments),
-    walkRefunds: safe('walkRefunds', walkRefunds),
-    walkRevoked: safe('walkRevoked', walkRevoked),
-    findPayments: safe('findPayments', findPayments),
-    findRefunds: safe('findRefunds', findRefunds),
+    ...createBillStore(database),
   };
 }

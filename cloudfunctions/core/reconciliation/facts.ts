@@ -1,6 +1,6 @@
 import type { Money } from '../../../miniprogram/contract/money';
-import type { Attempt, AttemptState } from '../payment/attempt';
-import type { Refund, RefundState } from '../refund/refund';
+import type { AttemptState } from '../payment/attempt';
+import type { RefundState } from '../refund/refund';
 
 /** What a row of a bill is about: money that came, a refund, or a payment by code that was taken back whole. */
 export type RowKind = 'payment' | 'refund' | 'revoked';
@@ -61,27 +61,4 @@ export interface OurRefund {
 /** The number a row is found by: no two rows of one kind share it. */
 export function numberOf(row: Pick<TheirRow, 'kind' | 'outTradeNo' | 'outRefundNo'>): string {
   return row.kind === 'refund' ? (row.outRefundNo ?? '') : row.outTradeNo;
-}
-
-/** What is compared of an attempt. */
-export function ourPayment(attempt: Attempt): OurPayment {
-  const { outTradeNo, orderId, amount, transactionId, mchid, appid, state, succeededAtMs } = attempt;
-  const reverseSentAtMs = attempt.collecting?.reverseSentAtMs ?? null;
-  return {
-    outTradeNo,
-    orderId,
-    amount,
-    transactionId,
-    mchid,
-    appid,
-    state,
-    atMs: succeededAtMs,
-    reverseSentAtMs,
-  };
-}
-
-/** What is compared of a refund. */
-export function ourRefund(refund: Refund): OurRefund {
-  const { outRefundNo, outTradeNo, orderId, amount, refundId, state, sentAtMs } = refund;
-  return { outRefundNo, outTradeNo, orderId, amount, refundId, state, atMs: sentAtMs };
 }

@@ -57,9 +57,9 @@ export function judgePayment(row: TheirRow, ours: OurPayment | null): RowDiffere
   const sameId = ours.transactionId === null || ours.transactionId === row.transactionId;
   const sameApp = row.appid === null || row.appid === ours.appid;
   if (!sameId || !sameApp || row.mchid !== ours.mchid) return 'party';
+  if (row.kind === 'revoked' && !revokedStateAgrees(ours)) return 'state';
   if (!same(row.amount, ours.amount)) return 'amount';
-  const agrees = row.kind === 'revoked' ? revokedStateAgrees(ours) : paymentStateAgrees(ours);
-  return agrees ? null : 'state';
+  return row.kind === 'revoked' || paymentStateAgrees(ours) ? null : 'state';
 }
 
 /** Holds a refund's row against ours. Null: they agree. */

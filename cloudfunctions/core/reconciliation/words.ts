@@ -58,7 +58,7 @@ export function defectWords(bill: 'trade' | 'fundFlow', { stage, line, column }:
 }
 
 /** What the two bills are called. */
-export const BILL_WORDS = { trade: '交易账单', fundFlow: '资金账单' } as const;
+const BILL_WORDS = { trade: '交易账单', fundFlow: '资金账单' } as const;
 
 /** Why no bill came. */
 export function notReceivedWords(bill: 'trade' | 'fundFlow', code: string): string {
@@ -112,7 +112,7 @@ export function differenceWords(difference: BillDifference): string {
   const what = BILL_DIFFERENCE_KIND_WORDS[kind];
   if (subject === 'account') return `${what}：${detail}`;
   const name = subject === 'payment' ? '收款' : '退款';
-  if (kind === 'fee' && theirs?.feeMicroyuan != null) {
+  if (kind === 'fee' && theirs !== null && theirs.feeMicroyuan !== null) {
     const fee = formatMoney(fen(Math.round(theirs.feeMicroyuan / MICROYUAN_PER_FEN)));
     return `${name}${theirWords(theirs)}的手续费 ${fee} 与账单上的费率不符`;
   }
