@@ -236,10 +236,14 @@ describe('a day that is matched in parts', () => {
       deaths: 6,
       died: Array.from({ length: 6 }, () => 'Error: the process died'),
     });
-    expect(await desk.differences(date)).toMatchObject([{ kind: 'amount', outTradeNo: paid[4] }]);
+    // A fen too many is also one the account does not tell of.
+    expect((await desk.differences(date)).map(({ kind, outTradeNo }) => [kind, outTradeNo])).toEqual([
+      ['fundTotals', null],
+      ['amount', paid[4]],
+    ]);
     expect(await desk.day(date)).toMatchObject({
       state: 'differences',
-      openDifferences: 1,
+      openDifferences: 2,
       ours: { payments: 9, refunds: 3 },
       theirs: { payments: 9, refunds: 3 },
     });

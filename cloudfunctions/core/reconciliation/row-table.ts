@@ -168,11 +168,16 @@ export class RowTable {
 
   /** Where a row is, or would be; leaves its hash in `hash`. */
   private slotOf(kind: RowKind, number: string): number {
-    const { low, high } = hashText(number, this.seed ^ (KINDS.indexOf(kind) + 1), this.hash);
+    const wanted = KINDS.indexOf(kind);
+    const { low, high } = hashText(number, this.seed, this.hash);
     let slot = low & this.mask;
-    while (this.isTaken(slot) && (this.low[slot] !== low || this.high[slot] !== high))
-      slot = (slot + 1) & this.mask;
+    while (this.isTaken(slot) && !this.holds(slot, low, high, wanted)) slot = (slot + 1) & this.mask;
     return slot;
+  }
+
+  private holds(slot: number, low: number, high: number, kind: number): boolean {
+    const held = ((this.info[slot] ?? 0) >>> KIND_SHIFT) & KIND_MASK;
+    return this.low[slot] === low && this.high[slot] === high && held === kind;
   }
 
   /** Gives up the later half of the rows. */
@@ -225,8 +230,8 @@ function hashText(
   seed: number,
   into: { low: number; high: number },
 ): { readonly low: number; readonly high: number } {
-  let low = 0xdead_beef ^ seed;
-  let high = 0x41c6_ce57 ^ seed;
+  let low = Math.imul(0xdead_beef ^ seed, 0x9e37_79b1);
+  let high = Math.imul(0x41c6_ce57 ^ seed, 0x5f35_6495);
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
     low = Math.imul(low ^ unit, 0x9e37_79b1);
