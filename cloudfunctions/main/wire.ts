@@ -41,7 +41,7 @@ export interface ShopDeps extends StartPaymentDeps, BillDeps {
 
 /** Whose rows of a bill are this shop's: those of its merchant number in any of its apps. */
 export function billedParty(merchant: Merchant): BilledParty {
-  const appids = new Set([merchant.appid, ...Object.values(merchant.sceneAppids ?? {})]);
+  const appids = [...new Set([merchant.appid, ...Object.values(merchant.sceneAppids ?? {})])];
   return merchant.mode === 'direct'
     ? { mchid: merchant.mchid, appids, subMchid: null }
     : { mchid: merchant.subMchid, appids, subMchid: merchant.subMchid };

@@ -7,7 +7,7 @@ import type { GatewayDeps } from './ask-gateway';
 export interface BilledParty {
   /** Whose money it is: under a service provider, the sub-merchant. */
   readonly mchid: string;
-  readonly appids: ReadonlySet<string>;
+  readonly appids: readonly string[];
   /** Set where a service provider asks for the bill. */
   readonly subMchid: string | null;
 }

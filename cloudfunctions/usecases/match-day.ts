@@ -1,5 +1,5 @@
 import { DAY_MS, startOfDay } from '../core/reconciliation/beijing-day';
-import type { BillDay, DayTotals, MatchProgress } from '../core/reconciliation/bill-day';
+import type { BillDay, DaySum, MatchProgress } from '../core/reconciliation/bill-day';
 import { NO_TOTALS } from '../core/reconciliation/bill-day';
 import type { BillDifference } from '../core/reconciliation/difference';
 import { missingRow } from '../core/reconciliation/difference';
@@ -10,7 +10,7 @@ import type { RowTable } from '../core/reconciliation/row-table';
 import { BILL_PAGE } from '../ports/bill-store';
 import type { Walk, Walked } from '../ports/bill-store';
 import type { BillDeps } from './bill-deps';
-import { paymentIdentity, refundIdentity, secondOf } from './trade-pass';
+import { partyOf, secondOf } from './trade-pass';
 
 /** Matching in the order of the kinds. */
 export const ROW_KINDS: readonly RowKind[] = ['payment', 'refund', 'revoked'];
@@ -41,30 +41,24 @@ export interface Matching {
 
 /** What walking the books has found. */
 export interface WalkFindings {
-  ours: DayTotals;
+  readonly ours: DaySum;
   readonly missing: BillDifference[];
   more: number;
 }
 
-interface Looked {
-  readonly kind: RowKind;
-  readonly number: string;
-  readonly amountMinor: number;
-  /** Null: this bill does not have to tell of it. */
-  readonly agrees: boolean | null;
-}
+/** What came of looking for one of ours. `elsewhere`: this bill does not have to tell of it. */
+type Looked = 'found' | 'missing' | 'elsewhere';
 
 function lookForPayment({ deps, table }: Matching, kind: RowKind, ours: OurPayment): Looked {
-  const { outTradeNo: number, amount } = ours;
-  const looked = { kind, number, amountMinor: amount.minor };
-  if (ours.mchid !== deps.billed.mchid) return { ...looked, agrees: null };
-  const identity = paymentIdentity(ours, deps.billed);
-  const own = table.find(kind, number, amount.minor, identity);
+  const { outTradeNo, amount, transactionId } = ours;
+  if (ours.mchid !== deps.billed.mchid) return 'elsewhere';
+  const own = table.find(kind, outTradeNo);
   // A bill may tell of a payment and of its being taken back in two rows, or in the latter alone.
-  const found = own ?? (kind === 'payment' ? table.find('revoked', number, amount.minor, identity) : null);
-  if (found === null) return { ...looked, agrees: false };
-  table.see(found.slot, found.agrees && (own !== null || ours.state === 'reversed'));
-  return { ...looked, agrees: true };
+  const slot = own === -1 && kind === 'payment' ? table.find('revoked', outTradeNo) : own;
+  if (slot === -1) return 'missing';
+  const agrees = table.agrees(slot, amount.minor, transactionId ?? '', partyOf(ours.appid, deps.billed));
+  table.see(slot, agrees && (own !== -1 || ours.state === 'reversed'));
+  return 'found';
 }
 
 /** Whether the gateway has taken the refund in: one that is due may never have arrived. */
@@ -73,36 +67,36 @@ function isTakenIn({ state, refundId }: OurRefund): boolean {
 }
 
 function lookForRefund({ table }: Matching, ours: OurRefund): Looked {
-  const { outRefundNo: number, amount, state } = ours;
-  const looked = { kind: 'refund', number, amountMinor: amount.minor } as const;
-  const found = table.find('refund', number, amount.minor, refundIdentity(ours));
-  if (found === null) return { ...looked, agrees: isTakenIn(ours) ? false : null };
-  table.see(found.slot, found.agrees && refundStateAgrees(found.refundState, state));
-  return { ...looked, agrees: true };
+  const slot = table.find('refund', ours.outRefundNo);
+  if (slot === -1) return isTakenIn(ours) ? 'missing' : 'elsewhere';
+  const agrees = table.agrees(slot, ours.amount.minor, ours.outTradeNo, 0);
+  table.see(slot, agrees && refundStateAgrees(table.refundStateAt(slot), ours.state));
+  return 'found';
 }
 
-function withOurs(totals: DayTotals, { kind, amountMinor }: Looked): DayTotals {
-  return kind === 'payment'
-    ? { ...totals, payments: totals.payments + 1, paidMinor: totals.paidMinor + amountMinor }
-    : { ...totals, refunds: totals.refunds + 1, refundedMinor: totals.refundedMinor + amountMinor };
+function isRefund(ours: OurPayment | OurRefund): ours is OurRefund {
+  return 'outRefundNo' in ours;
+}
+
+function numberOfOurs(ours: OurPayment | OurRefund): string {
+  return isRefund(ours) ? ours.outRefundNo : ours.outTradeNo;
 }
 
 /** Notes something of ours that no row tells of, unless a neighbour's bill has it. */
 function noteMissing(
-  matching: Matching,
+  { day, elsewhere, isToCome }: Matching,
   findings: WalkFindings,
-  looked: Looked,
-  at: Walked<OurPayment | OurRefund>,
-) {
-  const { day, elsewhere, isToCome } = matching;
-  if (elsewhere.has(`${looked.kind}:${looked.number}`)) return;
+  kind: RowKind,
+  { ours, atMs }: Walked<OurPayment | OurRefund>,
+): void {
+  if (elsewhere.has(`${kind}:${numberOfOurs(ours)}`)) return;
   if (findings.missing.length >= BILL_PAGE) {
     findings.more += 1;
     return;
   }
-  const neighbour = neighbourOf(day.date, at.atMs);
+  const neighbour = neighbourOf(day.date, atMs);
   const awaits = neighbour !== null && isToCome(neighbour) ? neighbour : null;
-  findings.missing.push(missingRow(day, looked.kind, at.ours, awaits));
+  findings.missing.push(missingRow(day, kind, ours, awaits));
 }
 
 function walkOf({ store }: BillDeps, kind: RowKind) {
@@ -116,22 +110,21 @@ function walkOf({ store }: BillDeps, kind: RowKind) {
   }
 }
 
-function look(matching: Matching, kind: RowKind, ours: OurPayment | OurRefund): Looked {
-  return 'outRefundNo' in ours ? lookForRefund(matching, ours) : lookForPayment(matching, kind, ours);
-}
-
-/** Looks for everything of one page in the table. */
+/** Looks for everything of one page in the table that happened before a moment. */
 function take(
   matching: Matching,
   kind: RowKind,
   page: readonly Walked<OurPayment | OurRefund>[],
   findings: WalkFindings,
+  beforeMs = Infinity,
 ): void {
-  for (const at of page) {
-    const looked = look(matching, kind, at.ours);
-    if (looked.agrees === null) continue;
-    findings.ours = withOurs(findings.ours, looked);
-    if (!looked.agrees) noteMissing(matching, findings, looked, at);
+  for (const walked of page) {
+    const { ours, atMs } = walked;
+    if (atMs >= beforeMs) return;
+    const looked = isRefund(ours) ? lookForRefund(matching, ours) : lookForPayment(matching, kind, ours);
+    if (looked === 'elsewhere') continue;
+    findings.ours.add(kind, ours.amount.minor);
+    if (looked === 'missing') noteMissing(matching, findings, kind, walked);
   }
 }
 
@@ -160,18 +153,10 @@ export async function walkBooks(
     const cutMs = startMs + secondOf(last.atMs, startMs) * 1000;
     const begun = after === null ? fromMs : after.atMs;
     if (!inBudget() && cutMs > begun) {
-      take(
-        matching,
-        kind,
-        page.filter(({ atMs }) => atMs < cutMs),
-        findings,
-      );
+      take(matching, kind, page, findings, cutMs);
       return cutMs;
     }
     take(matching, kind, page, findings);
-    after = {
-      atMs: last.atMs,
-      number: 'outRefundNo' in last.ours ? last.ours.outRefundNo : last.ours.outTradeNo,
-    };
+    after = { atMs: last.atMs, number: numberOfOurs(last.ours) };
   }
 }

@@ -2,7 +2,7 @@ import { MAX_BILL_DIFFERENCES } from '../../miniprogram/contract/bills';
 import { advance } from '../core/machine';
 import { daysAfter, oldestBillDay, startOfDay } from '../core/reconciliation/beijing-day';
 import type { BillDay, MatchProgress } from '../core/reconciliation/bill-day';
-import { billDayMachine } from '../core/reconciliation/bill-day';
+import { billDayMachine, DaySum } from '../core/reconciliation/bill-day';
 import type { BillDifference } from '../core/reconciliation/difference';
 import type { RowTable } from '../core/reconciliation/row-table';
 import { askDifference } from './ask-difference';
@@ -53,7 +53,7 @@ async function matchStretch(
   matching: Matching,
   progress: MatchProgress,
 ): Promise<{ readonly progress: MatchProgress; readonly found: readonly BillDifference[] } | null> {
-  const findings: WalkFindings = { ours: progress.ours, missing: [], more: 0 };
+  const findings: WalkFindings = { ours: new DaySum(progress.ours), missing: [], more: 0 };
   const doneUntilMs = { ...progress.doneUntilMs };
   for (const kind of ROW_KINDS)
     doneUntilMs[kind] = await walkBooks(matching, kind, doneUntilMs[kind], findings);
@@ -65,7 +65,7 @@ async function matchStretch(
     found,
     progress: {
       doneUntilMs,
-      ours: findings.ours,
+      ours: findings.ours.totals(),
       more: progress.more + judged.more + findings.more + all.length - found.length,
       kept: progress.kept + found.length,
       strays: [...progress.strays, ...judged.strays].slice(0, MAX_STRAYS),

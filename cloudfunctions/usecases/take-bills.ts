@@ -93,12 +93,12 @@ export function emptyTable(): RowTable {
 export async function takeTrade(deps: BillDeps, day: BillDay): Promise<Taken | DayStep> {
   const fetched = await fetchTradeBill(deps, day.date);
   if (fetched.kind === 'later' || fetched.kind === 'failed') return putOff(deps, day, fetched);
-  const none = { pass: { table: emptyTable(), totals: null, foreignRows: 0 }, whole: null };
+  const none = { pass: { table: emptyTable(), own: null, foreignRows: 0 }, whole: null };
   const { pass, whole } = fetched.kind === 'read' ? fetched.value : none;
   const saved = await saveStep(deps, day, (known) => ({
     ...fetching(known),
     trade: fetched.kind === 'read' ? fetched.file : { kind: 'none' },
-    theirs: pass.totals,
+    theirs: pass.own?.totals() ?? null,
     foreignRows: pass.foreignRows,
     whole,
     tries: 0,

@@ -1,7 +1,6 @@
 import { startOfDay } from '../core/reconciliation/beijing-day';
-import type { DayTotals } from '../core/reconciliation/bill-day';
-import { NO_TOTALS } from '../core/reconciliation/bill-day';
-import type { BilledRefundState, OurPayment, OurRefund, TheirRow } from '../core/reconciliation/facts';
+import { DaySum } from '../core/reconciliation/bill-day';
+import type { BilledRefundState, TheirRow } from '../core/reconciliation/facts';
 import { numberOf } from '../core/reconciliation/facts';
 import { feeAgrees } from '../core/reconciliation/judge';
 import { RowTable } from '../core/reconciliation/row-table';
@@ -36,24 +35,21 @@ export function theirRow(row: TradeBillRow): TheirRow {
   };
 }
 
-/** What has to agree beside the number and the amount; of a row and of ours the same text, if they do. */
-function theirIdentity(row: TheirRow): string {
-  return row.kind === 'refund' ? row.outTradeNo : `${row.transactionId}|${row.mchid}|${row.appid ?? ''}`;
+/** A row of another shop. */
+const FOREIGN = -1;
+
+/** Whose app a payment was made in, as a number: the same for a row and for ours, if they agree. */
+export function partyOf(appid: string | null, { appids, subMchid }: BilledParty): number {
+  return appid === null || subMchid !== null ? 0 : appids.indexOf(appid);
 }
 
-/** See {@link theirIdentity}. */
-export function paymentIdentity(ours: OurPayment, { subMchid }: BilledParty): string {
-  return `${ours.transactionId ?? ''}|${ours.mchid}|${subMchid === null ? ours.appid : ''}`;
-}
-
-/** See {@link theirIdentity}. */
-export function refundIdentity({ outTradeNo }: OurRefund): string {
-  return outTradeNo;
+function partyOfRow(row: TheirRow, party: BilledParty): number {
+  return row.mchid === party.mchid ? partyOf(row.appid, party) : FOREIGN;
 }
 
 /** Whether a row is about this shop, and not another one that collects under the same merchant number. */
-export function isOwn(row: TheirRow, { mchid, appids }: BilledParty): boolean {
-  return row.mchid === mchid && (row.appid === null || appids.has(row.appid));
+export function isOwn(row: TheirRow, party: BilledParty): boolean {
+  return partyOfRow(row, party) !== FOREIGN;
 }
 
 /** Seconds since the day began; a row of another day counts to its edge. */
@@ -65,16 +61,8 @@ export function secondOf(atMs: number, startMs: number): number {
 export interface TradePass {
   readonly table: RowTable;
   /** Of this shop's rows. */
-  totals: DayTotals;
+  readonly own: DaySum;
   foreignRows: number;
-}
-
-function withRow(totals: DayTotals, row: TheirRow): DayTotals {
-  const feeMicroyuan = totals.feeMicroyuan + row.feeMicroyuan;
-  const { minor } = row.amount;
-  return row.kind === 'payment'
-    ? { ...totals, payments: totals.payments + 1, paidMinor: totals.paidMinor + minor, feeMicroyuan }
-    : { ...totals, refunds: totals.refunds + 1, refundedMinor: totals.refundedMinor + minor, feeMicroyuan };
 }
 
 /**
@@ -91,23 +79,27 @@ export function tradePass(given: {
   const { date, party, fromSecond, rowsAtOnce: maxRows, seed } = given;
   const startMs = startOfDay(date);
   return {
-    start: () => ({ table: new RowTable({ maxRows, seed }), totals: NO_TOTALS, foreignRows: 0 }),
+    start: () => ({ table: new RowTable({ maxRows, seed }), own: new DaySum(), foreignRows: 0 }),
     add: (pass, told) => {
       const row = theirRow(told);
-      const own = isOwn(row, party);
-      if (own) pass.totals = withRow(pass.totals, row);
-      else pass.foreignRows += 1;
+      const whose = partyOfRow(row, party);
+      const foreign = whose === FOREIGN;
+      if (foreign) pass.foreignRows += 1;
+      else pass.own.add(row.kind, row.amount.minor, row.feeMicroyuan);
       const second = secondOf(row.atMs, startMs);
       if (second < fromSecond) return pass;
+      const refund = row.kind === 'refund';
       pass.table.add({
         kind: row.kind,
         number: numberOf(row),
-        identity: theirIdentity(row),
+        identity: refund ? row.outTradeNo : row.transactionId,
+        // A refund is of its payment, whose party it is.
+        party: refund ? 0 : whose,
         amountMinor: row.amount.minor,
         second,
         refundState: row.refundState,
-        foreign: !own,
-        suspicious: own && !feeAgrees(row),
+        foreign,
+        suspicious: !foreign && !feeAgrees(row),
       });
       return pass;
     },

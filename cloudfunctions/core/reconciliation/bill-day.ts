@@ -72,6 +72,41 @@ export const NO_TOTALS: DayTotals = {
   feeMicroyuan: 0,
 };
 
+/** Adds up one side of a day. In place: a day may have a million. */
+export class DaySum {
+  private payments: number;
+  private paidMinor: number;
+  private refunds: number;
+  private refundedMinor: number;
+  private feeMicroyuan: number;
+
+  constructor(before: DayTotals = NO_TOTALS) {
+    this.payments = before.payments;
+    this.paidMinor = before.paidMinor;
+    this.refunds = before.refunds;
+    this.refundedMinor = before.refundedMinor;
+    this.feeMicroyuan = before.feeMicroyuan;
+  }
+
+  /** Adds a payment, or money that went back. */
+  add(kind: RowKind, amountMinor: number, feeMicroyuan = 0): void {
+    if (kind === 'payment') {
+      this.payments += 1;
+      this.paidMinor += amountMinor;
+    } else {
+      this.refunds += 1;
+      this.refundedMinor += amountMinor;
+    }
+    this.feeMicroyuan += feeMicroyuan;
+  }
+
+  /** What it comes to. */
+  totals(): DayTotals {
+    const { payments, paidMinor, refunds, refundedMinor, feeMicroyuan } = this;
+    return { payments, paidMinor, refunds, refundedMinor, feeMicroyuan };
+  }
+}
+
 /** Why a day is not done, in words for a person. */
 export interface BillTrouble {
   readonly atMs: number;

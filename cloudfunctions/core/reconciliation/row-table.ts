@@ -5,8 +5,9 @@ export interface TableRow {
   readonly kind: RowKind;
   /** The number it is found by. */
   readonly number: string;
-  /** What else has to agree, as one text. */
+  /** What else has to agree: a text, and whose it is. */
   readonly identity: string;
+  readonly party: number;
   readonly amountMinor: number;
   /** Seconds since the day began. */
   readonly second: number;
@@ -17,12 +18,13 @@ export interface TableRow {
   readonly suspicious: boolean;
 }
 
-/** What is known of a row that was found. */
-export interface FoundRow {
-  readonly slot: number;
-  readonly refundState: BilledRefundState;
-  readonly agrees: boolean;
-}
+/** What lies side by side of one row: whoever looks at one word has the others in the same line of the cache. */
+const WIDTH = 5;
+const LOW = 0;
+const HIGH = 1;
+const AMOUNT = 2;
+const IDENTITY = 3;
+const INFO = 4;
 
 const SECOND_BITS = 17;
 const SECOND_MASK = (1 << SECOND_BITS) - 1;
@@ -37,7 +39,14 @@ const DIFFERS = 1 << 25;
 const SEEN = 1 << 26;
 
 const STATES: readonly BilledRefundState[] = ['succeeded', 'processing', 'closed', 'abnormal', 'other'];
-const KINDS: readonly RowKind[] = ['payment', 'refund', 'revoked'];
+const STATE_CODE: Record<BilledRefundState, number> = {
+  succeeded: 0,
+  processing: 1,
+  closed: 2,
+  abnormal: 3,
+  other: 4,
+};
+const KIND_CODE: Record<RowKind, number> = { payment: 0, refund: 1, revoked: 2 };
 /** Amounts from here on are one: no order of ours reaches it. */
 const MANY = 0xffff_ffff;
 const SECONDS_OF_DAY = 86_401;
@@ -49,11 +58,7 @@ const SECONDS_OF_DAY = 86_401;
  * keeps the earliest: `limitSecond` then says which are left for a next reading.
  */
 export class RowTable {
-  private readonly low: Uint32Array;
-  private readonly high: Uint32Array;
-  private readonly amounts: Uint32Array;
-  private readonly identities: Uint32Array;
-  private readonly info: Uint32Array;
+  private readonly cells: Uint32Array;
   private readonly mask: number;
   private readonly maxRows: number;
   private readonly seed: number;
@@ -68,11 +73,7 @@ export class RowTable {
     this.mask = slots - 1;
     this.maxRows = maxRows;
     this.seed = seed;
-    this.low = new Uint32Array(slots);
-    this.high = new Uint32Array(slots);
-    this.amounts = new Uint32Array(slots);
-    this.identities = new Uint32Array(slots);
-    this.info = new Uint32Array(slots);
+    this.cells = new Uint32Array(slots * WIDTH);
   }
 
   /** Rows of this second of the day and later ones may be missing. */
@@ -93,29 +94,37 @@ export class RowTable {
       this.mark(slot, TWICE);
       return;
     }
-    this.low[slot] = this.hash.low;
-    this.high[slot] = this.hash.high;
-    this.amounts[slot] = Math.min(row.amountMinor, MANY);
-    this.identities[slot] = hashText(row.identity, this.seed, this.hash).low;
-    this.info[slot] =
+    this.put(slot, LOW, this.hash.low);
+    this.put(slot, HIGH, this.hash.high);
+    this.put(slot, AMOUNT, Math.min(row.amountMinor, MANY));
+    this.put(slot, IDENTITY, this.identityOf(row.identity, row.party));
+    const info =
       row.second |
-      (Math.max(0, STATES.indexOf(row.refundState ?? 'other')) << STATE_SHIFT) |
-      (KINDS.indexOf(row.kind) << KIND_SHIFT) |
+      (STATE_CODE[row.refundState ?? 'other'] << STATE_SHIFT) |
+      (KIND_CODE[row.kind] << KIND_SHIFT) |
       (row.foreign ? FOREIGN : 0) |
       (row.suspicious ? SUSPICIOUS : 0);
+    this.put(slot, INFO, info);
     this.count += 1;
     if (this.count > this.maxRows) this.keepEarliest();
   }
 
-  /** Finds the row of one of ours, and whether amount and identity agree. */
-  find(kind: RowKind, number: string, amountMinor: number, identity: string): FoundRow | null {
+  /** Finds the row of one of ours: its place, or -1. */
+  find(kind: RowKind, number: string): number {
     const slot = this.slotOf(kind, number);
-    if (!this.isTaken(slot)) return null;
-    const agrees =
-      this.amounts[slot] === amountMinor &&
-      this.identities[slot] === hashText(identity, this.seed, this.hash).low;
-    const state = ((this.info[slot] ?? 0) >>> STATE_SHIFT) & STATE_MASK;
-    return { slot, refundState: STATES[state] ?? 'other', agrees };
+    return this.isTaken(slot) ? slot : -1;
+  }
+
+  /** Whether amount and identity of a row that was found are these. */
+  agrees(slot: number, amountMinor: number, identity: string, party: number): boolean {
+    return (
+      this.get(slot, AMOUNT) === amountMinor && this.get(slot, IDENTITY) === this.identityOf(identity, party)
+    );
+  }
+
+  /** The state of a refund's row that was found. */
+  refundStateAt(slot: number): BilledRefundState {
+    return STATES[(this.get(slot, INFO) >>> STATE_SHIFT) & STATE_MASK] ?? 'other';
   }
 
   /** Notes that ours was found, and whether both agree. */
@@ -130,22 +139,22 @@ export class RowTable {
   isOpen(kind: RowKind, number: string, between: { readonly from: number; readonly to: number }): boolean {
     const slot = this.slotOf(kind, number);
     if (!this.isTaken(slot)) return false;
-    return this.opens(this.info[slot] ?? 0, between);
+    return this.opens(this.get(slot, INFO), between);
   }
 
   /** Whether a row came twice. */
   cameTwice(kind: RowKind, number: string): boolean {
     const slot = this.slotOf(kind, number);
-    return this.isTaken(slot) && ((this.info[slot] ?? 0) & TWICE) !== 0;
+    return this.isTaken(slot) && (this.get(slot, INFO) & TWICE) !== 0;
   }
 
   /** How many rows of a kind need a second look. */
   countOpen(kind: RowKind, between: { readonly from: number; readonly to: number }): number {
-    const wanted = KINDS.indexOf(kind);
+    const wanted = KIND_CODE[kind];
     let open = 0;
     for (let slot = 0; slot <= this.mask; slot += 1) {
       if (!this.isTaken(slot)) continue;
-      const info = this.info[slot] ?? 0;
+      const info = this.get(slot, INFO);
       if (((info >>> KIND_SHIFT) & KIND_MASK) === wanted && this.opens(info, between)) open += 1;
     }
     return open;
@@ -158,17 +167,29 @@ export class RowTable {
     return (info & (SEEN | FOREIGN)) === 0;
   }
 
+  private identityOf(identity: string, party: number): number {
+    return hashText(identity, this.seed + party, this.hash).low;
+  }
+
+  private get(slot: number, word: number): number {
+    return this.cells[slot * WIDTH + word] ?? 0;
+  }
+
+  private put(slot: number, word: number, value: number): void {
+    this.cells[slot * WIDTH + word] = value;
+  }
+
   private mark(slot: number, bits: number): void {
-    this.info[slot] = (this.info[slot] ?? 0) | bits;
+    this.put(slot, INFO, this.get(slot, INFO) | bits);
   }
 
   private isTaken(slot: number): boolean {
-    return this.low[slot] !== 0 || this.high[slot] !== 0;
+    return this.get(slot, HIGH) !== 0;
   }
 
   /** Where a row is, or would be; leaves its hash in `hash`. */
   private slotOf(kind: RowKind, number: string): number {
-    const wanted = KINDS.indexOf(kind);
+    const wanted = KIND_CODE[kind];
     const { low, high } = hashText(number, this.seed, this.hash);
     let slot = low & this.mask;
     while (this.isTaken(slot) && !this.holds(slot, low, high, wanted)) slot = (slot + 1) & this.mask;
@@ -176,15 +197,15 @@ export class RowTable {
   }
 
   private holds(slot: number, low: number, high: number, kind: number): boolean {
-    const held = ((this.info[slot] ?? 0) >>> KIND_SHIFT) & KIND_MASK;
-    return this.low[slot] === low && this.high[slot] === high && held === kind;
+    const held = (this.get(slot, INFO) >>> KIND_SHIFT) & KIND_MASK;
+    return this.get(slot, LOW) === low && this.get(slot, HIGH) === high && held === kind;
   }
 
   /** Gives up the later half of the rows. */
   private keepEarliest(): void {
     const perSecond = new Uint32Array(SECONDS_OF_DAY);
     for (let slot = 0; slot <= this.mask; slot += 1) {
-      const second = (this.info[slot] ?? 0) & SECOND_MASK;
+      const second = this.get(slot, INFO) & SECOND_MASK;
       if (this.isTaken(slot)) perSecond[second] = (perSecond[second] ?? 0) + 1;
     }
     let kept = 0;
@@ -200,27 +221,20 @@ export class RowTable {
 
   /** Moves what stays into its place again: a search must find no gap on its way. */
   private dropLate(): void {
-    const { columns } = this;
-    const width = columns.length;
-    const kept = new Uint32Array(this.maxRows * width);
+    const kept = new Uint32Array(this.maxRows * WIDTH);
     this.count = 0;
     for (let slot = 0; slot <= this.mask; slot += 1) {
-      if (this.isTaken(slot) && ((this.info[slot] ?? 0) & SECOND_MASK) < this.limit) {
-        for (let column = 0; column < width; column += 1)
-          kept[this.count * width + column] = columns[column]?.[slot] ?? 0;
-        this.count += 1;
-      }
+      if (!this.isTaken(slot) || (this.get(slot, INFO) & SECOND_MASK) >= this.limit) continue;
+      kept.set(this.cells.subarray(slot * WIDTH, (slot + 1) * WIDTH), this.count * WIDTH);
+      this.count += 1;
     }
-    for (const column of columns) column.fill(0);
+    this.cells.fill(0);
     for (let row = 0; row < this.count; row += 1) {
-      let slot = (kept[row * width] ?? 0) & this.mask;
+      const words = kept.subarray(row * WIDTH, (row + 1) * WIDTH);
+      let slot = (words[LOW] ?? 0) & this.mask;
       while (this.isTaken(slot)) slot = (slot + 1) & this.mask;
-      for (const [index, column] of columns.entries()) column[slot] = kept[row * width + index] ?? 0;
+      this.cells.set(words, slot * WIDTH);
     }
-  }
-
-  private get columns(): readonly Uint32Array[] {
-    return [this.low, this.high, this.amounts, this.identities, this.info];
   }
 }
 
