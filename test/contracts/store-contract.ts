@@ -13,6 +13,7 @@ import { orderMovements } from '../../cloudfunctions/core/stock/stock';
 import type { Decide, OrderFile, Shortage, Store } from '../../cloudfunctions/ports/store';
 import { fen } from '../../miniprogram/contract/money';
 import { aProduct, aSku, HOME } from '../fixtures/shelf';
+import { describeBillStore } from './bill-store-contract';
 
 /** A store with nothing in it, and a way to end it. */
 export interface StoreUnderTest {
@@ -505,5 +506,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       // Attempts of earlier examples were written without a payment; only stock is judged here.
       expect(auditBooks(books).filter((problem) => problem.rule === 'stock')).toEqual([]);
     });
+
+    describeBillStore(() => store);
   });
 }
