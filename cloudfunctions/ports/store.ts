@@ -7,6 +7,7 @@ import type { RefundRequest } from '../core/refund/refund-request';
 import type { Action } from '../core/shop/action';
 import type { Movement, Stock } from '../core/stock/stock';
 import type { ActionStore } from './action-store';
+import type { BillStore } from './bill-store';
 import type { CatalogueStore } from './catalogue-store';
 import type { ProductStore } from './product-store';
 import type { ShopperStore } from './shopper-store';
@@ -59,6 +60,8 @@ export interface Evidence {
   readonly outTradeNo: string | null;
   /** Where it is about a refund. */
   readonly outRefundNo?: string;
+  /** The day in Beijing, where it is about a bill. */
+  readonly billDate?: string;
   /** The gateway's; of a `call` the platform's. */
   readonly requestId: string;
   /** SHA-256 of the raw body in hex, where there was one. */
@@ -83,7 +86,7 @@ export interface Books {
  * the caller may repeat any method with the same arguments.
  */
 export interface Store
-  extends CatalogueStore, ProductStore, StockStore, ShopperStore, StaffStore, ActionStore {
+  extends CatalogueStore, ProductStore, StockStore, ShopperStore, StaffStore, ActionStore, BillStore {
   /** Reads one order's file, decides, and writes the whole change in one transaction, or nothing. */
   changeOrder<Result>(orderId: string, decide: Decide<Result>): Promise<Result>;
   findOrder(orderId: string): Promise<OrderFile | null>;

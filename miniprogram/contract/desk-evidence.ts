@@ -9,6 +9,7 @@ export const EVIDENCE_KINDS = [
   'close',
   'reverse',
   'refund',
+  'bill',
   'call',
 ] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
@@ -22,6 +23,7 @@ export const EVIDENCE_KIND_WORDS: Record<EvidenceKind, string> = {
   close: '关单',
   reverse: '撤销',
   refund: '退款',
+  bill: '账单',
   call: '调用失败',
 };
 

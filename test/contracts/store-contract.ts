@@ -15,6 +15,7 @@ import type { Decide, OrderFile, Shortage } from '../../cloudfunctions/ports/sto
 import { fen } from '../../miniprogram/contract/money';
 import { HOME } from '../../tools/world/shopper';
 import { aProduct, aSku } from '../fixtures/shelf';
+import { describeBillStore } from './bill-store-contract';
 
 /** A store with nothing in it, and a way to end it. */
 export interface StoreUnderTest {
@@ -507,5 +508,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       // Attempts of earlier examples were written without a payment; only stock is judged here.
       expect(auditBooks(books).filter((problem) => problem.rule === 'stock')).toEqual([]);
     });
+
+    describeBillStore(() => store);
   });
 }

@@ -13,6 +13,7 @@ import type { Clock } from '../../cloudfunctions/ports/clock';
 import type { Log } from '../../cloudfunctions/ports/log';
 import type { OrderDeskStore } from '../../cloudfunctions/ports/order-desk-store';
 import type { KeyCache, KeyUpkeep } from '../../cloudfunctions/ports/platform-keys';
+import type { BillDeps } from '../../cloudfunctions/usecases/bill-deps';
 import type { ReceiveDeps } from '../../cloudfunctions/usecases/receive-notification';
 import { receiveNotification } from '../../cloudfunctions/usecases/receive-notification';
 import type { StartPaymentDeps } from '../../cloudfunctions/usecases/start-payment';
@@ -32,7 +33,7 @@ export const PRICE = fen(6_900);
 export interface InProcessShop {
   readonly wechatPay: WechatPaySimulator;
   readonly cloud: Cloudbase;
-  readonly deps: StartPaymentDeps & { readonly keys: KeyUpkeep; readonly store: OrderDeskStore };
+  readonly deps: StartPaymentDeps & BillDeps & { readonly keys: KeyUpkeep; readonly store: OrderDeskStore };
   readonly keyCache: KeyCache;
   readonly notifyUrl: string;
   /** Errors the shop has logged, for the message of a test that fails. */

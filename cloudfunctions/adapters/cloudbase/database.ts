@@ -41,6 +41,8 @@ export interface Operators {
   gt(value: unknown): unknown;
   lt(value: unknown): unknown;
   lte(value: unknown): unknown;
+  /** From `low` to `high`, both included. */
+  within(low: unknown, high: unknown): unknown;
   in(values: readonly unknown[]): unknown;
   /** A list that holds all of these. */
   all(values: readonly unknown[]): unknown;
@@ -158,6 +160,7 @@ export function connect(environmentId: string): Database {
       gt: (value) => command.gt(value),
       lt: (value) => command.lt(value),
       lte: (value) => command.lte(value),
+      within: (low, high) => command.gte(low).and(command.lte(high)),
       in: (values) => command.in([...values]),
       all: (values) => command.all([...values]),
       between: (low, high) => command.gt(low).and(command.lt(high)),

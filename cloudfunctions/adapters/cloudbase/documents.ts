@@ -28,6 +28,8 @@ export interface OrderDocument extends Document, Omit<Order, 'orderId'> {
 /** `open` is kept apart from the state so that one index finds what must still be asked about. */
 export interface AttemptDocument extends Document, Omit<Attempt, 'outTradeNo'> {
   readonly open: boolean;
+  /** When the reverse of a payment that was taken back went out; null for every other. */
+  readonly takenBackAtMs: number | null;
 }
 /** A refund under its `outRefundNo`. */
 export interface RefundDocument extends Document, Omit<Refund, 'outRefundNo'> {
@@ -131,10 +133,12 @@ export function orderOf(document: OrderDocument): Order {
 /** The attempt as it is stored. */
 export function attemptDocument(attempt: Attempt): AttemptDocument {
   const { outTradeNo, ...fields } = attempt;
-  return { _id: outTradeNo, ...fields, open: isUnderWay(attempt) };
+  const takenBackAtMs = attempt.state === 'reversed' ? (attempt.collecting?.reverseSentAtMs ?? null) : null;
+  return { _id: outTradeNo, ...fields, open: isUnderWay(attempt), takenBackAtMs };
 }
 /** The attempt as the core knows it. */
-export function attemptOf({ _id, open: _open, ...attempt }: AttemptDocument): Attempt {
+export function attemptOf(document: AttemptDocument): Attempt {
+  const { _id, open: _open, takenBackAtMs: _takenBackAtMs, ...attempt } = document;
   return { outTradeNo: _id, ...attempt };
 }
 

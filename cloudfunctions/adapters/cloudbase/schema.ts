@@ -34,6 +34,8 @@ export const COLLECTIONS = {
   roster: 'roster',
   invitations: 'invitations',
   invitationTries: 'invitation_tries',
+  billDays: 'bill_days',
+  billDifferences: 'bill_differences',
 } as const;
 
 /** What lists of products are sorted by; each is an index over all products and one within a category. */
@@ -168,6 +170,20 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
           ['createdAtMs', 1],
         ],
       },
+      {
+        name: 'succeeded',
+        keys: [
+          ['succeededAtMs', 1],
+          ['_id', 1],
+        ],
+      },
+      {
+        name: 'taken_back',
+        keys: [
+          ['takenBackAtMs', 1],
+          ['_id', 1],
+        ],
+      },
     ],
   },
   {
@@ -187,6 +203,13 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
         keys: [
           ['list', 1],
           ['sortKey', 1],
+        ],
+      },
+      {
+        name: 'sent',
+        keys: [
+          ['sentAtMs', 1],
+          ['_id', 1],
         ],
       },
     ],
@@ -271,6 +294,21 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
           ['sortKey', -1],
         ],
       },
+    ],
+  },
+  { name: COLLECTIONS.billDays, indexes: [{ name: 'to_do', keys: [['nextStepAtMs', 1]] }] },
+  {
+    name: COLLECTIONS.billDifferences,
+    indexes: [
+      {
+        name: 'day',
+        keys: [
+          ['date', 1],
+          ['status', 1],
+          ['_id', 1],
+        ],
+      },
+      { name: 'awaiting', keys: [['awaits', 1]] },
     ],
   },
   { name: COLLECTIONS.leases, indexes: [] },

@@ -7,6 +7,7 @@ import type { StaffStore } from '../../ports/staff-store';
 import type { StockStore } from '../../ports/stock-store';
 import type { Store } from '../../ports/store';
 import { listActions, writeActions } from './actions';
+import { createBillStore } from './bill-store';
 import { readBooks } from './books';
 import type { Database } from './database';
 import { retrying } from './database';
@@ -230,5 +231,6 @@ export function createCloudbaseStore(database: Database): OrderDeskStore {
       to.put(COLLECTIONS.evidence, evidenceDocument(evidence)),
     ),
     readBooks: bind('readBooks', readBooks),
+    ...createBillStore(database),
   };
 }

@@ -3,6 +3,8 @@ import type { Reply } from '../../../miniprogram/contract/call';
 import { callerOf } from '../../main/caller';
 import { wireShop } from '../../main/wire';
 import { refreshKeys } from '../../usecases/refresh-keys';
+import type { BillsReport } from '../../usecases/run-bills';
+import { runBills } from '../../usecases/run-bills';
 import type { JobsReport } from '../../usecases/run-jobs';
 import { runJobs } from '../../usecases/run-jobs';
 
@@ -10,11 +12,22 @@ const deps = wireShop('jobs');
 
 const timerEvent = v.object({ Type: v.literal('Timer') });
 
+/** What one tick did. */
+interface TickReport extends JobsReport {
+  readonly bills: BillsReport;
+}
+
+/** Of the function's 60 seconds: what then is begun ends in time. Bills wait for a minute with less to do. */
+const BILLS_UNTIL_MS = 45_000;
+
 /** Called by the timer alone. Any client can invoke a function with any event, so the source decides, not the event. */
-export async function main(event: unknown, context: unknown): Promise<Reply<JobsReport, 'NOT_ALLOWED'>> {
+export async function main(event: unknown, context: unknown): Promise<Reply<TickReport, 'NOT_ALLOWED'>> {
   if (callerOf(context).kind !== 'timer' || !v.is(timerEvent, event)) {
     return { ok: false, refusal: { code: 'NOT_ALLOWED', message: '只能由定时器触发' } };
   }
+  const startedMs = performance.now();
   await refreshKeys(deps);
-  return { ok: true, value: await runJobs(deps) };
+  const jobs = await runJobs(deps);
+  const bills = await runBills(deps, () => performance.now() - startedMs < BILLS_UNTIL_MS);
+  return { ok: true, value: { ...jobs, bills } };
 }

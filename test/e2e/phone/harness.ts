@@ -228,7 +228,14 @@ export function useStories(): Stories {
       const [sku] = sample?.skus ?? [];
       if (sample === null || sku === undefined) throw new Error('there is no product to copy');
       const product = { ...sample.product, productId, axes: [], keywords: [], ...more };
-      const only = { skuId: `${productId}-1`, values: [], price: sku.price, picture: null, pieces };
+      const only = {
+        skuId: `${productId}-1`,
+        values: [],
+        price: sku.price,
+        picture: null,
+        barcode: '',
+        pieces,
+      };
       await running.world.store.addProduct(product, [only]);
     },
     reprice: async (skuId, minor) => {

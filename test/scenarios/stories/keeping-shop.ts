@@ -136,9 +136,14 @@ async function collectWithQr(tale: Tale): Promise<string> {
 async function watch(tale: Tale): Promise<string> {
   const orderId = tale.one(tale.collections.slice(-2));
   if (orderId === undefined) return 'nothing collected yet';
-  const work = tale.chance(0.25) ? voidCollection : checkCollection;
+  const actor = someone(tale);
+  if (tale.chance(0.25))
+    return tale.run(
+      (deps) => voidCollection(deps, { actor, orderId }),
+      (end) => (end.kind === 'refused' ? end.refusal : noteCollection(tale, end, 'o-walk-in')),
+    );
   return tale.run(
-    (deps) => work(deps, orderId),
+    (deps) => checkCollection(deps, orderId),
     (result) => noteCollection(tale, result, 'o-walk-in'),
   );
 }

@@ -1,4 +1,12 @@
-import type { BillFold, BillOutcome, BillReading, BillRequest, Bills, ReadyBill } from '../../../ports/bills';
+import type {
+  BillCopy,
+  BillFold,
+  BillOutcome,
+  BillReading,
+  BillRequest,
+  Bills,
+  ReadyBill,
+} from '../../../ports/bills';
 import type { Outcome } from '../../../ports/payment-gateway';
 import { assertGatewayConfig } from '../check-config';
 import type { WechatPayConfig } from '../config';
@@ -9,6 +17,7 @@ import { applyPath, readApplied, readyAtMs } from './apply';
 import type { BillFormat } from './bill-format';
 import { digestBill } from './digest';
 import { downloadBill, type Download } from './download';
+import { copied, MAX_BILL_BYTES, readKeptTrades } from './kept-bill';
 import { FUND_FLOW_FORMAT } from './fund-flow-bill';
 import { tradeBillFormat } from './trade-bill';
 
@@ -17,12 +26,6 @@ const ADDRESS_LIFE_MS = 4.5 * 60 * 1000;
 
 /** How long a sender may pause. Longer than for other calls: large files are fetched from behind. */
 const PAUSE_MS = 20_000;
-
-/**
- * Longest file, unpacked. A million rows have 0.3 GB; beyond this much a function runs out of time, and a file that
- * unpacks to it is rather an attack.
- */
-const MAX_BILL_BYTES = 4 * 1024 ** 3;
 
 const NO_SUCH_DAY: BillOutcome<never> = {
   kind: 'refused',
@@ -61,12 +64,17 @@ function isStale(fetched: Fetched): boolean {
   return fetched.kind === 'refused' && fetched.stale;
 }
 
+interface Reader<Row, Value> {
+  readonly fold: BillFold<Row, Value>;
+  readonly copy: BillCopy | undefined;
+}
+
 /** Reads what was fetched and lets go of it, however that ends. */
 async function digest<Row, Summary extends object, Value>(
   fetched: Fetched,
   { hash }: ReadyBill,
   format: BillFormat<Row, Summary>,
-  fold: BillFold<Row, Value>,
+  { fold, copy }: Reader<Row, Value>,
 ): Promise<BillReading<Value, Summary>> {
   if (fetched.kind === 'stray')
     return {
@@ -79,7 +87,7 @@ async function digest<Row, Summary extends object, Value>(
   const { file } = fetched;
   try {
     const expected = { sha1: hash.value, maxBytes: MAX_BILL_BYTES };
-    const result = await digestBill(file.pieces, expected, format, fold);
+    const result = await digestBill(copied(file.pieces, copy), expected, format, fold);
     if (result.kind !== 'broken') return result;
     if (file.timedOut())
       return { kind: 'unknown', cause: 'timeout', detail: 'the file stopped', requestId: file.requestId };
@@ -112,18 +120,19 @@ export function createWechatPayBills(config: WechatPayConfig, deps: LineDeps): B
   const read = async <Row, Summary extends object, Value>(
     bill: ReadyBill,
     format: BillFormat<Row, Summary>,
-    fold: BillFold<Row, Value>,
+    reader: Reader<Row, Value>,
   ): Promise<BillReading<Value, Summary>> => {
     const fresh = clock.nowMs() - bill.givenAtMs < ADDRESS_LIFE_MS;
     const first = fresh ? await calls.fetch(bill.downloadUrl) : null;
-    if (first !== null && !isStale(first)) return digest(first, bill, format, fold);
+    if (first !== null && !isStale(first)) return digest(first, bill, format, reader);
     const outcome = await apply(bill.request);
     if (outcome.kind !== 'ready') return { kind: 'notReady', outcome };
-    return digest(await calls.fetch(outcome.bill.downloadUrl), outcome.bill, format, fold);
+    return digest(await calls.fetch(outcome.bill.downloadUrl), outcome.bill, format, reader);
   };
   return {
     request: apply,
-    readTrades: (bill, fold) => read(bill, tradeBillFormat(bill.request.type), fold),
-    readFundFlow: (bill, fold) => read(bill, FUND_FLOW_FORMAT, fold),
+    readTrades: (bill, fold, copy) => read(bill, tradeBillFormat(bill.request.type), { fold, copy }),
+    readFundFlow: (bill, fold, copy) => read(bill, FUND_FLOW_FORMAT, { fold, copy }),
+    readKeptTrades,
   };
 }
