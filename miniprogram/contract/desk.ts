@@ -1,8 +1,16 @@
 import type { Reply } from './call';
+import type { ActionMethods } from './desk-actions';
+import type { ProductMethods } from './desk-products';
+import { PRODUCT_REFUSAL_WORDS } from './desk-products';
+import type { StockMethods } from './desk-stock';
+import { STOCK_REFUSAL_WORDS } from './desk-stock';
+import type { TodayMethods } from './desk-today';
 import type { StaffMethods } from './staff';
+import { STAFF_REFUSAL_WORDS } from './staff';
 
 /** The methods of the `desk` function: what each takes, what it answers, and what a refusal of it may bring along. */
-export interface DeskMethods extends StaffMethods {}
+export interface DeskMethods
+  extends TodayMethods, ProductMethods, StockMethods, StaffMethods, ActionMethods {}
 export type DeskMethod = keyof DeskMethods;
 
 /** What the `desk` function answers to a method. */
@@ -12,25 +20,27 @@ export type DeskReply<Method extends DeskMethod> = Reply<
   DeskMethods[Method] extends { detail: infer Detail } ? Detail : never
 >;
 
-/** Every way the `desk` function can say no. */
-export const DESK_REFUSALS = [
-  'IDENTITY_REQUIRED',
-  'UNKNOWN_METHOD',
-  'INVALID_PARAMS',
-  'NOT_STAFF',
-  'NOT_ALLOWED',
-  'BUSY',
-  'INTERNAL_ERROR',
-] as const;
-export type DeskRefusal = (typeof DESK_REFUSALS)[number];
-
-/** What the merchant's staff reads for each refusal: what is wrong and what to do. */
-export const DESK_REFUSAL_WORDS: Record<DeskRefusal, string> = {
+/** What every area of the desk may answer. */
+const COMMON_REFUSAL_WORDS = {
   IDENTITY_REQUIRED: '请在微信小程序内打开后再试',
   UNKNOWN_METHOD: '当前版本不支持此操作，请更新小程序后再试',
   INVALID_PARAMS: '提交的内容有误，请检查后重新提交',
+  /** Its detail names the fields; its message is that of the first one. */
+  FIELDS_INVALID: '有几处需要修改，请按提示更正后再提交',
+  CLIENT_TOKEN_REUSED: '这次提交与之前的不一致，请刷新后重新操作',
   NOT_STAFF: '这里只对店员开放，请联系店主开通',
   NOT_ALLOWED: '你的岗位不能做这项操作，请联系店主',
   BUSY: '当前人数较多，请稍后再试',
   INTERNAL_ERROR: '服务开小差了，请稍后再试',
-};
+} as const;
+
+/** What the merchant's staff reads for each refusal: what is wrong and what to do. Each area brings its own. */
+export const DESK_REFUSAL_WORDS = {
+  ...COMMON_REFUSAL_WORDS,
+  ...PRODUCT_REFUSAL_WORDS,
+  ...STOCK_REFUSAL_WORDS,
+  ...STAFF_REFUSAL_WORDS,
+} as const;
+
+/** Every way the `desk` function can say no. */
+export type DeskRefusal = keyof typeof DESK_REFUSAL_WORDS;
