@@ -37,3 +37,8 @@ export function retryUpload(orderId: string): Promise<DeskEnd<'shipping.retry'>>
 export function remindReceipt(orderId: string): Promise<DeskEnd<'shipping.remind'>> {
   return callDesk('shipping.remind', { orderId });
 }
+
+/** The shop's shipping in figures: what is late, what WeChat holds. */
+export function loadShippingState(): Promise<DeskEnd<'shipping.state'>> {
+  return callDesk('shipping.state', {});
+}
