@@ -58,7 +58,8 @@ export interface TimelineEntry {
 export interface RefundView {
   readonly outRefundNo: string;
   readonly amount: Money;
-  readonly state: 'due' | 'processing' | 'succeeded' | 'closed' | 'abnormal';
+  /** `byHand`: the payer's account takes no money, the shop gives it back in another way. */
+  readonly state: 'due' | 'processing' | 'succeeded' | 'closed' | 'abnormal' | 'byHand';
   /** Where the money arrived, in the gateway's words, e.g. `招商银行信用卡0403`; once it has, where that is told. */
   readonly receivedBy?: string;
 }

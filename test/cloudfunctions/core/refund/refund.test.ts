@@ -21,6 +21,7 @@ describe('refund machine', () => {
     'due request': 'processing',
     'processing succeed': 'succeeded',
     'processing close': 'closed',
+    'due settleByHand': 'byHand',
     'processing turnAbnormal': 'abnormal',
     'abnormal succeed': 'succeeded',
     'abnormal close': 'closed',
