@@ -78,16 +78,18 @@ export interface PageQueries {
   /** `correct` replaces what was sent. */
   deskShip: { readonly orderId: string; readonly correct?: 'yes' };
   deskEvidence: { readonly orderId: string };
-  deskRefunds: { readonly filter?: string };
-  deskRefund: { readonly requestId: string };
+  /** `which` is a list of the contract; without it the requests that wait. */
+  deskRefunds: { readonly which?: string };
+  /** By the shopper's request, or by the refund within its order. */
+  deskRefund: { readonly requestId: string } | { readonly orderId: string; readonly outRefundNo: string };
   /** Money given back without a request. */
   deskGiveBack: { readonly orderId: string };
   deskCollect: Record<never, never>;
   deskCollection: { readonly orderId: string };
-  deskProducts: { readonly filter?: string };
+  deskProducts: Record<never, never>;
   /** Without an id a new one. */
   deskProduct: { readonly productId?: string };
-  deskStock: { readonly filter?: string };
+  deskStock: Record<never, never>;
   deskSku: { readonly skuId: string };
   deskBills: Record<never, never>;
   /** `yyyy-MM-dd`, a day in Beijing. */

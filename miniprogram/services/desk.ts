@@ -1,11 +1,30 @@
 import type { BillMethods, BillRefusal } from '../contract/bills';
 import type { DeskMethods, DeskRefusal } from '../contract/desk';
+import type { DeskCollectMethods, DeskCollectRefusal } from '../contract/desk-collect';
+import type { DeskEvidenceMethods, DeskEvidenceRefusal } from '../contract/desk-evidence';
+import type { DeskOrderMethods, DeskOrderRefusal } from '../contract/desk-orders';
+import type { DeskRefundMethods, DeskRefundRefusal } from '../contract/desk-refunds';
 import type { ShippingMethods, ShippingRefusal } from '../contract/shipping';
 import { callCloud, type CallEnd } from '../platform/cloud';
 
 /** Everything the staff's phone asks for, by area. */
-interface Methods extends DeskMethods, ShippingMethods, BillMethods {}
-type Refusal = DeskRefusal | ShippingRefusal | BillRefusal;
+interface Methods
+  extends
+    DeskMethods,
+    DeskOrderMethods,
+    DeskRefundMethods,
+    DeskCollectMethods,
+    DeskEvidenceMethods,
+    ShippingMethods,
+    BillMethods {}
+type Refusal =
+  | DeskRefusal
+  | DeskOrderRefusal
+  | DeskRefundRefusal
+  | DeskCollectRefusal
+  | DeskEvidenceRefusal
+  | ShippingRefusal
+  | BillRefusal;
 
 type DetailOf<Method extends keyof Methods> = Methods[Method] extends { detail: infer Detail }
   ? Detail

@@ -89,10 +89,7 @@ function fieldsOf(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }
 
-function parseDraft<Form>(
-  stored: unknown,
-  parseForm: (stored: Fields) => Form | null,
-): Draft<Form> | null {
+function parseDraft<Form>(stored: unknown, parseForm: (stored: Fields) => Form | null): Draft<Form> | null {
   const { form, clientToken, sent, touchedAtMs } = fieldsOf(stored);
   const parsed = parseForm(fieldsOf(form));
   if (parsed === null || typeof clientToken !== 'string' || typeof touchedAtMs !== 'number') return null;
@@ -111,10 +108,7 @@ export interface Drafts<Form> {
  * Keeps drafts under a key of the phone's storage. `parseForm` judges what an earlier visit stored: null for what this
  * version does not know.
  */
-export function createDrafts<Form>(
-  key: string,
-  parseForm: (stored: Fields) => Form | null,
-): Drafts<Form> {
+export function createDrafts<Form>(key: string, parseForm: (stored: Fields) => Form | null): Drafts<Form> {
   const parse = (stored: unknown): DraftMap<Form> =>
     Object.fromEntries(
       Object.entries(fieldsOf(stored)).flatMap(([subject, draft]) => {

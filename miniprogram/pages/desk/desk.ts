@@ -108,13 +108,13 @@ Page({
         void openPage('deskOrders', { filter: 'toShip' });
         return;
       case 'refundRequests':
-        void openPage('deskRefunds', { filter: 'requested' });
+        void openPage('deskRefunds', { which: 'requests' });
         return;
       case 'secondApprovals':
-        void openPage('deskRefunds', { filter: 'awaitingSecond' });
+        void openPage('deskRefunds', { which: 'approvals' });
         return;
       case 'abnormalRefunds':
-        void openPage('deskRefunds', { filter: 'abnormal' });
+        void openPage('deskRefunds', { which: 'troubles' });
         return;
       case 'lowStock':
         void openPage('deskStock', {});
