@@ -8,9 +8,13 @@ import { callerOf } from './caller';
 /** What every function that people call may refuse. */
 type CommonRefusal = 'IDENTITY_REQUIRED' | 'UNKNOWN_METHOD' | 'INVALID_PARAMS' | 'BUSY' | 'INTERNAL_ERROR';
 
-/** A method's value, or the code of its refusal with what goes along. */
+/**
+ * A method's value, or the code of its refusal with what goes along. `message` takes the place of the code's own words
+ * where only the method knows what to name.
+ */
 export type MethodAnswer<Refusal> =
-  { readonly value: unknown } | { readonly refusal: Refusal; readonly detail?: unknown };
+  | { readonly value: unknown }
+  | { readonly refusal: Refusal; readonly detail?: unknown; readonly message?: string };
 
 /** What tells one function that people call from another. `Who` is whoever calls, as its methods know them. */
 export interface Counter<Refusal extends string, Who> {
@@ -76,7 +80,7 @@ export async function answerCall<Refusal extends string, Who>(
 ): Promise<Reply<unknown, Refusal | CommonRefusal, unknown>> {
   const end = await safely(counter, event, context);
   if (!('refusal' in end)) return { ok: true, value: end.value };
-  const { refusal: code, detail } = end;
-  const refusal = { code, message: counter.words[code] };
+  const { refusal: code, detail, message = counter.words[code] } = end;
+  const refusal = { code, message };
   return { ok: false, refusal: detail === undefined ? refusal : { ...refusal, detail } };
 }

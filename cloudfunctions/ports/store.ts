@@ -3,9 +3,12 @@ import type { Order } from '../core/order/order';
 import type { Attempt } from '../core/payment/attempt';
 import type { Refund } from '../core/refund/refund';
 import type { RefundRequest } from '../core/refund/refund-request';
+import type { Action } from '../core/shop/action';
 import type { Movement, Stock } from '../core/stock/stock';
+import type { ActionStore } from './action-store';
 import type { CatalogueStore } from './catalogue-store';
 import type { ShopperStore } from './shopper-store';
+import type { StaffStore } from './staff-store';
 
 /** Everything the books hold about one order; changed together or not at all. */
 export interface OrderFile {
@@ -31,6 +34,8 @@ export interface Change<Result> {
     readonly refunds?: readonly Refund[];
     readonly requests?: readonly RefundRequest[];
     readonly movements?: readonly Movement[];
+    /** Who of the staff did it. */
+    readonly actions?: readonly Action[];
   };
 }
 
@@ -70,7 +75,7 @@ export interface Books {
  * Throws {@link StoreUnavailable} when the database is throttled, conflicted or unreachable beyond the deadline;
  * the caller may repeat any method with the same arguments.
  */
-export interface Store extends CatalogueStore, ShopperStore {
+export interface Store extends CatalogueStore, ShopperStore, StaffStore, ActionStore {
   /** Reads one order's file, decides, and writes the whole change in one transaction, or nothing. */
   changeOrder<Result>(orderId: string, decide: Decide<Result>): Promise<Result>;
   findOrder(orderId: string): Promise<OrderFile | null>;

@@ -1,3 +1,4 @@
+import type { FieldProblems } from './field-problem';
 import type { Role } from './me';
 
 /** What somebody may do at the desk. */
@@ -91,6 +92,7 @@ export interface StaffMethods {
   'staff.invite': {
     params: { readonly clientToken: string; readonly role: StaffRole; readonly name: string };
     value: StaffBoard & { readonly invitation: InvitationView };
+    detail: FieldProblems;
   };
   'staff.cancelInvitation': { params: { readonly invitationId: string }; value: StaffBoard };
   /** `from` is the role the caller saw: refused where somebody else changed it meanwhile. */
@@ -98,7 +100,11 @@ export interface StaffMethods {
     params: { readonly openid: string; readonly from: StaffRole; readonly to: StaffRole };
     value: StaffBoard;
   };
-  'staff.rename': { params: { readonly openid: string; readonly name: string }; value: StaffBoard };
+  'staff.rename': {
+    params: { readonly openid: string; readonly name: string };
+    value: StaffBoard;
+    detail: FieldProblems;
+  };
   'staff.dismiss': { params: { readonly openid: string }; value: StaffBoard };
 }
 

@@ -24,6 +24,8 @@ export interface Session {
   put(collection: string, document: Document): Promise<void>;
   /** Changes one document only where all of `where` holds; answers whether it did. */
   changeIf(collection: string, where: Where, fields: Where): Promise<boolean>;
+  /** Deletes one document; one that is gone already is no failure. */
+  remove(collection: string, id: string): Promise<void>;
 }
 
 /** Order and size of a page; without a limit the server's own longest page. */
@@ -50,8 +52,6 @@ export interface Operators {
 export interface Database extends Session {
   /** How many documents match; outside transactions only, where the SDK would lose the transaction. */
   count(collection: string, where: Where): Promise<number>;
-  /** Deletes one document; one that is gone already is no failure. */
-  remove(collection: string, id: string): Promise<void>;
   /** Runs `work` once in a snapshot transaction; rolls back when it throws. */
   transaction<Result>(work: (session: Session) => Promise<Result>): Promise<Result>;
   readonly operators: Operators;
@@ -123,6 +123,10 @@ function session(source: Pick<SdkDatabase, 'collection'>, inTransaction: boolean
       );
       return reply.updated === 1;
     },
+    async remove(collection, id) {
+      refuseUndefined(id, `${collection}._id`);
+      orThrow((await source.collection(collection).doc(id).remove()) as object);
+    },
   };
 }
 
@@ -149,10 +153,6 @@ export function connect(environmentId: string): Database {
       const { total } = orThrow(await database.collection(collection).where(where).count());
       if (total === undefined) throw new TypeError(`${collection}: the count came without a number`);
       return total;
-    },
-    async remove(collection, id) {
-      refuseUndefined(id, `${collection}._id`);
-      orThrow((await database.collection(collection).doc(id).remove()) as object);
     },
     operators: {
       gt: (value) => command.gt(value),

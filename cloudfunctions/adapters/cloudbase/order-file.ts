@@ -3,6 +3,7 @@ import type { Attempt } from '../../core/payment/attempt';
 import type { Movement } from '../../core/stock/stock';
 import { applyMovement } from '../../core/stock/stock';
 import type { Change, Decide, OrderFile, Shortage } from '../../ports/store';
+import { writeActions } from './actions';
 import type { Database, Session } from './database';
 import { Overtaken } from './database';
 import type {
@@ -143,6 +144,7 @@ async function writeChange(
         await session.put(COLLECTIONS.refunds, refundDocument(refund));
       for (const request of write.requests ?? [])
         await session.put(COLLECTIONS.refundRequests, requestDocument(request));
+      await writeActions(session, write.actions ?? []);
     });
     return null;
   } catch (error) {

@@ -28,6 +28,10 @@ export const COLLECTIONS = {
   evidence: 'evidence',
   leases: 'job_leases',
   platformKeys: 'platform_keys',
+  actions: 'actions',
+  roster: 'roster',
+  invitations: 'invitations',
+  invitationTries: 'invitation_tries',
 } as const;
 
 /** What lists of products are sorted by; each is an index over all products and one within a category. */
@@ -52,6 +56,18 @@ const PRODUCT_LISTS: readonly IndexDeclaration[] = PRODUCT_SORT_FIELDS.flatMap((
     ],
   },
 ]);
+
+/** The log of the staff's actions: all of it, and by each filter alone. */
+const ACTION_LISTS: readonly IndexDeclaration[] = [
+  { name: 'all', keys: [['sortKey', -1]] },
+  ...(['about', 'by', 'what'] as const).map((field): IndexDeclaration => ({
+    name: field,
+    keys: [
+      [field, 1],
+      ['sortKey', -1],
+    ],
+  })),
+];
 
 /**
  * What the shop needs of the database: collections and indexes, read by provisioning, by the emulator and by tests.
@@ -182,4 +198,8 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
   },
   { name: COLLECTIONS.leases, indexes: [] },
   { name: COLLECTIONS.platformKeys, indexes: [] },
+  { name: COLLECTIONS.actions, indexes: ACTION_LISTS },
+  { name: COLLECTIONS.roster, indexes: [] },
+  { name: COLLECTIONS.invitations, indexes: [] },
+  { name: COLLECTIONS.invitationTries, indexes: [] },
 ];

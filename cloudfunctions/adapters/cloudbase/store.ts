@@ -1,6 +1,9 @@
+import type { ActionStore } from '../../ports/action-store';
 import type { CatalogueStore } from '../../ports/catalogue-store';
 import type { ShopperStore } from '../../ports/shopper-store';
+import type { StaffStore } from '../../ports/staff-store';
 import type { Store } from '../../ports/store';
+import { listActions, writeActions } from './actions';
 import { readBooks } from './books';
 import type { Database } from './database';
 import { retrying } from './database';
@@ -21,15 +24,12 @@ import {
   listRequests,
 } from './order-queries';
 import {
-  appoint,
   changeAddressBook,
   changeCart,
-  findMember,
+  changeTries,
   findPhotos,
   forgetShopper,
   listPhotos,
-  listStaff,
-  meet,
   readAddressBook,
   readCart,
   recordPhoto,
@@ -45,6 +45,7 @@ import {
   recountSold,
   searchProducts,
 } from './shelf';
+import { appoint, changeRoster, findMember, findMembers, listStaff, meet, readRoster } from './staff';
 
 async function claimJob(database: Database, job: Parameters<Store['claimJob']>[0]): Promise<boolean> {
   const { name, holder, nowMs } = job;
@@ -97,13 +98,31 @@ function peopleOf(bind: Bind, database: Database): ShopperStore {
     changeAddressBook: (openid, decide) =>
       retrying('changeAddressBook', () => changeAddressBook(database, openid, decide)),
     meet: bind('meet', meet),
-    findMember: bind('findMember', findMember),
-    listStaff: bind('listStaff', listStaff),
-    appoint: bind('appoint', appoint),
     recordPhoto: bind('recordPhoto', recordPhoto),
     findPhotos: bind('findPhotos', findPhotos),
     listPhotos: bind('listPhotos', listPhotos),
     forgetShopper: bind('forgetShopper', forgetShopper),
+  };
+}
+
+function staffOf(bind: Bind, database: Database): StaffStore {
+  return {
+    findMember: bind('findMember', findMember),
+    findMembers: bind('findMembers', findMembers),
+    listStaff: bind('listStaff', listStaff),
+    appoint: bind('appoint', appoint),
+    readRoster: bind('readRoster', readRoster),
+    changeRoster: (wish, decide) => retrying('changeRoster', () => changeRoster(database, wish, decide)),
+    changeTries: (openid, decide) => retrying('changeTries', () => changeTries(database, openid, decide)),
+  };
+}
+
+function actionsOf(bind: Bind): ActionStore {
+  return {
+    recordAction: bind('recordAction', (to, action: Parameters<ActionStore['recordAction']>[0]) =>
+      writeActions(to, [action]),
+    ),
+    listActions: bind('listActions', listActions),
   };
 }
 
@@ -122,6 +141,8 @@ export function createCloudbaseStore(database: Database): Store {
   return {
     ...shelfOf(bind),
     ...peopleOf(bind, database),
+    ...staffOf(bind, database),
+    ...actionsOf(bind),
     ...leasesOf(bind),
     changeOrder: (orderId, decide) => retrying('changeOrder', () => changeOrder(database, orderId, decide)),
     findOrder: bind(

@@ -1,5 +1,7 @@
 import type * as v from 'valibot';
 import type { DeskMethod, DeskMethods, DeskRefusal } from '../../../miniprogram/contract/desk';
+import { DESK_REFUSAL_WORDS } from '../../../miniprogram/contract/desk';
+import type { FieldProblem, FieldProblems } from '../../../miniprogram/contract/field-problem';
 import type { Actor } from '../../core/shop/actor';
 import type { ShopDeps } from '../../main/wire';
 import type { PARAMS } from './schemas';
@@ -12,7 +14,7 @@ type DetailOf<Method extends DeskMethod> = DeskMethods[Method] extends { detail:
 /** A method's value, or the code of its refusal. */
 export type Answer<Method extends DeskMethod> =
   | { readonly value: DeskMethods[Method]['value'] }
-  | { readonly refusal: DeskRefusal; readonly detail?: DetailOf<Method> };
+  | { readonly refusal: DeskRefusal; readonly detail?: DetailOf<Method>; readonly message?: string };
 
 /** What a method does for a member of the staff, who may do it, with parameters of the right shape. */
 export type MethodOf<Method extends DeskMethod> = (
@@ -23,3 +25,17 @@ export type MethodOf<Method extends DeskMethod> = (
 
 /** Some methods with what they do. */
 export type MethodsOf<Method extends DeskMethod> = { readonly [Name in Method]: MethodOf<Name> };
+
+/** A refusal that names the fields to be mended; its message is that of the first one. */
+export function withProblems(problems: readonly FieldProblem[]): {
+  readonly refusal: 'FIELDS_INVALID';
+  readonly detail: FieldProblems;
+  readonly message: string;
+} {
+  const [first] = problems;
+  return {
+    refusal: 'FIELDS_INVALID',
+    detail: { problems },
+    message: first?.message ?? DESK_REFUSAL_WORDS.FIELDS_INVALID,
+  };
+}

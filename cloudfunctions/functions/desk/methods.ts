@@ -1,6 +1,10 @@
 import type { DeskMethod } from '../../../miniprogram/contract/desk';
 import type { MethodsOf } from './method';
+import { ACTIONS } from './methods/actions';
 import { STAFF } from './methods/staff';
 
 /** What each method of the function does. */
-export const METHODS: MethodsOf<DeskMethod> = { ...STAFF };
+export const METHODS: MethodsOf<DeskMethod> = {
+  ...STAFF,
+  ...ACTIONS,
+};

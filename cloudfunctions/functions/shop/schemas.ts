@@ -19,6 +19,9 @@ import { clientToken, cursor, fileId, id, money, nothing, wholeNumber, words } f
 const MAX_LINES = 50;
 const MAX_QUANTITY = 999;
 
+/** An invitation's code as somebody types it, with spaces or dashes. */
+const MAX_TYPED_CODE = 24;
+
 const orderId = v.strictObject({ orderId: id });
 const requestId = v.strictObject({ requestId: id });
 const addressId = v.strictObject({ addressId: id });
@@ -100,4 +103,5 @@ export const PARAMS = {
   'me.delete': v.strictObject({ confirm: v.literal(true) }),
   'photos.check': v.strictObject({ fileId }),
   'shop.about': nothing,
+  'staff.join': v.strictObject({ code: words(MAX_TYPED_CODE) }),
 } as const satisfies Record<ShopMethod, v.GenericSchema>;
