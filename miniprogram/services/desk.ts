@@ -3,7 +3,10 @@ import type { DeskMethods, DeskRefusal } from '../contract/desk';
 import type { DeskCollectMethods, DeskCollectRefusal } from '../contract/desk-collect';
 import type { DeskEvidenceMethods, DeskEvidenceRefusal } from '../contract/desk-evidence';
 import type { DeskOrderMethods, DeskOrderRefusal } from '../contract/desk-orders';
+import type { ProductMethods, PRODUCT_REFUSAL_WORDS } from '../contract/desk-products';
 import type { DeskRefundMethods, DeskRefundRefusal } from '../contract/desk-refunds';
+import type { StockMethods, STOCK_REFUSAL_WORDS } from '../contract/desk-stock';
+import type { TodayMethods } from '../contract/desk-today';
 import type { ShippingMethods, ShippingRefusal } from '../contract/shipping';
 import { callCloud, type CallEnd } from '../platform/cloud';
 
@@ -11,6 +14,9 @@ import { callCloud, type CallEnd } from '../platform/cloud';
 interface Methods
   extends
     DeskMethods,
+    TodayMethods,
+    ProductMethods,
+    StockMethods,
     DeskOrderMethods,
     DeskRefundMethods,
     DeskCollectMethods,
@@ -19,6 +25,8 @@ interface Methods
     BillMethods {}
 type Refusal =
   | DeskRefusal
+  | keyof typeof PRODUCT_REFUSAL_WORDS
+  | keyof typeof STOCK_REFUSAL_WORDS
   | DeskOrderRefusal
   | DeskRefundRefusal
   | DeskCollectRefusal
