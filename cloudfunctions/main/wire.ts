@@ -12,6 +12,7 @@ import { createWechatPayGateway } from '../adapters/wechat-pay/gateway';
 import { createNotificationReader } from '../adapters/wechat-pay/notify';
 import { signingMchid } from '../adapters/wechat-pay/merchant';
 import { createTrustedKeys } from '../adapters/wechat-pay/trusted-keys';
+import type { OrderDeskStore } from '../ports/order-desk-store';
 import type { KeyUpkeep } from '../ports/platform-keys';
 import type { ReceiveDeps } from '../usecases/receive-notification';
 import type { Files } from '../ports/files';
@@ -19,7 +20,7 @@ import type { SettleDeps } from '../usecases/settle-payment';
 import type { StartPaymentDeps } from '../usecases/start-payment';
 import { readGatewayConfig, readNotifyConfig } from './config';
 
-function base(functionName: string, database: Database): SettleDeps {
+function base(functionName: string, database: Database): SettleDeps & { readonly store: OrderDeskStore } {
   return {
     store: createCloudbaseStore(database),
     clock: systemClock,
@@ -30,6 +31,7 @@ function base(functionName: string, database: Database): SettleDeps {
 
 /** What the functions of shoppers and of the timer work with. */
 export interface ShopDeps extends StartPaymentDeps {
+  readonly store: OrderDeskStore;
   readonly files: Files;
   readonly keys: KeyUpkeep;
 }

@@ -1,3 +1,4 @@
+import type { EvidenceKind } from '../../miniprogram/contract/desk-evidence';
 import type { OrderCounts, OrderState } from '../../miniprogram/contract/order';
 import type { Order } from '../core/order/order';
 import type { Attempt } from '../core/payment/attempt';
@@ -49,16 +50,20 @@ export type Decide<Result> = (file: OrderFile | null, shortage: Shortage | null)
 /** One proof that something was said by or to the outside, kept for every call and notification about money. */
 export interface Evidence {
   readonly evidenceId: string;
-  readonly kind: 'prepay' | 'collect' | 'notification' | 'query' | 'close' | 'reverse' | 'refund';
+  /** `call` is a call of a phone that failed on our side. */
+  readonly kind: EvidenceKind;
   readonly atMs: number;
   readonly orderId: string | null;
   readonly outTradeNo: string | null;
   /** Where it is about a refund. */
   readonly outRefundNo?: string;
+  /** The gateway's; of a `call` the platform's. */
   readonly requestId: string;
   /** SHA-256 of the raw body in hex, where there was one. */
   readonly bodySha256: string | null;
   readonly verdict: string;
+  /** The code on the screen of whoever caused it; absent for what nobody's phone did. */
+  readonly supportCode?: string;
 }
 
 /** The whole shop for the audit. */
@@ -114,7 +119,6 @@ export interface Store extends CatalogueStore, ShopperStore, StaffStore, ActionS
 
   /** Keeps a proof. The same `evidenceId` twice is kept once. */
   recordEvidence(evidence: Evidence): Promise<void>;
-  listEvidence(orderId: string): Promise<readonly Evidence[]>;
 
   /** Takes the lease of a job, or answers false while another holder has it. */
   claimJob(job: {

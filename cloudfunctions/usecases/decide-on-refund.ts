@@ -1,3 +1,4 @@
+import type { Money } from '../../miniprogram/contract/money';
 import { mayDo } from '../../miniprogram/contract/staff';
 import type { Actor } from '../core/shop/actor';
 import type { Refund } from '../core/refund/refund';
@@ -18,7 +19,12 @@ export interface RefundDeskDeps {
 /** The refund as it then stands, or why nothing changed. */
 export type RefundDeskResult =
   | { readonly kind: 'done'; readonly refund: Refund }
-  | { readonly kind: 'refused'; readonly refusal: RefundRefusal | 'NOT_ALLOWED' | 'ORDER_NOT_FOUND' };
+  | {
+      readonly kind: 'refused';
+      readonly refusal: RefundRefusal | 'NOT_ALLOWED' | 'ORDER_NOT_FOUND';
+      /** Where a sum was too large: the most it may be. */
+      readonly left?: Money;
+    };
 
 /** What a change writes. */
 function writeOf({ order, refund, request, movements }: RefundChange): NonNullable<Change<null>['write']> {

@@ -1,5 +1,5 @@
-import type { CollectionRefusal, CollectionView } from './collection';
-import { COLLECTION_REFUSAL_WORDS, COLLECTION_REFUSALS } from './collection';
+import type { CollectionView } from './collection';
+import { COLLECTION_REFUSAL_WORDS } from './collection';
 import type { Money } from './money';
 
 /** Longest remark of a collection, in characters: it names the goods in the payer's bill. */
@@ -22,32 +22,15 @@ export function walletOf(authCode: string): CodeWallet {
   return 'other';
 }
 
-/** Every way the methods of collecting are refused. Nothing of such a wish was written. */
-export const DESK_COLLECT_REFUSALS = [
-  ...COLLECTION_REFUSALS,
-  'CODE_OF_ALIPAY',
-  'CODE_OF_UNION_PAY',
-  'NOT_A_PAYMENT_CODE',
-  'VOID_NEEDS_MANAGER',
-  'VOID_NEEDS_SECOND',
-] as const;
-export type DeskCollectRefusal = (typeof DESK_COLLECT_REFUSALS)[number];
-
-type OwnRefusal = Exclude<DeskCollectRefusal, CollectionRefusal>;
-
-const OWN_WORDS: Record<OwnRefusal, string> = {
+/** What the cashier reads for each refusal. Nothing of such a wish was written. */
+export const DESK_COLLECT_REFUSAL_WORDS = {
+  ...COLLECTION_REFUSAL_WORDS,
   CODE_OF_ALIPAY: '这是支付宝的付款码，本店只收微信支付，请顾客打开微信“收付款”',
   CODE_OF_UNION_PAY: '这是云闪付的付款码，本店只收微信支付，请顾客打开微信“收付款”',
   NOT_A_PAYMENT_CODE: '这不是付款码，请顾客打开微信“收付款”后重新扫码',
   VOID_NEEDS_MANAGER: '已经收到的钱要由店长或店主撤销，请找店长操作',
   VOID_NEEDS_SECOND: '金额超过单人可退的上限，不能直接撤销，请在订单里发起退款，由第二个人复核',
-};
-
-/** What the cashier reads for each refusal. */
-export const DESK_COLLECT_REFUSAL_WORDS: Record<DeskCollectRefusal, string> = {
-  ...COLLECTION_REFUSAL_WORDS,
-  ...OWN_WORDS,
-};
+} as const;
 
 /** A collection in the list of a day. */
 export interface CollectionCard extends CollectionView {

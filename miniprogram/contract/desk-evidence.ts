@@ -28,14 +28,10 @@ export const EVIDENCE_KIND_WORDS: Record<EvidenceKind, string> = {
 /** Longest text to look for. */
 export const MAX_EVIDENCE_SEARCH_LENGTH = 64;
 
-/** Every way the methods of evidence are refused. */
-export const DESK_EVIDENCE_REFUSALS = ['ORDER_NOT_FOUND'] as const;
-export type DeskEvidenceRefusal = (typeof DESK_EVIDENCE_REFUSALS)[number];
-
 /** What the staff reads for each refusal. */
-export const DESK_EVIDENCE_REFUSAL_WORDS: Record<DeskEvidenceRefusal, string> = {
+export const DESK_EVIDENCE_REFUSAL_WORDS = {
   ORDER_NOT_FOUND: '没有找到这笔订单',
-};
+} as const;
 
 /** One proof that something was said by or to the outside. */
 export interface EvidenceView {

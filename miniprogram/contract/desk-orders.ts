@@ -36,16 +36,12 @@ export const MAX_NOTE_LENGTH = 200;
 /** Longest text of a search: the longest number an order is known by. */
 export const MAX_ORDER_SEARCH_LENGTH = 64;
 
-/** Every way the methods of orders are refused. */
-export const DESK_ORDER_REFUSALS = ['ORDER_NOT_FOUND', 'SEARCH_TOO_SHORT', 'NOTE_CHANGED'] as const;
-export type DeskOrderRefusal = (typeof DESK_ORDER_REFUSALS)[number];
-
 /** What the staff reads for each refusal. */
-export const DESK_ORDER_REFUSAL_WORDS: Record<DeskOrderRefusal, string> = {
+export const DESK_ORDER_REFUSAL_WORDS = {
   ORDER_NOT_FOUND: '没有找到这笔订单',
   SEARCH_TOO_SHORT: '请输入完整的订单号、交易单号，或手机号后四位',
   NOTE_CHANGED: '备注刚刚被别人改过，请看过新内容后再保存',
-};
+} as const;
 
 /**
  * Whose order it is and where it goes. `masked` for roles that neither send goods nor give money back: name, number and

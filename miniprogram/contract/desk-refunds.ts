@@ -89,34 +89,8 @@ export const REFUND_BANKS = [
   { bankType: 'NBCB_DEBIT', name: '宁波银行' },
 ] as const;
 
-/** Every way the methods of refunds are refused. */
-export const DESK_REFUND_REFUSALS = [
-  'ORDER_NOT_FOUND',
-  'REFUND_NOT_FOUND',
-  'REFUND_DECIDED',
-  'NOT_REFUNDABLE',
-  'REFUND_EXCEEDS',
-  'EXCEEDS_REQUEST',
-  'REASON_REQUIRED',
-  'REFUND_TOO_LATE',
-  'TOO_MANY_REFUNDS',
-  'GOODS_EXCEED',
-  'NO_GOODS',
-  'REFUND_NOT_APPROVED',
-  'SAME_PERSON',
-  'REFUND_NOT_ABNORMAL',
-  'REFUND_REDIRECTED',
-  'REFUND_JUST_SENT',
-  'REFUND_UNDER_WAY',
-  'REFUND_UNSURE',
-  'NOT_STUCK',
-  'BANK_CARD_REFUSED',
-  'CLIENT_TOKEN_REUSED',
-] as const;
-export type DeskRefundRefusal = (typeof DESK_REFUND_REFUSALS)[number];
-
 /** What the staff reads for each refusal; where the reply's own message names a sum, it is that sum which counts. */
-export const DESK_REFUND_REFUSAL_WORDS: Record<DeskRefundRefusal, string> = {
+export const DESK_REFUND_REFUSAL_WORDS = {
   ORDER_NOT_FOUND: '没有找到这笔订单',
   REFUND_NOT_FOUND: '没有找到这笔退款',
   REFUND_DECIDED: '这笔退款已经处理过了，请刷新',
@@ -138,7 +112,7 @@ export const DESK_REFUND_REFUSAL_WORDS: Record<DeskRefundRefusal, string> = {
   NOT_STUCK: '这笔退款没有受阻，不用另行退款',
   BANK_CARD_REFUSED: '微信支付没有受理这张银行卡，请核对姓名、卡号和开户行后重试',
   CLIENT_TOKEN_REUSED: '这笔已经提交过，内容不一致，请返回重新操作',
-};
+} as const;
 
 /** A shopper's request as the staff sees it. */
 export interface DeskRequestView {

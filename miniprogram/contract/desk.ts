@@ -2,11 +2,26 @@ import type { Reply } from './call';
 import type { ActionMethods } from './desk-actions';
 import { PRODUCT_REFUSAL_WORDS } from './desk-products';
 import { STOCK_REFUSAL_WORDS } from './desk-stock';
+import type { DeskCollectMethods } from './desk-collect';
+import { DESK_COLLECT_REFUSAL_WORDS } from './desk-collect';
+import type { DeskEvidenceMethods } from './desk-evidence';
+import { DESK_EVIDENCE_REFUSAL_WORDS } from './desk-evidence';
+import type { DeskOrderMethods } from './desk-orders';
+import { DESK_ORDER_REFUSAL_WORDS } from './desk-orders';
+import type { DeskRefundMethods } from './desk-refunds';
+import { DESK_REFUND_REFUSAL_WORDS } from './desk-refunds';
 import type { StaffMethods } from './staff';
 import { STAFF_REFUSAL_WORDS } from './staff';
 
 /** The methods of the `desk` function: what each takes, what it answers, and what a refusal of it may bring along. */
-export interface DeskMethods extends StaffMethods, ActionMethods {}
+export interface DeskMethods
+  extends
+    StaffMethods,
+    ActionMethods,
+    DeskOrderMethods,
+    DeskRefundMethods,
+    DeskCollectMethods,
+    DeskEvidenceMethods {}
 export type DeskMethod = keyof DeskMethods;
 
 /** What the `desk` function answers to a method. */
@@ -36,6 +51,10 @@ export const DESK_REFUSAL_WORDS = {
   ...PRODUCT_REFUSAL_WORDS,
   ...STOCK_REFUSAL_WORDS,
   ...STAFF_REFUSAL_WORDS,
+  ...DESK_ORDER_REFUSAL_WORDS,
+  ...DESK_COLLECT_REFUSAL_WORDS,
+  ...DESK_REFUND_REFUSAL_WORDS,
+  ...DESK_EVIDENCE_REFUSAL_WORDS,
 } as const;
 
 /** Every way the `desk` function can say no. */

@@ -1,10 +1,10 @@
 import type { BillMethods, BillRefusal } from '../contract/bills';
 import type { DeskMethods, DeskRefusal } from '../contract/desk';
-import type { DeskCollectMethods, DeskCollectRefusal } from '../contract/desk-collect';
-import type { DeskEvidenceMethods, DeskEvidenceRefusal } from '../contract/desk-evidence';
-import type { DeskOrderMethods, DeskOrderRefusal } from '../contract/desk-orders';
+import type { DeskCollectMethods } from '../contract/desk-collect';
+import type { DeskEvidenceMethods } from '../contract/desk-evidence';
+import type { DeskOrderMethods } from '../contract/desk-orders';
 import type { ProductMethods, PRODUCT_REFUSAL_WORDS } from '../contract/desk-products';
-import type { DeskRefundMethods, DeskRefundRefusal } from '../contract/desk-refunds';
+import type { DeskRefundMethods } from '../contract/desk-refunds';
 import type { StockMethods, STOCK_REFUSAL_WORDS } from '../contract/desk-stock';
 import type { TodayMethods } from '../contract/desk-today';
 import type { ShippingMethods, ShippingRefusal } from '../contract/shipping';
@@ -27,10 +27,6 @@ type Refusal =
   | DeskRefusal
   | keyof typeof PRODUCT_REFUSAL_WORDS
   | keyof typeof STOCK_REFUSAL_WORDS
-  | DeskOrderRefusal
-  | DeskRefundRefusal
-  | DeskCollectRefusal
-  | DeskEvidenceRefusal
   | ShippingRefusal
   | BillRefusal;
 

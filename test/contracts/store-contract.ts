@@ -10,13 +10,14 @@ import type { Refund } from '../../cloudfunctions/core/refund/refund';
 import { newRefund } from '../../cloudfunctions/core/refund/refund';
 import type { RefundRequest } from '../../cloudfunctions/core/refund/refund-request';
 import { orderMovements } from '../../cloudfunctions/core/stock/stock';
-import type { Decide, OrderFile, Shortage, Store } from '../../cloudfunctions/ports/store';
+import type { OrderDeskStore } from '../../cloudfunctions/ports/order-desk-store';
+import type { Decide, OrderFile, Shortage } from '../../cloudfunctions/ports/store';
 import { fen } from '../../miniprogram/contract/money';
 import { aProduct, aSku, HOME } from '../fixtures/shelf';
 
 /** A store with nothing in it, and a way to end it. */
 export interface StoreUnderTest {
-  readonly store: Store;
+  readonly store: OrderDeskStore;
   close(): Promise<void>;
 }
 
@@ -90,7 +91,7 @@ function addAttempt(outTradeNo: string): Decide<Attempt> {
 export function describeStore(name: string, open: () => Promise<StoreUnderTest>): void {
   describe(`store: ${name}`, () => {
     let opened: StoreUnderTest;
-    let store: Store;
+    let store: OrderDeskStore;
     let run = 0;
     let id: (text: string) => string;
     beforeAll(async () => {
@@ -320,7 +321,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       };
       await store.recordEvidence(proof);
       await store.recordEvidence(proof);
-      expect(await store.listEvidence(id('o'))).toEqual([proof]);
+      expect(await store.pageEvidence({ orderId: id('o'), limit: 100 })).toEqual([proof]);
     });
 
     it('gives a job’s lease to one holder until it is given back or runs out', async () => {

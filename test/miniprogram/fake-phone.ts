@@ -25,9 +25,10 @@ class FakePhone {
 
   /** The calls of the cloud, oldest first. */
   cloudCalls(): { method: string; params: unknown }[] {
-    return this.calls('callFunction').map(
-      (argument) => (argument as { data: { method: string; params: unknown } }).data,
-    );
+    return this.calls('callFunction').map((argument) => {
+      const { method, params } = (argument as { data: { method: string; params: unknown } }).data;
+      return { method, params };
+    });
   }
 
   /** Ends a test: what was still to happen happens, and nothing is remembered. */

@@ -17,6 +17,7 @@ import { createTrustedKeys } from '../../cloudfunctions/adapters/wechat-pay/trus
 import { readGatewayConfig } from '../../cloudfunctions/main/config';
 import type { Clock } from '../../cloudfunctions/ports/clock';
 import type { Log } from '../../cloudfunctions/ports/log';
+import type { OrderDeskStore } from '../../cloudfunctions/ports/order-desk-store';
 import type { KeyCache, KeyUpkeep } from '../../cloudfunctions/ports/platform-keys';
 import type { ReceiveDeps } from '../../cloudfunctions/usecases/receive-notification';
 import { receiveNotification } from '../../cloudfunctions/usecases/receive-notification';
@@ -37,7 +38,7 @@ export const PRICE = fen(6_900);
 export interface InProcessShop {
   readonly wechatPay: WechatPaySimulator;
   readonly cloud: Cloudbase;
-  readonly deps: StartPaymentDeps & { readonly keys: KeyUpkeep };
+  readonly deps: StartPaymentDeps & { readonly keys: KeyUpkeep; readonly store: OrderDeskStore };
   readonly keyCache: KeyCache;
   readonly notifyUrl: string;
   /** Errors the shop has logged, for the message of a test that fails. */

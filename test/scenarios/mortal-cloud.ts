@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Store } from '../../cloudfunctions/ports/store';
+import type { OrderDeskStore } from '../../cloudfunctions/ports/order-desk-store';
 import type { CloudbaseOptions } from '../../simulators/cloudbase/start';
 import { sdkEnvironment } from '../../simulators/cloudbase/functions/invocation';
 import { postJson } from '../../tools/world/shopper';
@@ -15,7 +15,7 @@ const ROOT = path.resolve(__dirname, '..', '..');
 /** A cloud in a process of its own, with its functions and its database: it can be killed and started again. */
 export interface MortalCloud {
   readonly url: string;
-  readonly store: Store;
+  readonly store: OrderDeskStore;
   /** Ends the process in the middle of whatever it does, and starts another on the same port and data. */
   killAndRestart(): Promise<void>;
   /** Lets functions live at this distance from the machine's time, also after the next restart. */

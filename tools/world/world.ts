@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Store } from '../../cloudfunctions/ports/store';
+import type { OrderDeskStore } from '../../cloudfunctions/ports/order-desk-store';
 import type { CloudLog } from '../../simulators/cloudbase/cloud-log';
 import type { Cloudbase } from '../../simulators/cloudbase/start';
 import { startCloudbase } from '../../simulators/cloudbase/start';
@@ -29,7 +29,7 @@ export interface WorldOptions {
 export interface World {
   readonly wechatPay: WechatPaySimulator;
   readonly cloud: Cloudbase;
-  readonly store: Store;
+  readonly store: OrderDeskStore;
   readonly notifyUrl: string;
   close(): Promise<void>;
 }

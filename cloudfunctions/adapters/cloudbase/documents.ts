@@ -5,6 +5,7 @@ import type { Order } from '../../core/order/order';
 import { isUnderWay } from '../../core/payment/attempt';
 import type { Attempt } from '../../core/payment/attempt';
 import type { Offer } from '../../core/pricing/quote';
+import { standsIn } from '../../core/refund/refund';
 import type { Refund } from '../../core/refund/refund';
 import type { RefundRequest } from '../../core/refund/refund-request';
 import type { Movement, Stock } from '../../core/stock/stock';
@@ -17,6 +18,10 @@ export interface OrderDocument extends Document, Omit<Order, 'orderId'> {
   readonly revision: number;
   /** Time of placing and number in one text: a stable order for paging through one shopper's orders. */
   readonly sortKey: string;
+  /** Last four digits of the buyer's mobile number; null where there is none. */
+  readonly phoneTail: string | null;
+  /** Somebody asked money back of it, or got it. */
+  readonly withRefund: boolean;
 }
 
 /** `open` is kept apart from the state so that one index finds what must still be asked about. */
@@ -24,16 +29,26 @@ export interface AttemptDocument extends Document, Omit<Attempt, 'outTradeNo'> {
   readonly open: boolean;
 }
 /** A refund under its `outRefundNo`. */
-export interface RefundDocument extends Document, Omit<Refund, 'outRefundNo'> {}
+export interface RefundDocument extends Document, Omit<Refund, 'outRefundNo'> {
+  /** Which of the staff's lists it is in. */
+  readonly list: ReturnType<typeof standsIn>;
+  /** As of an order: time and number in one text. */
+  readonly sortKey: string;
+}
 /** A shopper's wish for money back under its id. */
 export interface RefundRequestDocument extends Document, Omit<RefundRequest, 'requestId'> {
   /** As of an order: time and number in one text. */
   readonly sortKey: string;
+  /** Nobody has said anything to it yet. */
+  readonly waiting: boolean;
 }
 /** A stock movement under its id: the same one cannot be added twice. */
 export interface MovementDocument extends Document, Omit<Movement, 'movementId'> {}
 /** A proof under its id. */
-export interface EvidenceDocument extends Document, Omit<Evidence, 'evidenceId'> {}
+export interface EvidenceDocument extends Document, Omit<Evidence, 'evidenceId'> {
+  /** As of an order: time and number in one text. */
+  readonly sortKey: string;
+}
 /** Who may run a job, and until when. */
 export interface LeaseDocument extends Document {
   readonly holder: string;
@@ -63,12 +78,35 @@ export function sortKey(atMs: number, id: string): string {
   return `${String(atMs).padStart(TIME_DIGITS, '0')}-${id}`;
 }
 
+const PHONE_TAIL_DIGITS = 4;
+
 /** The order as it is stored. */
-export function orderDocument({ orderId, ...order }: Order, revision: number): OrderDocument {
-  return { _id: orderId, ...order, revision, sortKey: sortKey(order.placedAtMs, orderId) };
+export function orderDocument(
+  { orderId, ...order }: Order,
+  revision: number,
+  withRefund: boolean,
+): OrderDocument {
+  const mobile = order.address?.mobile ?? '';
+  const phoneTail = mobile === '' ? null : mobile.slice(-PHONE_TAIL_DIGITS);
+  return {
+    _id: orderId,
+    ...order,
+    revision,
+    sortKey: sortKey(order.placedAtMs, orderId),
+    phoneTail,
+    withRefund,
+  };
 }
 /** The order as the core knows it. */
-export function orderOf({ _id, revision: _revision, sortKey: _sortKey, ...order }: OrderDocument): Order {
+export function orderOf(document: OrderDocument): Order {
+  const {
+    _id,
+    revision: _revision,
+    sortKey: _sortKey,
+    phoneTail: _phoneTail,
+    withRefund: _withRefund,
+    ...order
+  } = document;
   return { orderId: _id, ...order };
 }
 
@@ -83,11 +121,13 @@ export function attemptOf({ _id, open: _open, ...attempt }: AttemptDocument): At
 }
 
 /** The refund as it is stored. */
-export function refundDocument({ outRefundNo, ...refund }: Refund): RefundDocument {
-  return { _id: outRefundNo, ...refund };
+export function refundDocument(given: Refund): RefundDocument {
+  const { outRefundNo, ...refund } = given;
+  const list = standsIn(given);
+  return { _id: outRefundNo, ...refund, list, sortKey: sortKey(refund.createdAtMs, outRefundNo) };
 }
 /** The refund as the core knows it. */
-export function refundOf({ _id, ...refund }: RefundDocument): Refund {
+export function refundOf({ _id, list: _list, sortKey: _sortKey, ...refund }: RefundDocument): Refund {
   return { outRefundNo: _id, ...refund };
 }
 
@@ -102,10 +142,10 @@ export function movementOf({ _id, ...movement }: MovementDocument): Movement {
 
 /** The proof as it is stored. */
 export function evidenceDocument({ evidenceId, ...evidence }: Evidence): EvidenceDocument {
-  return { _id: evidenceId, ...evidence };
+  return { _id: evidenceId, ...evidence, sortKey: sortKey(evidence.atMs, evidenceId) };
 }
 /** The proof as the port knows it. */
-export function evidenceOf({ _id, ...evidence }: EvidenceDocument): Evidence {
+export function evidenceOf({ _id, sortKey: _sortKey, ...evidence }: EvidenceDocument): Evidence {
   return { evidenceId: _id, ...evidence };
 }
 
@@ -153,9 +193,11 @@ export function productOf(document: ProductDocument): Product {
 
 /** The request as it is stored. */
 export function requestDocument({ requestId, ...request }: RefundRequest): RefundRequestDocument {
-  return { _id: requestId, ...request, sortKey: sortKey(request.requestedAtMs, requestId) };
+  const waiting = request.state === 'requested' && request.outRefundNo === null;
+  return { _id: requestId, ...request, sortKey: sortKey(request.requestedAtMs, requestId), waiting };
 }
 /** The request as the core knows it. */
-export function requestOf({ _id, sortKey: _sortKey, ...request }: RefundRequestDocument): RefundRequest {
+export function requestOf(document: RefundRequestDocument): RefundRequest {
+  const { _id, sortKey: _sortKey, waiting: _waiting, ...request } = document;
   return { requestId: _id, ...request };
 }

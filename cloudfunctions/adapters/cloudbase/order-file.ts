@@ -1,4 +1,3 @@
-import type { Order } from '../../core/order/order';
 import type { Attempt } from '../../core/payment/attempt';
 import type { Movement } from '../../core/stock/stock';
 import { applyMovement } from '../../core/stock/stock';
@@ -114,12 +113,16 @@ async function assertSameRevision(session: Session, orderId: string, revision: n
     throw new Overtaken(`order ${orderId} was changed by another writer`);
 }
 
-async function writeOrder(session: Session, order: Order, revision: number | null): Promise<void> {
-  const { _id, ...fields } = orderDocument(order, (revision ?? 0) + 1);
-  if (revision === null) {
-    await session.add(COLLECTIONS.orders, [orderDocument(order, 1)]);
+async function writeOrder(session: Session, write: Write, found: FoundOrder | null): Promise<void> {
+  const about = [...(found?.file.refunds ?? []), ...(found?.file.requests ?? [])];
+  const withRefund = [...about, ...(write.refunds ?? []), ...(write.requests ?? [])].length > 0;
+  const document = orderDocument(write.order, (found?.revision ?? 0) + 1, withRefund);
+  if (found === null) {
+    await session.add(COLLECTIONS.orders, [document]);
     return;
   }
+  const { _id, ...fields } = document;
+  const { revision } = found;
   const changed = await session.changeIf(COLLECTIONS.orders, { _id, revision }, fields);
   if (!changed) throw new Overtaken(`order ${_id} was changed by another writer`);
 }
@@ -127,17 +130,17 @@ async function writeOrder(session: Session, order: Order, revision: number | nul
 async function writeChange(
   database: Database,
   write: Write,
-  revision: number | null,
+  found: FoundOrder | null,
 ): Promise<Shortage | null> {
   try {
     await database.transaction(async (session) => {
       // The hot counter comes first: the crowd is turned away before it has written anything else.
       const shortage = await moveStock(session, write.movements ?? []);
       if (shortage !== null) {
-        await assertSameRevision(session, write.order.orderId, revision);
+        await assertSameRevision(session, write.order.orderId, found?.revision ?? null);
         throw new ShortageFound(shortage);
       }
-      await writeOrder(session, write.order, revision);
+      await writeOrder(session, write, found);
       for (const attempt of write.attempts ?? [])
         await session.put(COLLECTIONS.attempts, attemptDocument(attempt));
       for (const refund of write.refunds ?? [])
@@ -169,7 +172,7 @@ export async function changeOrder<Result>(
   for (let round = 0; round < 2; round++) {
     const change = decide(found?.file ?? null, shortage);
     if (change.write === undefined) return change.result;
-    shortage = await writeChange(database, change.write, found?.revision ?? null);
+    shortage = await writeChange(database, change.write, found);
     if (shortage === null) return change.result;
   }
   throw new Error(`the decision on order ${orderId} takes stock that is not there`);

@@ -145,7 +145,7 @@ async function forgetOrders(database: Database, openid: string, pseudonym: strin
       page.map(async (document) => {
         const { revision } = document;
         const order = withoutPerson(orderOf(document), pseudonym);
-        const { _id, ...fields } = orderDocument(order, revision + 1);
+        const { _id, ...fields } = orderDocument(order, revision + 1, document.withRefund);
         // Overtaken by another writer: it still bears the openid and is on the next page.
         await database.changeIf(COLLECTIONS.orders, { _id, revision }, fields);
       }),

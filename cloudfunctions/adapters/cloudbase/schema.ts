@@ -100,6 +100,36 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
           ['sortKey', -1],
         ],
       },
+      { name: 'newest', keys: [['sortKey', -1]] },
+      {
+        name: 'of_kind',
+        keys: [
+          ['kind', 1],
+          ['sortKey', -1],
+        ],
+      },
+      {
+        name: 'in_state',
+        keys: [
+          ['kind', 1],
+          ['state', 1],
+          ['sortKey', -1],
+        ],
+      },
+      {
+        name: 'with_refund',
+        keys: [
+          ['withRefund', 1],
+          ['sortKey', -1],
+        ],
+      },
+      {
+        name: 'phone_tail',
+        keys: [
+          ['phoneTail', 1],
+          ['sortKey', -1],
+        ],
+      },
       {
         name: 'expiring',
         keys: [
@@ -113,6 +143,7 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
     name: COLLECTIONS.attempts,
     indexes: [
       { name: 'order', keys: [['orderId', 1]] },
+      { name: 'transaction', keys: [['transactionId', 1]] },
       {
         name: 'open',
         keys: [
@@ -134,6 +165,13 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
         ],
       },
       { name: 'to_do', keys: [['nextStepAtMs', 1]] },
+      {
+        name: 'list',
+        keys: [
+          ['list', 1],
+          ['sortKey', 1],
+        ],
+      },
     ],
   },
   {
@@ -152,6 +190,13 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
         keys: [
           ['openid', 1],
           ['state', 1],
+        ],
+      },
+      {
+        name: 'waiting',
+        keys: [
+          ['waiting', 1],
+          ['sortKey', 1],
         ],
       },
     ],
@@ -191,7 +236,21 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
         name: 'order',
         keys: [
           ['orderId', 1],
-          ['atMs', 1],
+          ['sortKey', 1],
+        ],
+      },
+      {
+        name: 'support_code',
+        keys: [
+          ['supportCode', 1],
+          ['sortKey', -1],
+        ],
+      },
+      {
+        name: 'request',
+        keys: [
+          ['requestId', 1],
+          ['sortKey', -1],
         ],
       },
     ],

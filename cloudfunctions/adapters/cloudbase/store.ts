@@ -1,5 +1,6 @@
 import type { ActionStore } from '../../ports/action-store';
 import type { CatalogueStore } from '../../ports/catalogue-store';
+import type { OrderDeskStore } from '../../ports/order-desk-store';
 import type { ShopperStore } from '../../ports/shopper-store';
 import type { StaffStore } from '../../ports/staff-store';
 import type { Store } from '../../ports/store';
@@ -7,8 +8,20 @@ import { listActions, writeActions } from './actions';
 import { readBooks } from './books';
 import type { Database } from './database';
 import { retrying } from './database';
-import type { EvidenceDocument, LeaseDocument } from './documents';
-import { evidenceDocument, evidenceOf, stockOf } from './documents';
+import {
+  countRefundWork,
+  findEvidence,
+  findOrders,
+  findOrdersByNumber,
+  listCollections,
+  listDeskOrders,
+  listDeskRefunds,
+  listWaitingRequests,
+  pageEvidence,
+  sumCollections,
+} from './desk-queries';
+import type { LeaseDocument } from './documents';
+import { evidenceDocument, stockOf } from './documents';
 import { failureKind } from './failure';
 import { changeOrder, readFile } from './order-file';
 import {
@@ -135,8 +148,23 @@ function leasesOf(bind: Bind): Pick<Store, 'claimJob' | 'releaseJob'> {
   };
 }
 
+function deskOf(bind: Bind): Omit<OrderDeskStore, keyof Store> {
+  return {
+    listDeskOrders: bind('listDeskOrders', listDeskOrders),
+    findOrdersByNumber: bind('findOrdersByNumber', findOrdersByNumber),
+    findOrders: bind('findOrders', findOrders),
+    listDeskRefunds: bind('listDeskRefunds', listDeskRefunds),
+    listWaitingRequests: bind('listWaitingRequests', listWaitingRequests),
+    countRefundWork: bind('countRefundWork', countRefundWork),
+    listCollections: bind('listCollections', listCollections),
+    sumCollections: bind('sumCollections', sumCollections),
+    pageEvidence: bind('pageEvidence', pageEvidence),
+    findEvidence: bind('findEvidence', findEvidence),
+  };
+}
+
 /** The shop's memory on CloudBase's document database. Every method repeats itself through conflicts and throttles. */
-export function createCloudbaseStore(database: Database): Store {
+export function createCloudbaseStore(database: Database): OrderDeskStore {
   const bind = binder(database);
   return {
     ...shelfOf(bind),
@@ -144,6 +172,7 @@ export function createCloudbaseStore(database: Database): Store {
     ...staffOf(bind, database),
     ...actionsOf(bind),
     ...leasesOf(bind),
+    ...deskOf(bind),
     changeOrder: (orderId, decide) => retrying('changeOrder', () => changeOrder(database, orderId, decide)),
     findOrder: bind(
       'findOrder',
@@ -162,10 +191,6 @@ export function createCloudbaseStore(database: Database): Store {
     recordEvidence: bind('recordEvidence', (to, evidence: Parameters<Store['recordEvidence']>[0]) =>
       to.put(COLLECTIONS.evidence, evidenceDocument(evidence)),
     ),
-    listEvidence: bind('listEvidence', async (from, orderId: string) => {
-      const options = { sort: [['atMs', 'asc']] } as const;
-      return (await from.find<EvidenceDocument>(COLLECTIONS.evidence, { orderId }, options)).map(evidenceOf);
-    }),
     readBooks: bind('readBooks', readBooks),
   };
 }

@@ -178,6 +178,28 @@ export function isLive(state: RefundState): boolean {
   }
 }
 
+/** Where the staff finds the refund: what waits for a person, what ends by itself, and what is over. */
+export function standsIn({
+  state,
+  trouble,
+  redirection,
+}: Refund): 'approvals' | 'troubles' | 'underWay' | 'ended' {
+  switch (state) {
+    case 'awaitingApproval':
+      return 'approvals';
+    case 'due':
+      return trouble === null ? 'underWay' : 'troubles';
+    case 'abnormal':
+      return redirection === null ? 'troubles' : 'underWay';
+    case 'processing':
+      return 'underWay';
+    case 'succeeded':
+    case 'closed':
+    case 'byHand':
+      return 'ended';
+  }
+}
+
 /** Whether the shop refunds for this reason by itself, because the payment should not have been taken. */
 export function isAutomatic(reason: RefundReason): boolean {
   switch (reason) {

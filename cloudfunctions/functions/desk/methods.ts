@@ -1,10 +1,18 @@
 import type { DeskMethod } from '../../../miniprogram/contract/desk';
 import type { MethodsOf } from './method';
 import { ACTIONS } from './methods/actions';
+import { COLLECT } from './methods/collect';
+import { EVIDENCE } from './methods/evidence';
+import { ORDERS } from './methods/orders';
+import { REFUNDS } from './methods/refunds';
 import { STAFF } from './methods/staff';
 
 /** What each method of the function does. */
 export const METHODS: MethodsOf<DeskMethod> = {
   ...STAFF,
   ...ACTIONS,
+  ...ORDERS,
+  ...REFUNDS,
+  ...COLLECT,
+  ...EVIDENCE,
 };

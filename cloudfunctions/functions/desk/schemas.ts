@@ -1,10 +1,18 @@
 import type * as v from 'valibot';
 import type { DeskMethod } from '../../../miniprogram/contract/desk';
 import { ACTION_PARAMS } from './schemas/actions';
+import { COLLECT_PARAMS } from './schemas/collect';
+import { EVIDENCE_PARAMS } from './schemas/evidence';
+import { ORDER_PARAMS } from './schemas/orders';
+import { REFUND_PARAMS } from './schemas/refunds';
 import { STAFF_PARAMS } from './schemas/staff';
 
 /** The shape of every method's parameters. Unknown keys are refused. */
 export const PARAMS = {
   ...STAFF_PARAMS,
   ...ACTION_PARAMS,
+  ...ORDER_PARAMS,
+  ...REFUND_PARAMS,
+  ...COLLECT_PARAMS,
+  ...EVIDENCE_PARAMS,
 } as const satisfies Record<DeskMethod, v.GenericSchema>;

@@ -1,0 +1,34 @@
+import type { Actor } from '../core/shop/actor';
+import type { Clock } from '../ports/clock';
+import type { Change, OrderFile, Store } from '../ports/store';
+
+/** The order with its note, or why it was not written; `note` is what stands there now. */
+export type NoteOrderResult =
+  | { readonly kind: 'noted'; readonly file: OrderFile; readonly changed: boolean }
+  | { readonly kind: 'refused'; readonly refusal: 'ORDER_NOT_FOUND' }
+  | { readonly kind: 'refused'; readonly refusal: 'NOTE_CHANGED'; readonly note: string };
+
+/**
+ * Writes the merchant's note. One who did not see the latest (`replaces`) overwrites nothing. Safe to repeat: the same
+ * note again is written once.
+ */
+export function noteOrder(
+  { store, clock }: { readonly store: Store; readonly clock: Clock },
+  wish: {
+    readonly actor: Actor;
+    readonly orderId: string;
+    readonly note: string;
+    readonly replaces: string;
+  },
+): Promise<NoteOrderResult> {
+  const { actor, orderId, note: text, replaces } = wish;
+  const atMs = clock.nowMs();
+  return store.changeOrder<NoteOrderResult>(orderId, (file): Change<NoteOrderResult> => {
+    if (file === null) return { result: { kind: 'refused', refusal: 'ORDER_NOT_FOUND' } };
+    const known = file.order.note?.text ?? '';
+    if (known === text) return { result: { kind: 'noted', file, changed: false } };
+    if (known !== replaces) return { result: { kind: 'refused', refusal: 'NOTE_CHANGED', note: known } };
+    const order = { ...file.order, note: { text, by: actor.openid, atMs } };
+    return { result: { kind: 'noted', file: { ...file, order }, changed: true }, write: { order } };
+  });
+}
