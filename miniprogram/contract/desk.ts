@@ -1,6 +1,8 @@
 import type { Reply } from './call';
 import type { ActionMethods } from './desk-actions';
+import type { ProductMethods } from './desk-products';
 import { PRODUCT_REFUSAL_WORDS } from './desk-products';
+import type { StockMethods } from './desk-stock';
 import { STOCK_REFUSAL_WORDS } from './desk-stock';
 import type { DeskCollectMethods } from './desk-collect';
 import { DESK_COLLECT_REFUSAL_WORDS } from './desk-collect';
@@ -16,6 +18,8 @@ import { STAFF_REFUSAL_WORDS } from './staff';
 /** The methods of the `desk` function: what each takes, what it answers, and what a refusal of it may bring along. */
 export interface DeskMethods
   extends
+    ProductMethods,
+    StockMethods,
     StaffMethods,
     ActionMethods,
     DeskOrderMethods,

@@ -100,7 +100,8 @@ async function moveStock(session: Session, movements: readonly Movement[]): Prom
     const moved = applyMovement(stockOf(document), movement);
     if (moved.kind === 'refused') return { skuId: movement.skuId, available: moved.available };
     const { skuId: _skuId, ...counters } = moved.stock;
-    await session.put(COLLECTIONS.skus, { ...document, ...counters });
+    const changed: SkuDocument = { ...document, ...counters, moved: true };
+    await session.put(COLLECTIONS.skus, changed);
   }
   await session.add(COLLECTIONS.movements, movements.map(movementDocument));
   return null;

@@ -16,6 +16,8 @@ export const COLLECTIONS = {
   settings: 'settings',
   products: 'products',
   skus: 'skus',
+  barcodes: 'barcodes',
+  pictures: 'pictures',
   carts: 'carts',
   addressBooks: 'address_books',
   members: 'members',
@@ -79,7 +81,22 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
     name: COLLECTIONS.products,
     indexes: [...PRODUCT_LISTS, { name: 'words', keys: [['words', 1]] }],
   },
-  { name: COLLECTIONS.skus, indexes: [{ name: 'product', keys: [['productId', 1]] }] },
+  {
+    name: COLLECTIONS.skus,
+    indexes: [
+      { name: 'product', keys: [['productId', 1]] },
+      {
+        name: 'low',
+        keys: [
+          ['onSale', 1],
+          ['onHand', 1],
+          ['_id', 1],
+        ],
+      },
+    ],
+  },
+  { name: COLLECTIONS.barcodes, indexes: [] },
+  { name: COLLECTIONS.pictures, indexes: [] },
   {
     name: COLLECTIONS.orders,
     indexes: [
@@ -225,6 +242,7 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
         keys: [
           ['skuId', 1],
           ['atMs', 1],
+          ['_id', 1],
         ],
       },
     ],

@@ -1,8 +1,10 @@
 import type { ActionStore } from '../../ports/action-store';
 import type { CatalogueStore } from '../../ports/catalogue-store';
 import type { OrderDeskStore } from '../../ports/order-desk-store';
+import type { ProductStore } from '../../ports/product-store';
 import type { ShopperStore } from '../../ports/shopper-store';
 import type { StaffStore } from '../../ports/staff-store';
+import type { StockStore } from '../../ports/stock-store';
 import type { Store } from '../../ports/store';
 import { listActions, writeActions } from './actions';
 import { readBooks } from './books';
@@ -48,6 +50,15 @@ import {
   recordPhoto,
 } from './personal';
 import { COLLECTIONS } from './schema';
+import {
+  changeProduct,
+  findPictures,
+  findProductFile,
+  listLowShelf,
+  listShelf,
+  recordPicture,
+  searchShelf,
+} from './products';
 import { readSettings, saveSettings } from './settings';
 import {
   addProduct,
@@ -59,6 +70,8 @@ import {
   searchProducts,
 } from './shelf';
 import { appoint, changeRoster, findMember, findMembers, listStaff, meet, readRoster } from './staff';
+
+import { changeStock, findByBarcode, findStockFile, listLowStock, listMovements } from './stock';
 
 async function claimJob(database: Database, job: Parameters<Store['claimJob']>[0]): Promise<boolean> {
   const { name, holder, nowMs } = job;
@@ -100,6 +113,29 @@ function shelfOf(bind: Bind): CatalogueStore {
       return new Map((await findSkuDocuments(from, skuIds)).map((sku) => [sku._id, stockOf(sku)]));
     }),
     recountSold: bind('recountSold', recountSold),
+  };
+}
+
+function productsOf(bind: Bind, database: Database): ProductStore {
+  return {
+    findProductFile: bind('findProductFile', findProductFile),
+    changeProduct: (productId, decide) =>
+      retrying('changeProduct', () => changeProduct(database, productId, decide)),
+    listShelf: bind('listShelf', listShelf),
+    searchShelf: bind('searchShelf', searchShelf),
+    listLowShelf: bind('listLowShelf', listLowShelf),
+    recordPicture: bind('recordPicture', recordPicture),
+    findPictures: bind('findPictures', findPictures),
+  };
+}
+
+function stocksOf(bind: Bind, database: Database): StockStore {
+  return {
+    findStockFile: bind('findStockFile', findStockFile),
+    findByBarcode: bind('findByBarcode', findByBarcode),
+    changeStock: (wish, decide) => retrying('changeStock', () => changeStock(database, wish, decide)),
+    listMovements: bind('listMovements', listMovements),
+    listLowStock: bind('listLowStock', listLowStock),
   };
 }
 
@@ -168,6 +204,8 @@ export function createCloudbaseStore(database: Database): OrderDeskStore {
   const bind = binder(database);
   return {
     ...shelfOf(bind),
+    ...productsOf(bind, database),
+    ...stocksOf(bind, database),
     ...peopleOf(bind, database),
     ...staffOf(bind, database),
     ...actionsOf(bind),

@@ -104,7 +104,13 @@ function strays({ stocks, movements, orders, attempts, refunds }: Rows): readonl
   const orderIds = new Set(orders.map(({ orderId }) => orderId));
   const attemptByNo = new Map(attempts.map((attempt) => [attempt.outTradeNo, attempt]));
   const problems: Problem[] = [];
-  for (const { movementId: id, skuId, orderId, kind } of movements) {
+  for (const { movementId: id, skuId, orderId, kind, adjustment } of movements) {
+    if ((kind === 'adjust') !== (adjustment !== undefined))
+      problems.push({
+        rule: 'stock',
+        id,
+        text: `${kind} ${adjustment === undefined ? 'by nobody' : 'by a clerk'}`,
+      });
     if (!skuIds.has(skuId)) problems.push({ rule: 'stock', id, text: `SKU ${skuId} has no stock` });
     if ((kind === 'adjust') !== (orderId === null)) {
       problems.push({

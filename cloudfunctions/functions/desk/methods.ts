@@ -5,10 +5,14 @@ import { COLLECT } from './methods/collect';
 import { EVIDENCE } from './methods/evidence';
 import { ORDERS } from './methods/orders';
 import { REFUNDS } from './methods/refunds';
+import { PRODUCTS } from './methods/products';
 import { STAFF } from './methods/staff';
+import { STOCK } from './methods/stock';
 
 /** What each method of the function does. */
 export const METHODS: MethodsOf<DeskMethod> = {
+  ...PRODUCTS,
+  ...STOCK,
   ...STAFF,
   ...ACTIONS,
   ...ORDERS,

@@ -30,6 +30,8 @@ Page({
     late: 0,
     soon: 0,
     problem: '',
+    /** It was shown before: the first time its role loads it. */
+    shown: false,
   },
 
   onLoad() {
@@ -45,7 +47,8 @@ Page({
 
   onShow() {
     markTab(this, 'desk');
-    void this.load();
+    if (this.data.shown) void this.load();
+    this.setData({ shown: true });
   },
 
   async onPullDownRefresh() {
@@ -54,6 +57,7 @@ Page({
   },
 
   drawRole(role: Role) {
+    const joined = !this.data.staff && isStaff({ role });
     this.setData({
       staff: isStaff({ role }),
       role,
@@ -62,6 +66,8 @@ Page({
       tiles: todoTiles(role, this.data.counts),
       entries: entriesOf(role),
     });
+    // A phone that did not know its role yet hears of it after the page was shown.
+    if (joined) void this.load();
   },
 
   know(counts: TodoCounts) {

@@ -18,6 +18,24 @@ interface EvidenceRow {
   readonly numbers: readonly { readonly name: string; readonly value: string }[];
 }
 
+/** What the server keeps for machines, said for a person; the export has it word for word. */
+const VERDICT_WORDS: Readonly<Record<string, string>> = {
+  accepted: '微信支付已受理',
+  refused: '微信支付没有受理',
+  unknown: '没有等到微信支付的回音',
+  paid: '收到付款成功的通知',
+  revived: '关闭后付款，订单已恢复',
+  refundDue: '收到付款，会自动退回',
+  alreadySettled: '重复的通知，之前已处理',
+  mismatch: '通知与订单不符，没有入账',
+};
+
+function verdictText(verdict: string): string {
+  const [first = '', ...rest] = verdict.split(' ');
+  const words = VERDICT_WORDS[first];
+  return words === undefined ? verdict : [words, ...rest].join(' ');
+}
+
 function rowOf(entry: EvidenceView): EvidenceRow {
   const { evidenceId, at, kind, verdict, outTradeNo, outRefundNo, requestId, bodySha256, supportCode } =
     entry;
@@ -32,7 +50,7 @@ function rowOf(entry: EvidenceView): EvidenceRow {
     evidenceId,
     when: timeText(at),
     words: EVIDENCE_KIND_WORDS[kind],
-    verdict,
+    verdict: verdictText(verdict),
     numbers: numbers.flatMap(([name, value]) => (value === null || value === '' ? [] : [{ name, value }])),
   };
 }

@@ -20,10 +20,10 @@ export interface GiveBackForm {
 /** What the payer is told most often. */
 export const GIVE_BACK_TEXTS = ['商品缺货', '顾客不想要了', '商品破损', '少发漏发', '协商退款'] as const;
 
-/** What a refund begins with: everything; goods nobody has sent go back to the shelf. */
-export function newGiveBack({ lines, shippedAt, kind }: DeskOrderView): GiveBackForm {
+/** What a refund begins with: everything that is left; goods nobody has sent go back to the shelf. */
+export function newGiveBack({ lines, shippedAt, kind, refunded }: DeskOrderView): GiveBackForm {
   return {
-    mode: kind === 'counter' ? 'amount' : 'goods',
+    mode: kind === 'counter' || refunded.minor > 0 ? 'amount' : 'goods',
     pieces: Object.fromEntries(lines.map(({ skuId, quantity }) => [skuId, quantity])),
     amountText: '',
     goods: kind === 'delivery' && shippedAt === undefined ? 'now' : '',

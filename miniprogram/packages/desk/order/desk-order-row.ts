@@ -52,11 +52,12 @@ export function deskOrderRow(order: DeskOrderCard, mayShip: boolean): DeskOrderR
     tag: tagOf(order),
     mood: moodOf(order),
     title: goodsWords(order),
-    pictures: lines.slice(0, MOST_PICTURES).map(({ picture }) => picture),
+    pictures: kind === 'counter' ? [] : lines.slice(0, MOST_PICTURES).map(({ picture }) => picture),
     pieces: lines.reduce((sum, { quantity }) => sum + quantity, 0),
     total,
     who: buyer === null ? '' : `${buyer.name} ${buyer.mobile} ${buyer.city}${buyer.district}`,
-    remark,
+    // At the counter it names the goods and stands in the title.
+    remark: kind === 'counter' ? '' : remark,
     note,
     toShip: mayShip && kind === 'delivery' && state === 'paid' && order.openRequests === 0,
   };

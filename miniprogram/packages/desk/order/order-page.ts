@@ -2,7 +2,7 @@ import { PAYMENT_STATE_WORDS, type DeskOrderView, type PaymentView } from '../..
 import { ORDER_STATE_WORDS } from '../../../contract/order';
 import { DESK_REFUND_STATE_WORDS, type RefundCaseView } from '../../../contract/desk-refunds';
 import type { Money } from '../../../contract/money';
-import { REFUND_REQUEST_STATE_WORDS } from '../../../contract/refund';
+import type { RefundRequestState } from '../../../contract/refund';
 import type { ShippingView } from '../../../contract/shipping';
 import { timeText } from '../../../stores/when';
 
@@ -91,10 +91,17 @@ export interface CaseRow {
   readonly waiting: boolean;
 }
 
+const REQUEST_WORDS: Record<RefundRequestState, string> = {
+  requested: '等你答复',
+  approved: '已同意',
+  rejected: '已拒绝',
+  withdrawn: '顾客已撤销',
+};
+
 /** How a case stands, in a few words. */
 export function caseWords({ request, refund }: Pick<RefundCaseView, 'request' | 'refund'>): string {
   if (refund !== null) return DESK_REFUND_STATE_WORDS[refund.state];
-  return request === null ? '' : REFUND_REQUEST_STATE_WORDS[request.state];
+  return request === null ? '' : REQUEST_WORDS[request.state];
 }
 
 /** A case as a row. */

@@ -95,7 +95,7 @@ export function casePage(one: RefundCaseView): CasePage {
   const { request, refund, actions } = one;
   const main = MAIN.find((action) => actions.includes(action));
   const bar = [...BESIDE.filter((action) => actions.includes(action)), ...(main === undefined ? [] : [main])];
-  const waits = request?.state === 'requested' ? '顾客在等你的答复' : '';
+  const waits = request?.state === 'requested' ? '同意后，款项原路退回顾客' : '';
   return {
     title: caseWords(one),
     text: refund === null ? waits : refundText(refund),
