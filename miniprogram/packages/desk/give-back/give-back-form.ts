@@ -15,6 +15,8 @@ export interface GiveBackForm {
   readonly goods: GoodsReturn | '';
   /** Shown to the payer. */
   readonly text: string;
+  /** What was sent: sent again it is the same, whatever the order has left by then. */
+  readonly wish: Wish | null;
 }
 
 /** What the payer is told most often. */
@@ -28,6 +30,7 @@ export function newGiveBack({ lines, shippedAt, kind, refunded }: DeskOrderView)
     amountText: '',
     goods: kind === 'delivery' && shippedAt === undefined ? 'now' : '',
     text: '',
+    wish: null,
   };
 }
 
@@ -79,7 +82,7 @@ const textIn = (value: unknown): string => (typeof value === 'string' ? value : 
 
 /** Refunds that are being entered, by order. */
 export const giveBackDrafts = createDrafts<GiveBackForm>('desk-give-back/1', (stored) => {
-  const { mode, pieces, amountText, goods, text } = stored;
+  const { mode, pieces, amountText, goods, text, wish } = stored;
   if (mode !== 'goods' && mode !== 'amount') return null;
   const counted = Object.entries((pieces ?? {}) as Readonly<Record<string, unknown>>).filter(
     (pair): pair is [string, number] => Number.isSafeInteger(pair[1]),
@@ -90,5 +93,7 @@ export const giveBackDrafts = createDrafts<GiveBackForm>('desk-give-back/1', (st
     amountText: textIn(amountText),
     goods: goods === 'now' || goods === 'later' ? goods : '',
     text: textIn(text),
+    // As this version wrote it; the server judges it.
+    wish: typeof wish === 'object' && wish !== null ? (wish as Wish) : null,
   };
 });

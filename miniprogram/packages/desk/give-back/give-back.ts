@@ -89,7 +89,10 @@ Page({
   draw({ form, sent }: Draft<GiveBackForm>) {
     const { order, sending } = this.data;
     if (order === null) return;
-    const sum = giveBackOf(order, form);
+    const sum =
+      sent && form.wish?.amount !== undefined
+        ? { amount: form.wish.amount, problem: '' }
+        : giveBackOf(order, form);
     const words = sum.amount.minor === 0 ? '退款' : `退款 ${formatMoney(sum.amount)}`;
     this.setData({ form, sum, words, unsure: sent && !sending });
   },
@@ -132,12 +135,13 @@ Page({
     const { order, orderId, sending } = this.data;
     const draft = giveBackDrafts.read(orderId);
     if (sending || order === null || draft === undefined) return;
-    const wish = giveBackWish(order, draft.form);
+    const wish = draft.sent ? draft.form.wish : giveBackWish(order, draft.form);
     if (wish === null) {
       this.setData({ tried: true });
       return;
     }
     this.setData({ sending: true, wrong: '' });
+    giveBackDrafts.tell(orderId, { kind: 'changed', change: { wish } });
     giveBackDrafts.tell(orderId, { kind: 'sent' });
     // One of the two shapes, which the compiler cannot follow through the spread.
     const end = await giveBack({ ...wish, clientToken: draft.clientToken } as Parameters<typeof giveBack>[0]);
