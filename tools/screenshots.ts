@@ -8,6 +8,7 @@ import { chromium } from 'playwright-core';
 import { startPhone } from '../simulators/phone/start';
 import { BROWSER_ARGUMENTS, findBrowser } from './browser';
 import { runCommand } from './command';
+import { stageDeskPages } from './screenshots/desk-pages';
 import { stagePages, type StagedPage } from './screenshots/pages';
 import { startWorld } from './world/world';
 
@@ -42,9 +43,9 @@ async function shootPages(
     locale: 'zh-CN',
     hasTouch: true,
   });
-  for (const { name, url } of pages) {
+  for (const { name, url, as = AS } of pages) {
     const page = await context.newPage();
-    await page.goto(`${phoneUrl}/phone?as=${AS}&theme=${theme}#${url}`);
+    await page.goto(`${phoneUrl}/phone?as=${as}&theme=${theme}#${url}`);
     await page.locator('wx-page:not([hidden]) wx-body').waitFor();
     await page.waitForLoadState('networkidle');
     await page.waitForTimeout(SETTLE_MS);
@@ -81,7 +82,7 @@ async function shoot(all: boolean): Promise<string> {
   });
   const browser = await chromium.launch({ executablePath, args: [...BROWSER_ARGUMENTS] });
   try {
-    const pages = await stagePages(world, AS);
+    const pages = [...(await stagePages(world, AS)), ...(await stageDeskPages(world))];
     const shown = all ? pages : pages.filter(({ name }) => IN_README.includes(name));
     for (const look of all ? LOOKS : LOOKS.slice(0, 1))
       await shootPages(browser, phone.url, { pages: shown, look, dir: images });

@@ -19,3 +19,8 @@ export function checkPhoto(fileId: string): Promise<ShopEnd<'photos.check'>> {
 export function loadAbout(): Promise<ShopEnd<'shop.about'>> {
   return callShop('shop.about', {});
 }
+
+/** Joins the shop's staff with the code of an invitation. */
+export function joinStaff(code: string): Promise<ShopEnd<'staff.join'>> {
+  return callShop('staff.join', { code });
+}

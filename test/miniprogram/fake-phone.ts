@@ -130,6 +130,8 @@ const SHEETS = [
   'navigateBack',
   'setNavigationBarTitle',
   'stopPullDownRefresh',
+  'vibrateLong',
+  'makePhoneCall',
 ] as const;
 
 const wx = {

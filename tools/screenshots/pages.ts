@@ -7,6 +7,8 @@ import type { World } from '../world/world';
 export interface StagedPage {
   readonly name: string;
   readonly url: string;
+  /** Whose phone shows it, where that is not the shopper's. */
+  readonly as?: string;
 }
 
 async function stageOrders(world: World, shopper: Shopper) {

@@ -3,7 +3,7 @@ import { REFUND_STATE_WORDS, type RefundRequestView } from '../../../contract/re
 import type { Money } from '../../../contract/money';
 import { actionButtons, stateWords, sumWords } from '../order/order-words';
 import { requestWords } from '../order/refund-words';
-import { timeText } from '../order/when';
+import { timeText } from '../../../stores/when';
 
 /** A parcel as it is drawn. */
 interface ParcelCard {

@@ -3,7 +3,7 @@ import type { OrderView } from '../../../contract/order';
 import type { PictureView } from '../../../contract/picture';
 import { leftText } from '../../../stores/countdown';
 import { actionButtons, stateTag, sumWords, type ActionButton } from './order-words';
-import { timeText } from './when';
+import { timeText } from '../../../stores/when';
 
 /** Pictures of a row with several lines; the number beside them tells the rest. */
 const MOST_PICTURES = 3;

@@ -1,4 +1,4 @@
-import { fen, MAX_ORDER_MINOR, type Money } from '../../../contract/money';
+import { fen, MAX_ORDER_MINOR, type Money } from '../contract/money';
 
 /**
  * Reads an amount as people type it: `12`, `12.5`, `¥1,234.50`, full-width digits and points. Null for anything else, for

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { fen, formatMoney, MAX_ORDER_MINOR } from '../../../../miniprogram/contract/money';
-import { readYuan } from '../../../../miniprogram/packages/orders/refund-request/yuan';
+import { fen, formatMoney, MAX_ORDER_MINOR } from '../../../miniprogram/contract/money';
+import { readYuan } from '../../../miniprogram/stores/yuan';
 
 describe('an amount as people type it', () => {
   it.each([

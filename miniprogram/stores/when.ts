@@ -13,3 +13,8 @@ export function timeText(at: string): string {
 export function dayText(at: string): string {
   return beijing(at).slice(0, 10);
 }
+
+/** The month the shop's clock shows: `2026-11`. */
+export function thisMonth(nowMs: number): string {
+  return new Date(nowMs + BEIJING_MS).toISOString().slice(0, 7);
+}
