@@ -6,17 +6,13 @@ import { useStories } from './harness';
 jest.setTimeout(300_000);
 const stories = useStories();
 
-/** How much larger WeChat draws text for a person who asks for large text. */
-const LARGE = 1.25;
+/** Pixels of WeChat's text: in the middle, and for a person who asks for the largest. */
+const [MIDDLE, LARGEST] = [17, 26];
 
 /** What is wrong with how a page is drawn, as the browser measures it; runs in the page. */
-const MEASURE = `(large) => {
+const MEASURE = `() => {
   const page = document.querySelector('wx-page:not([hidden])');
   const all = [...page.querySelectorAll('wx-body *')];
-  if (large !== 1)
-    for (const [element, size] of all.map((one) => [one, parseFloat(getComputedStyle(one).fontSize)]))
-      if ([...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== ''))
-        element.style.fontSize = size * large + 'px';
   const wrong = [];
   const visible = (one) => {
     const box = one.getBoundingClientRect();
@@ -81,14 +77,19 @@ function followTraffic(page: Page): () => Promise<void> {
   };
 }
 
-type Look = readonly [theme: 'light' | 'dark', large: number];
+const PASSES = [
+  { theme: 'light', width: 375, font: MIDDLE },
+  { theme: 'dark', width: 320, font: MIDDLE },
+  { theme: 'light', width: 320, font: LARGEST },
+] as const;
 
 /** One phone that goes from page to page, and what is wrong with each. */
 async function wrongsOf(
+  as: string,
   pages: readonly StagedPage[],
-  { width, looks }: (typeof PASSES)[number],
+  { theme, width, font }: (typeof PASSES)[number],
 ): Promise<object> {
-  const { page, open } = await stories.hold('walker');
+  const { page } = await stories.hold(as);
   await page.setViewportSize({ width, height: 640 });
   let said: string[] = [];
   page.on('console', (line) => {
@@ -96,41 +97,32 @@ async function wrongsOf(
   });
   page.on('pageerror', (error) => said.push(String(error)));
   const settled = followTraffic(page);
-  await open('/pages/home/home');
+  await page.goto(`${stories.phone.url}/phone?as=${as}&theme=${theme}&font=${font}`);
+  await page.locator('wx-page:not([hidden]) wx-body').waitFor();
   const wrongs: Record<string, string[]> = {};
   for (const { name, url } of pages) {
     said = [];
     await page.evaluate(`wx.reLaunch({ url: ${JSON.stringify(url)} })`);
     await settled();
-    for (const [theme, large] of looks) {
-      await page.emulateMedia({ colorScheme: theme });
-      const wrong = await page.evaluate<string[]>(`(${MEASURE})(${large})`);
-      if (wrong.length > 0) wrongs[`${name}, ${theme}, text × ${large}`] = wrong;
-    }
-    if (said.length > 0) wrongs[name] = said;
+    const wrong = await page.evaluate<string[]>(`(${MEASURE})()`);
+    const problems = await page.locator('#problems').allInnerTexts();
+    const found = [...said, ...problems.filter((text) => text.trim() !== ''), ...wrong];
+    if (found.length > 0) wrongs[name] = found;
   }
   return wrongs;
 }
 
-const PASSES: readonly { readonly width: number; readonly looks: readonly Look[] }[] = [
-  { width: 375, looks: [['light', 1]] },
-  {
-    width: 320,
-    looks: [
-      ['dark', 1],
-      // Last: it leaves its sizes behind.
-      ['light', LARGE],
-    ],
-  },
-];
-
 describe('every page', () => {
-  let pages: readonly StagedPage[];
+  let holders: Map<string, StagedPage[]>;
   beforeAll(async () => {
-    pages = await stagePages(stories.world, 'walker');
+    holders = new Map();
+    for (const page of await stagePages(stories.world, 'walker')) {
+      const { as = 'walker' } = page;
+      holders.set(as, [...(holders.get(as) ?? []), page]);
+    }
   });
 
-  it.each(PASSES)('is drawn whole on $width px', async (pass) => {
-    expect(await wrongsOf(pages, pass)).toEqual({});
+  it.each(PASSES)('is drawn whole in $theme on $width px with text of $font', async (pass) => {
+    for (const [as, pages] of holders) expect(await wrongsOf(as, pages, pass)).toEqual({});
   });
 });

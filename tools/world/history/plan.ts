@@ -92,7 +92,9 @@ export function historyPlan(seed: number) {
       const visits = Math.round(crowd * (0.7 + 0.6 * fraction('history')));
       const events = [
         ...Array.from({ length: visits }, (_, number) => visit(dayStartMs, `${dayStartMs}-${number}`)),
-        ...Array.from({ length: upTo(3) }, (_, number) => sale(dayStartMs, `${dayStartMs}-counter-${number}`)),
+        ...Array.from({ length: upTo(3) }, (_, number) =>
+          sale(dayStartMs, `${dayStartMs}-counter-${number}`),
+        ),
       ];
       return events.toSorted((a, b) => a.atMs - b.atMs);
     },

@@ -171,7 +171,7 @@ Page({
       return;
     }
     const { code, message, detail } = end;
-    if (code === 'PRICE_CHANGED') this.showNewPrice(shown, detail);
+    if (code === 'PRICE_CHANGED') await this.showNewPrice(message, { shown, now: detail });
     else if (CANNOT_BE_BOUGHT.includes(code)) await this.showMissing(message, detail);
     else if (code === 'ADDRESS_NOT_FOUND') {
       notify(message);
@@ -196,9 +196,13 @@ Page({
       void openPage('orders', { state: 'awaitingPayment' });
   },
 
-  showNewPrice(shown: QuoteView, now: QuoteView | undefined) {
+  async showNewPrice(
+    message: string,
+    { shown, now }: { readonly shown: QuoteView; readonly now: QuoteView | undefined },
+  ) {
     if (now === undefined) {
-      void this.load();
+      notify(message);
+      await this.load();
       return;
     }
     this.draw(now);

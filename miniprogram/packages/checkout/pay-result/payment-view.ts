@@ -137,7 +137,7 @@ export function paymentView(facts: PaymentFacts): PaymentView {
       return {
         kind,
         title: '暂时查不到结果',
-        text: `${problem}。订单不会丢，连上网就能看到`,
+        text: `${problem}。订单不会丢，稍后就能看到结果`,
         steps: ['ask', 'orders'],
       };
     case 'missing':
