@@ -21,11 +21,12 @@ function callWith(name: string, openid: string, event: object): Promise<{ readon
 
 beforeAll(async () => {
   world = await openDeskWorld();
-  await world.control('settings', { refund_delay_seconds: 1 });
+  await world.control('settings', { refund_delay_seconds: 30 });
   paid = await world.paidOrder(BUYER);
   const wish = { clientToken: freshToken(), orderId: paid.orderId, amount: fen(100) };
   outRefundNo = (await world.desk('manager').value('refunds.create', wish)).refund?.outRefundNo ?? '';
-  await world.settle();
+  await world.tick();
+  await world.wechatPay.clock.advance(60_000);
 });
 afterAll(() => world.close());
 
