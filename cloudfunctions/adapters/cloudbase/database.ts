@@ -46,6 +46,8 @@ export interface Operators {
   all(values: readonly unknown[]): unknown;
   /** Greater than `low` and less than `high`. */
   between(low: unknown, high: unknown): unknown;
+  /** At least `low` and at most `high`. */
+  within(low: unknown, high: unknown): unknown;
 }
 
 /** A connection with its comparison operators. */
@@ -161,6 +163,7 @@ export function connect(environmentId: string): Database {
       in: (values) => command.in([...values]),
       all: (values) => command.all([...values]),
       between: (low, high) => command.gt(low).and(command.lt(high)),
+      within: (low, high) => command.gte(low).and(command.lte(high)),
     },
     async transaction(work) {
       const transaction = await database.startTransaction();

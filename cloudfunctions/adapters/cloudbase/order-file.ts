@@ -25,6 +25,7 @@ import {
   requestOf,
   stockOf,
 } from './documents';
+import { writeFigures } from './sales';
 import { COLLECTIONS } from './schema';
 
 /** An order's file with the revision it was read at. */
@@ -125,11 +126,19 @@ async function writeOrder(session: Session, order: Order, revision: number | nul
   if (!changed) throw new Overtaken(`order ${_id} was changed by another writer`);
 }
 
+/** All refunds of the order as they are with the change. */
+function refundsAfter(before: OrderFile | null, { refunds = [] }: Write): OrderFile['refunds'] {
+  const written = new Set(refunds.map(({ outRefundNo }) => outRefundNo));
+  const kept = (before?.refunds ?? []).filter(({ outRefundNo }) => !written.has(outRefundNo));
+  return [...kept, ...refunds];
+}
+
 async function writeChange(
   database: Database,
   write: Write,
-  revision: number | null,
+  found: FoundOrder | null,
 ): Promise<Shortage | null> {
+  const revision = found?.revision ?? null;
   try {
     await database.transaction(async (session) => {
       // The hot counter comes first: the crowd is turned away before it has written anything else.
@@ -146,6 +155,8 @@ async function writeChange(
       for (const request of write.requests ?? [])
         await session.put(COLLECTIONS.refundRequests, requestDocument(request));
       await writeActions(session, write.actions ?? []);
+      const before = found?.file ?? null;
+      await writeFigures(session, before, { order: write.order, refunds: refundsAfter(before, write) });
     });
     return null;
   } catch (error) {
@@ -170,7 +181,7 @@ export async function changeOrder<Result>(
   for (let round = 0; round < 2; round++) {
     const change = decide(found?.file ?? null, shortage);
     if (change.write === undefined) return change.result;
-    shortage = await writeChange(database, change.write, found?.revision ?? null);
+    shortage = await writeChange(database, change.write, found);
     if (shortage === null) return change.result;
   }
   throw new Error(`the decision on order ${orderId} takes stock that is not there`);

@@ -66,6 +66,7 @@ describe('new refund', () => {
       trouble: null,
       tries: 0,
       sentAtMs: null,
+      givenBackAtMs: null,
       nextStepAtMs: NOW_MS,
     });
   });
