@@ -156,7 +156,8 @@ async function writeChange(
         await session.put(COLLECTIONS.refundRequests, requestDocument(request));
       await writeActions(session, write.actions ?? []);
       const before = found?.file ?? null;
-      await writeFigures(session, before, { order: write.order, refunds: refundsAfter(before, write) });
+      const after = { order: write.order, refunds: refundsAfter(before, write) };
+      await writeFigures(session, database.operators, before, after);
     });
     return null;
   } catch (error) {

@@ -4,7 +4,7 @@ import { addedUp, figuresBetween, figuresOf, isNothing } from '../../core/sales/
 import type { DayFigures } from '../../core/sales/day-sales';
 import type { OrderFile } from '../../ports/store';
 import type { SalesStore } from '../../ports/sales-store';
-import type { Database, Document, Session } from './database';
+import type { Database, Document, Operators, Session } from './database';
 import { COLLECTIONS } from './schema';
 
 /** A part of one day's figures, under the day and the part. */
@@ -18,21 +18,25 @@ function partOf(orderId: string): number {
   return Array.from(orderId).reduce((sum, sign) => (sum * 31 + sign.charCodeAt(0)) % PARTS, 0);
 }
 
-/** Writes what a change of an order does to the figures, in the transaction of the change. */
+/** Writes what a change of an order does to the figures, in the transaction of the change: mostly one request. */
 export async function writeFigures(
   session: Session,
+  { inc }: Operators,
   before: Pick<OrderFile, 'order' | 'refunds'> | null,
   after: Pick<OrderFile, 'order' | 'refunds'>,
 ): Promise<void> {
   const { orderId } = after.order;
   for (const change of figuresBetween(before === null ? [] : figuresOf(before), figuresOf(after))) {
-    const _id = `${change.day}.${partOf(orderId)}`;
-    const known = await session.get<DayDocument>(COLLECTIONS.days, _id);
-    const [figures = change] = addedUp(known === null ? [change] : [figuresIn(known), change]);
-    const document: DayDocument = { _id, ...figures };
-    // Put would write anew what another transaction added meanwhile; adding a part that is there is noticed.
-    if (known === null) await session.add(COLLECTIONS.days, [document]);
-    else await session.put(COLLECTIONS.days, document);
+    const { day, paidOrders, paidMinor, refundedMinor } = change;
+    const _id = `${day}.${partOf(orderId)}`;
+    const more = {
+      paidOrders: inc(paidOrders),
+      paidMinor: inc(paidMinor),
+      refundedMinor: inc(refundedMinor),
+    };
+    if (await session.changeIf(COLLECTIONS.days, { _id }, more)) continue;
+    const document: DayDocument = { _id, ...change };
+    await session.add(COLLECTIONS.days, [document]);
   }
 }
 

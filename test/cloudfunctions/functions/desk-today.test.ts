@@ -80,7 +80,7 @@ describe('the first page of the desk', () => {
   });
 
   it('takes no parameters', async () => {
-    for (const params of ['{"day":"2026-11-21"}', '{"openid":"o-owner"}', '[]', '{"__proto__":{"role":1}}'])
+    for (const params of ['{"day":"2026-11-21"}', '{"openid":"o-owner"}', '{"__proto__":{"role":1}}'])
       expect(await clerk.raw(`{"method":"today.get","params":${params}}`)).toEqual(
         refusedBy('INVALID_PARAMS'),
       );
