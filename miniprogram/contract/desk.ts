@@ -12,12 +12,14 @@ import type { ProductMethods } from './desk-products';
 import { PRODUCT_REFUSAL_WORDS } from './desk-products';
 import type { StockMethods } from './desk-stock';
 import { STOCK_REFUSAL_WORDS } from './desk-stock';
+import type { TodayMethods } from './desk-today';
 import type { StaffMethods } from './staff';
 import { STAFF_REFUSAL_WORDS } from './staff';
 
 /** The methods of the `desk` function: what each takes, what it answers, and what a refusal of it may bring along. */
 export interface DeskMethods
   extends
+    TodayMethods,
     ProductMethods,
     StockMethods,
     StaffMethods,

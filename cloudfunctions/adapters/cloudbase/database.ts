@@ -36,8 +36,10 @@ export interface FindOptions {
   readonly limit?: number;
 }
 
-/** Comparisons for conditions, in the SDK's own form. */
+/** Comparisons for conditions, and additions for changes, in the SDK's own form. */
 export interface Operators {
+  /** What is there and this much more. */
+  inc(by: number): unknown;
   gt(value: unknown): unknown;
   lt(value: unknown): unknown;
   lte(value: unknown): unknown;
@@ -169,6 +171,7 @@ export function connect(environmentId: string): Database {
       return total;
     },
     operators: {
+      inc: (by) => command.inc(by),
       gt: (value) => command.gt(value),
       lt: (value) => command.lt(value),
       lte: (value) => command.lte(value),

@@ -107,7 +107,12 @@ function noteCollection(tale: Tale, end: CollectionResult, openid: string): stri
 
 function wish(tale: Tale) {
   const amount = fen(1 + tale.upTo(20_000));
-  return { staffId: 'o-cashier', clientToken: tale.name('collect'), amount, remark: '' };
+  return {
+    actor: someone(tale),
+    clientToken: tale.name('collect'),
+    amount,
+    remark: '',
+  };
 }
 
 async function collectWithCode(tale: Tale): Promise<string> {
