@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { startPhone } from '../simulators/phone/start';
 import { BROWSER_ARGUMENTS, findBrowser } from './browser';
@@ -28,7 +28,16 @@ const LOOKS = [
   { theme: 'light', width: 320, height: 568, font: 26 },
 ] as const;
 /** Pictures fade in over a quarter of a second, sheets come up in as much; then nothing moves any more. */
-const SETTLE_MS = 600;
+const SETTLE_MS = 800;
+
+/** Waits until a page shows what it has to show, and no grey shapes in its place. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('wx-page:not([hidden]) wx-body').waitFor();
+  const bones = page.locator('wx-page:not([hidden]) [class*="bone"]').filter({ visible: true });
+  await bones.first().waitFor({ state: 'hidden' });
+  await page.waitForLoadState('networkidle');
+  await page.waitForTimeout(SETTLE_MS);
+}
 
 type Look = (typeof LOOKS)[number];
 
@@ -48,9 +57,7 @@ async function shootPages(
   for (const { name, url, as = AS, taps = [] } of pages) {
     const page = await context.newPage();
     await page.goto(`${phoneUrl}/phone?as=${as}&theme=${theme}&font=${font}#${url}`);
-    await page.locator('wx-page:not([hidden]) wx-body').waitFor();
-    await page.waitForLoadState('networkidle');
-    await page.waitForTimeout(SETTLE_MS);
+    await settled(page);
     for (const words of taps) {
       await page.getByText(words, { exact: true }).filter({ visible: true }).last().tap({ force: true });
       await page.waitForTimeout(SETTLE_MS);

@@ -58,17 +58,16 @@ export function optionsOf(axes: Axes, skus: Skus, choice: Choice): AxisOptions[]
 }
 
 /**
- * The choice after a tap: chosen, taken back when it was chosen, unchanged when it cannot be. Where it does not go with
- * the other axes, those move to the first specification that has it.
+ * The choice after a tap: chosen, and unchanged when it was or cannot be. Where it does not go with the other axes, those
+ * move to the first specification that has it, so nothing has to be taken back first.
  */
 export function tapValue(skus: Skus, choice: Choice, axis: number, value: string): Choice {
-  if (choice[axis] === value) return replaceAt(choice, axis, null);
   switch (stateOf(skus, choice, axis, value)) {
-    case 'chosen':
     case 'possible':
       return replaceAt(choice, axis, value);
     case 'elsewhere':
       return skus.find((sku) => canBeBought(sku) && sku.values[axis] === value)?.values ?? choice;
+    case 'chosen':
     case 'soldOut':
     case 'impossible':
       return choice;

@@ -113,7 +113,6 @@ Component({
       if (product === null) return;
       const { axis, value } = currentTarget.dataset;
       const choice = tapValue(product.skus, this.data.choice, axis, value);
-      if (choice === this.data.choice) return;
       this.setData(viewOf(product, choice, this.data.quantity));
       this.triggerEvent('chosen', { skuId: chosenSku(product.skus, choice)?.skuId ?? null });
     },

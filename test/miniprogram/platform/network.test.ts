@@ -1,7 +1,8 @@
 import { phone } from '../fake-phone';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type * as network from '../../../miniprogram/platform/network';
 
-type Network = typeof import('../../../miniprogram/platform/network');
+type Network = Pick<typeof network, 'isOnline' | 'onNetwork' | 'watchNetwork'>;
 
 const api = (globalThis as unknown as { wx: Record<string, unknown> }).wx;
 let change: (event: { isConnected: boolean }) => void;
@@ -13,15 +14,15 @@ async function startOn(networkType: string | null): Promise<Network> {
     if (networkType === null) throw Object.assign(new Error(), { errMsg: 'getNetworkType:fail' });
     return { networkType };
   };
-  let network: Network | undefined;
+  let started: Network | undefined;
   jest.isolateModules(() => {
-    network = jest.requireActual<Network>('../../../miniprogram/platform/network');
+    started = jest.requireActual<Network>('../../../miniprogram/platform/network');
   });
-  if (network === undefined) throw new Error('no network');
-  network.watchNetwork();
+  if (started === undefined) throw new Error('no network');
+  started.watchNetwork();
   await Promise.resolve();
   await Promise.resolve();
-  return network;
+  return started;
 }
 
 beforeEach(() => phone.forget());
