@@ -18,7 +18,7 @@ const MEASURE = `() => {
     const box = one.getBoundingClientRect();
     return box.width > 0 && box.height > 0 && getComputedStyle(one).visibility !== 'hidden';
   };
-  const scrolls = (one) => one.closest('wx-scroll-view, wx-swiper, .t-popup, .t-swipe-cell') !== null;
+  const scrolls = (one) => one.closest('wx-scroll-view, wx-swiper, wx-textarea, .t-popup, .t-swipe-cell') !== null;
   const width = document.documentElement.clientWidth;
   for (const one of all) {
     if (!visible(one) || scrolls(one)) continue;
