@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { stageDeskPages } from '../../../tools/screenshots/desk-pages';
 import { stagePages, type StagedPage } from '../../../tools/screenshots/pages';
 import { useStories } from './harness';
 
@@ -74,7 +75,7 @@ async function drawn(page: Page, url: string, large: number): Promise<string[]> 
 describe('every page', () => {
   let pages: readonly StagedPage[];
   beforeAll(async () => {
-    pages = await stagePages(stories.world, 'walker');
+    pages = [...(await stagePages(stories.world, 'walker')), ...(await stageDeskPages(stories.world))];
   });
 
   it.each([
@@ -85,9 +86,9 @@ describe('every page', () => {
     const { page } = await stories.hold('walker');
     await page.setViewportSize({ width, height: 640 });
     const found: Record<string, string[]> = {};
-    for (const { name, url } of pages) {
+    for (const { name, url, as = 'walker' } of pages) {
       const tab = await page.context().newPage();
-      const wrong = await drawn(tab, `${stories.phone.url}/phone?as=walker&theme=${theme}#${url}`, large);
+      const wrong = await drawn(tab, `${stories.phone.url}/phone?as=${as}&theme=${theme}#${url}`, large);
       if (wrong.length > 0) found[name] = wrong;
       await tab.close();
     }
