@@ -79,7 +79,8 @@ Page({
       this.setData({ phase: 'empty', problem: BILL_REFUSAL_WORDS.BILL_DAY_INVALID });
       return;
     }
-    setTitle(`${date} 对账`);
+    const [, month, day] = date.split('-').map(Number);
+    setTitle(`${month}月${day}日对账`);
     this.setData({ date, mayAct: mayDo(session.read().role, 'books') });
     void this.load();
   },
