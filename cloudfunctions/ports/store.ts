@@ -4,11 +4,13 @@ import type { Order } from '../core/order/order';
 import type { Attempt } from '../core/payment/attempt';
 import type { Refund } from '../core/refund/refund';
 import type { RefundRequest } from '../core/refund/refund-request';
+import type { DayFigures } from '../core/sales/day-sales';
 import type { Action } from '../core/shop/action';
 import type { Movement, Stock } from '../core/stock/stock';
 import type { ActionStore } from './action-store';
 import type { CatalogueStore } from './catalogue-store';
 import type { ProductStore } from './product-store';
+import type { SalesStore } from './sales-store';
 import type { ShopperStore } from './shopper-store';
 import type { StaffStore } from './staff-store';
 import type { StockStore } from './stock-store';
@@ -75,6 +77,7 @@ export interface Books {
   readonly orders: readonly Order[];
   readonly attempts: readonly Attempt[];
   readonly refunds: readonly Refund[];
+  readonly days: readonly DayFigures[];
 }
 
 /**
@@ -83,7 +86,7 @@ export interface Books {
  * the caller may repeat any method with the same arguments.
  */
 export interface Store
-  extends CatalogueStore, ProductStore, StockStore, ShopperStore, StaffStore, ActionStore {
+  extends CatalogueStore, ProductStore, StockStore, ShopperStore, StaffStore, ActionStore, SalesStore {
   /** Reads one order's file, decides, and writes the whole change in one transaction, or nothing. */
   changeOrder<Result>(orderId: string, decide: Decide<Result>): Promise<Result>;
   findOrder(orderId: string): Promise<OrderFile | null>;

@@ -37,6 +37,7 @@ export const BILL_DIFFERENCE_KINDS = [
   'state',
   'party',
   'fee',
+  'repeated',
   'balance',
   'fundTotals',
   'opening',
@@ -51,6 +52,7 @@ export const BILL_DIFFERENCE_KIND_WORDS: Record<BillDifferenceKind, string> = {
   state: '状态不一致',
   party: '商户号、AppID 或交易单号不一致',
   fee: '手续费与费率不符',
+  repeated: '微信账单里出现了两次',
   balance: '资金账单余额不连续',
   fundTotals: '资金账单与交易账单合计不符',
   opening: '期初余额与前一日期末不符',
@@ -158,8 +160,8 @@ export interface BillFileView {
   /** Of the file unpacked. */
   readonly bytes: number;
   readonly rows: number;
-  /** Where the file is kept in the shop's cloud storage. */
-  readonly fileId: string;
+  /** Where the file is kept in the shop's cloud storage: its pieces in order, as they arrived (gzip). */
+  readonly fileIds: readonly string[];
 }
 
 /** Everything about one day. */
@@ -210,7 +212,10 @@ export const BILL_REFUSAL_WORDS: Record<BillRefusal, string> = {
 /** The methods of bills. Every method needs a role; resolving and fetching again that of owner or manager. */
 export interface BillMethods {
   'bills.month': {
-    /** `yyyy-MM`. Answers one entry for each day of the month before today, oldest first. */
+    /**
+     * `yyyy-MM`. One entry for each day whose bill is or was looked at, oldest first; days to come and days before
+     * the shop took its first payment are missing.
+     */
     params: { readonly month: string };
     value: { readonly days: readonly BillDayView[] };
   };

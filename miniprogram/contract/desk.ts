@@ -12,12 +12,14 @@ import type { DeskOrderMethods } from './desk-orders';
 import { DESK_ORDER_REFUSAL_WORDS } from './desk-orders';
 import type { DeskRefundMethods } from './desk-refunds';
 import { DESK_REFUND_REFUSAL_WORDS } from './desk-refunds';
+import type { TodayMethods } from './desk-today';
 import type { StaffMethods } from './staff';
 import { STAFF_REFUSAL_WORDS } from './staff';
 
 /** The methods of the `desk` function: what each takes, what it answers, and what a refusal of it may bring along. */
 export interface DeskMethods
   extends
+    TodayMethods,
     ProductMethods,
     StockMethods,
     StaffMethods,

@@ -2,6 +2,7 @@ import type { ActionStore } from '../../ports/action-store';
 import type { CatalogueStore } from '../../ports/catalogue-store';
 import type { OrderDeskStore } from '../../ports/order-desk-store';
 import type { ProductStore } from '../../ports/product-store';
+import type { SalesStore } from '../../ports/sales-store';
 import type { ShopperStore } from '../../ports/shopper-store';
 import type { StaffStore } from '../../ports/staff-store';
 import type { StockStore } from '../../ports/stock-store';
@@ -59,6 +60,7 @@ import {
   recordPicture,
   searchShelf,
 } from './products';
+import { countTodo, readDays } from './sales';
 import { readSettings, saveSettings } from './settings';
 import {
   addProduct,
@@ -69,7 +71,16 @@ import {
   recountSold,
   searchProducts,
 } from './shelf';
-import { appoint, changeRoster, findMember, findMembers, listStaff, meet, readRoster } from './staff';
+import {
+  appoint,
+  changeRoster,
+  findMember,
+  findMembers,
+  listNewcomers,
+  listStaff,
+  meet,
+  readRoster,
+} from './staff';
 
 import { changeStock, findByBarcode, findStockFile, listLowStock, listMovements } from './stock';
 
@@ -158,6 +169,7 @@ function staffOf(bind: Bind, database: Database): StaffStore {
   return {
     findMember: bind('findMember', findMember),
     findMembers: bind('findMembers', findMembers),
+    listNewcomers: bind('listNewcomers', listNewcomers),
     listStaff: bind('listStaff', listStaff),
     appoint: bind('appoint', appoint),
     readRoster: bind('readRoster', readRoster),
@@ -173,6 +185,10 @@ function actionsOf(bind: Bind): ActionStore {
     ),
     listActions: bind('listActions', listActions),
   };
+}
+
+function salesOf(bind: Bind): SalesStore {
+  return { readDays: bind('readDays', readDays), countTodo: bind('countTodo', countTodo) };
 }
 
 function leasesOf(bind: Bind): Pick<Store, 'claimJob' | 'releaseJob'> {
@@ -209,6 +225,7 @@ export function createCloudbaseStore(database: Database): OrderDeskStore {
     ...peopleOf(bind, database),
     ...staffOf(bind, database),
     ...actionsOf(bind),
+    ...salesOf(bind),
     ...leasesOf(bind),
     ...deskOf(bind),
     changeOrder: (orderId, decide) => retrying('changeOrder', () => changeOrder(database, orderId, decide)),

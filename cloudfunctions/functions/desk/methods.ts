@@ -8,9 +8,11 @@ import { REFUNDS } from './methods/refunds';
 import { PRODUCTS } from './methods/products';
 import { STAFF } from './methods/staff';
 import { STOCK } from './methods/stock';
+import { TODAY } from './methods/today';
 
 /** What each method of the function does. */
 export const METHODS: MethodsOf<DeskMethod> = {
+  ...TODAY,
   ...PRODUCTS,
   ...STOCK,
   ...STAFF,

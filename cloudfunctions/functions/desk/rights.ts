@@ -3,6 +3,7 @@ import type { DeskRight } from '../../../miniprogram/contract/staff';
 
 /** The right each method asks for. */
 export const RIGHTS: Readonly<Record<DeskMethod, DeskRight>> = {
+  'today.get': 'look',
   'products.list': 'look',
   'products.form': 'look',
   'products.checkPicture': 'products',
