@@ -30,7 +30,7 @@ export async function approveRefundRequest(
   const { secondApprovalAbove: secondAbove = null } = await settingsOf(deps.store);
   const outRefundNo = deps.ids.outRefundNo();
   const nowMs = deps.clock.nowMs();
-  const about = { orderId: found.order.orderId, actor, what: 'approveRefundRequest' };
+  const about = { orderId: found.order.orderId, actor, what: 'refund.approveRequest' } as const;
   return decideOnRefund(deps, about, (file) => {
     const request = file.requests.find((one) => one.requestId === requestId);
     const refund = file.refunds.find((one) => one.outRefundNo === request?.outRefundNo);

@@ -1,10 +1,12 @@
+import { orderAction } from '../core/order/order-action';
 import type { Actor } from '../core/shop/actor';
 import type { Clock } from '../ports/clock';
+import type { Ids } from '../ports/ids';
 import type { Change, OrderFile, Store } from '../ports/store';
 
 /** The order with its note, or why it was not written; `note` is what stands there now. */
 export type NoteOrderResult =
-  | { readonly kind: 'noted'; readonly file: OrderFile; readonly changed: boolean }
+  | { readonly kind: 'noted'; readonly file: OrderFile }
   | { readonly kind: 'refused'; readonly refusal: 'ORDER_NOT_FOUND' }
   | { readonly kind: 'refused'; readonly refusal: 'NOTE_CHANGED'; readonly note: string };
 
@@ -13,7 +15,7 @@ export type NoteOrderResult =
  * note again is written once.
  */
 export function noteOrder(
-  { store, clock }: { readonly store: Store; readonly clock: Clock },
+  { store, clock, ids }: { readonly store: Store; readonly clock: Clock; readonly ids: Ids },
   wish: {
     readonly actor: Actor;
     readonly orderId: string;
@@ -22,13 +24,16 @@ export function noteOrder(
   },
 ): Promise<NoteOrderResult> {
   const { actor, orderId, note: text, replaces } = wish;
-  const atMs = clock.nowMs();
+  const nowMs = clock.nowMs();
+  const actionId = ids.unique();
   return store.changeOrder<NoteOrderResult>(orderId, (file): Change<NoteOrderResult> => {
     if (file === null) return { result: { kind: 'refused', refusal: 'ORDER_NOT_FOUND' } };
     const known = file.order.note?.text ?? '';
-    if (known === text) return { result: { kind: 'noted', file, changed: false } };
+    if (known === text) return { result: { kind: 'noted', file } };
     if (known !== replaces) return { result: { kind: 'refused', refusal: 'NOTE_CHANGED', note: known } };
-    const order = { ...file.order, note: { text, by: actor.openid, atMs } };
-    return { result: { kind: 'noted', file: { ...file, order }, changed: true }, write: { order } };
+    const order = { ...file.order, note: { text, by: actor.openid, atMs: nowMs } };
+    const changes = [{ field: '备注', from: known, to: text }];
+    const action = orderAction(order, { actionId, actor, what: 'order.note', nowMs, changes });
+    return { result: { kind: 'noted', file: { ...file, order } }, write: { order, actions: [action] } };
   });
 }

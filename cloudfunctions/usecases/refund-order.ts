@@ -26,7 +26,7 @@ export async function refundOrder(deps: RefundDeskDeps, wish: RefundOrder): Prom
   const { secondApprovalAbove: secondAbove = null } = await settingsOf(deps.store);
   const outRefundNo = deps.ids.outRefundNo();
   const nowMs = deps.clock.nowMs();
-  return decideOnRefund(deps, { orderId, actor, what: 'refundOrder' }, (file) => {
+  return decideOnRefund(deps, { orderId, actor, what: 'refund.create' }, (file) => {
     const refund = file.refunds.find(({ asked }) => asked?.token === token && asked.requestId === null);
     if (refund !== undefined)
       return isSameWish(refund, { scope })

@@ -5,6 +5,7 @@ import type { SettlingByHand } from '../core/refund/by-hand';
 import type { Refund } from '../core/refund/refund';
 import type { Change, OrderFile } from '../ports/store';
 import type { GatewayDeps } from './ask-gateway';
+import { refundAction } from './decide-on-refund';
 import { followRefund } from './send-refund';
 
 /** Given back in another way, and how. */
@@ -27,7 +28,7 @@ export type SettleRefundByHandResult =
 
 function deciding(
   wish: SettleRefundByHand,
-  nowMs: number,
+  { nowMs, actionId }: { readonly nowMs: number; readonly actionId: string },
 ): (file: OrderFile | null) => Change<SettleRefundByHandResult> {
   return (file) => {
     const refund = refundIn(file, wish.outRefundNo);
@@ -37,7 +38,10 @@ function deciding(
     const decision = decideByHand(given);
     if (decision.kind === 'refused') return { result: decision };
     if (decision.kind === 'already') return { result: { kind: 'done' } };
-    return { result: { kind: 'done' }, write: { order: decision.order, refunds: [decision.refund] } };
+    const { order, refund: settled } = decision;
+    const done = { actionId, actor: wish.actor, what: 'refund.settleByHand', nowMs } as const;
+    const actions = [refundAction({ order, refund: settled, note: wish.note }, done)];
+    return { result: { kind: 'done' }, write: { order, refunds: [settled], actions } };
   };
 }
 
@@ -55,14 +59,17 @@ export async function settleRefundByHand(
 ): Promise<SettleRefundByHandResult> {
   const { actor, orderId, outRefundNo } = wish;
   if (!mayDo(actor.role, 'refund')) return { kind: 'refused', refusal: 'NOT_ALLOWED' };
-  const nowMs = deps.clock.nowMs();
+  const actionId = deps.ids.unique();
   const file = await deps.store.findOrder(orderId);
-  const before = deciding(wish, nowMs)(file);
+  const before = deciding(wish, { nowMs: deps.clock.nowMs(), actionId })(file);
   const refund = refundIn(file, outRefundNo);
   if (before.write === undefined || refund === undefined) return before.result;
   const asked = await followRefund(deps, refund);
   if (asked === 'unknown') return { kind: 'refused', refusal: 'REFUND_UNSURE' };
-  const result = await deps.store.changeOrder(orderId, deciding(wish, deps.clock.nowMs()));
+  const result = await deps.store.changeOrder(
+    orderId,
+    deciding(wish, { nowMs: deps.clock.nowMs(), actionId }),
+  );
   const end = result.kind === 'refused' ? result.refusal : result.kind;
   deps.log.info('desk.settleRefundByHand', { orderId, outRefundNo, by: actor.openid, end });
   return result;

@@ -1,6 +1,10 @@
+import { formatMoney } from '../../miniprogram/contract/money';
 import { mayDo } from '../../miniprogram/contract/staff';
 import { decideTakingBack } from '../core/collection/taking-back';
 import type { TakingBack } from '../core/collection/taking-back';
+import type { Order } from '../core/order/order';
+import { orderAction } from '../core/order/order-action';
+import type { Action } from '../core/shop/action';
 import type { Actor } from '../core/shop/actor';
 import type { Change, OrderFile } from '../ports/store';
 import { advanceCollection, reverseCollection } from './advance-collection';
@@ -11,7 +15,15 @@ import { closeOrder } from './close-order';
 import { attemptOfCollection } from './collection-view';
 import { settingsOf } from './shop-settings';
 
-type Given = Pick<Parameters<typeof decideTakingBack>[0], 'nowMs' | 'refundNo' | 'mayRefund' | 'secondAbove'>;
+type Given = Pick<
+  Parameters<typeof decideTakingBack>[0],
+  'nowMs' | 'refundNo' | 'mayRefund' | 'secondAbove'
+> & { readonly actionId: string; readonly actor: Actor };
+
+function voidAction(order: Order, { actionId, actor, nowMs }: Given): Action {
+  const changes = [{ field: '收款金额', from: formatMoney(order.total), to: '' }];
+  return orderAction(order, { actionId, actor, what: 'collect.void', nowMs, changes });
+}
 
 function takingBack(given: Given): (file: OrderFile | null) => Change<TakingBack | null> {
   return (file) => {
@@ -19,8 +31,18 @@ function takingBack(given: Given): (file: OrderFile | null) => Change<TakingBack
     if (file === null || attempt === null) return { result: null };
     const { order, refunds } = file;
     const decision = decideTakingBack({ ...given, order, attempt, refunds });
-    return 'change' in decision ? { result: decision, write: decision.change } : { result: decision };
+    if (!('change' in decision)) return { result: decision };
+    const { change } = decision;
+    return { result: decision, write: { ...change, actions: [voidAction(change.order, given)] } };
   };
+}
+
+/** An unpaid code on our screen is closed like any unpaid order. */
+async function closeUnpaid(deps: GatewayDeps, orderId: string, given: Given): Promise<void> {
+  const closed = await closeOrder(deps, { orderId, reason: 'cancelled' });
+  if (closed.kind !== 'closed') return;
+  const file = await deps.store.findOrder(orderId);
+  if (file !== null) await deps.store.recordAction(voidAction(file.order, given));
 }
 
 /** Why a collection was not taken back. */
@@ -39,13 +61,15 @@ export async function voidCollection(
   { actor, orderId }: { readonly actor: Actor; readonly orderId: string },
 ): Promise<VoidCollectionResult> {
   const { secondApprovalAbove: secondAbove = null } = await settingsOf(deps.store);
-  const decide = takingBack({
+  const given: Given = {
+    actor,
+    actionId: deps.ids.unique(),
     nowMs: deps.clock.nowMs(),
     refundNo: deps.ids.outRefundNo(),
     mayRefund: mayDo(actor.role, 'refund'),
     secondAbove,
-  });
-  const decision = await deps.store.changeOrder(orderId, decide);
+  };
+  const decision = await deps.store.changeOrder(orderId, takingBack(given));
   switch (decision?.kind) {
     case 'refused':
       return decision;
@@ -56,7 +80,7 @@ export async function voidCollection(
       await reverseCollection(deps, decision.attempt);
       break;
     case 'close':
-      await closeOrder(deps, { orderId, reason: 'cancelled' });
+      await closeUnpaid(deps, orderId, given);
       break;
     case 'refund':
     case 'already':

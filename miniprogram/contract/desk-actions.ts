@@ -16,6 +16,19 @@ export const ACTION_WORDS = {
   'staff.rename': '修改称呼',
   'staff.dismiss': '移除店员',
   'settings.save': '修改店铺设置',
+  'order.note': '修改订单备注',
+  'refund.create': '发起退款',
+  'refund.approveRequest': '同意退款申请',
+  'refund.rejectRequest': '拒绝退款申请',
+  'refund.approve': '复核同意退款',
+  'refund.decline': '复核不同意退款',
+  'refund.retry': '重试退款',
+  'refund.redirect': '退款改退银行卡',
+  'refund.settleByHand': '确认已另行退款',
+  'refund.goodsBack': '退货入库',
+  'collect.byCode': '扫码收款',
+  'collect.byQr': '出示收款码',
+  'collect.void': '撤销收款',
 } as const;
 export type ActionKind = keyof typeof ACTION_WORDS;
 

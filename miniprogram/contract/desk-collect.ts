@@ -24,7 +24,8 @@ export function walletOf(authCode: string): CodeWallet {
 
 /** What the cashier reads for each refusal. Nothing of such a wish was written. */
 export const DESK_COLLECT_REFUSAL_WORDS = {
-  ...COLLECTION_REFUSAL_WORDS,
+  INVALID_AMOUNT: COLLECTION_REFUSAL_WORDS.INVALID_AMOUNT,
+  COLLECTION_NOT_FOUND: COLLECTION_REFUSAL_WORDS.COLLECTION_NOT_FOUND,
   CODE_OF_ALIPAY: '这是支付宝的付款码，本店只收微信支付，请顾客打开微信“收付款”',
   CODE_OF_UNION_PAY: '这是云闪付的付款码，本店只收微信支付，请顾客打开微信“收付款”',
   NOT_A_PAYMENT_CODE: '这不是付款码，请顾客打开微信“收付款”后重新扫码',

@@ -111,7 +111,6 @@ export const DESK_REFUND_REFUSAL_WORDS = {
   REFUND_UNSURE: '暂时问不到微信支付的结果，请稍后再试，不要重复退款',
   NOT_STUCK: '这笔退款没有受阻，不用另行退款',
   BANK_CARD_REFUSED: '微信支付没有受理这张银行卡，请核对姓名、卡号和开户行后重试',
-  CLIENT_TOKEN_REUSED: '这笔已经提交过，内容不一致，请返回重新操作',
 } as const;
 
 /** A shopper's request as the staff sees it. */

@@ -15,12 +15,14 @@ import type { InProcessShop } from './in-process-shop';
 export const AMOUNT = fen(2_350);
 const TILL = { deviceIp: '203.0.113.9', storeId: 'store-1' };
 
+const CASHIER = { openid: 'o-cashier', role: 'cashier' } as const;
+
 let wishes = 0;
 
 /** A wish nobody has had. */
 export function aWish() {
   wishes += 1;
-  return { staffId: 'staff-1', clientToken: `collect-${wishes}`, amount: AMOUNT, remark: '散茶' };
+  return { actor: CASHIER, clientToken: `collect-${wishes}`, amount: AMOUNT, remark: '散茶' };
 }
 
 /** The standing in a result, or an error with the refusal. */

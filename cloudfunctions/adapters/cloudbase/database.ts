@@ -22,7 +22,7 @@ export interface Session {
   add(collection: string, documents: readonly Document[]): Promise<void>;
   /** Replaces or adds one whole document. */
   put(collection: string, document: Document): Promise<void>;
-  /** Changes one document only where all of `where` holds; answers whether it did. */
+  /** Changes one document only where all of `where` holds; answers whether it did. A nested object is replaced whole. */
   changeIf(collection: string, where: Where, fields: Where): Promise<boolean>;
   /** Deletes one document; one that is gone already is no failure. */
   remove(collection: string, id: string): Promise<void>;
@@ -89,7 +89,19 @@ function orThrow<Reply extends object>(reply: Reply): Reply {
   return reply;
 }
 
-function session(source: Pick<SdkDatabase, 'collection'>, inTransaction: boolean): Session {
+type Command = SdkDatabase['command'];
+
+/** The SDK would merge a nested object into what is there, and fail where that is null. */
+function replacing(fields: Where, command: Command): Where {
+  const nested = (value: unknown) =>
+    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  const whole = Object.entries(fields).map(
+    ([name, value]) => [name, nested(value) ? command.set(value) : value] as const,
+  );
+  return Object.fromEntries(whole);
+}
+
+function session(source: Pick<SdkDatabase, 'collection'>, command: Command, inTransaction: boolean): Session {
   return {
     async get<Doc extends Document>(collection: string, id: string) {
       refuseUndefined(id, `${collection}._id`);
@@ -123,7 +135,7 @@ function session(source: Pick<SdkDatabase, 'collection'>, inTransaction: boolean
       refuseUndefined(where, collection);
       refuseUndefined(fields, collection);
       const reply: { updated: number } = orThrow(
-        await source.collection(collection).where(where).updateAndReturn(fields),
+        await source.collection(collection).where(where).updateAndReturn(replacing(fields, command)),
       );
       return reply.updated === 1;
     },
@@ -151,7 +163,7 @@ export function connect(environmentId: string): Database {
   const database = cloudbase.init({ env: environmentId, timeout: REQUEST_TIMEOUT_MS }).database();
   const { command } = database;
   return {
-    ...session(database, false),
+    ...session(database, command, false),
     async count(collection, where) {
       refuseUndefined(where, collection);
       const { total } = orThrow(await database.collection(collection).where(where).count());
@@ -171,7 +183,7 @@ export function connect(environmentId: string): Database {
     async transaction(work) {
       const transaction = await database.startTransaction();
       try {
-        const result = await work(session(transaction, true));
+        const result = await work(session(transaction, command, true));
         await transaction.commit();
         return result;
       } catch (error) {

@@ -32,13 +32,13 @@ async function answered({ store }: DeskDeps, result: VoidCollectionResult) {
 
 /** What the methods of collecting do. */
 export const COLLECT: MethodsOf<keyof DeskCollectMethods> = {
-  'collect.byCode': async (deps, { openid: staffId }, params) => {
+  'collect.byCode': async (deps, actor, params) => {
     const wallet = walletOf(params.authCode);
     if (wallet !== 'wechat') return { refusal: OTHER_WALLET[wallet] };
-    return answered(deps, await collectByCode(deps, { staffId, ...params, till: await tillOf(deps) }));
+    return answered(deps, await collectByCode(deps, { actor, ...params, till: await tillOf(deps) }));
   },
-  'collect.byQr': async (deps, { openid: staffId }, params) =>
-    answered(deps, await collectByQr(deps, { staffId, ...params })),
+  'collect.byQr': async (deps, actor, params) =>
+    answered(deps, await collectByQr(deps, { actor, ...params })),
   'collect.check': async (deps, _actor, { orderId }) => answered(deps, await checkCollection(deps, orderId)),
   'collect.void': async (deps, actor, { orderId }) =>
     answered(deps, await voidCollection(deps, { actor, orderId })),

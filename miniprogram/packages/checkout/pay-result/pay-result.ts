@@ -1,5 +1,6 @@
 import type { OrderView } from '../../../contract/order';
 import { idFromLink } from '../../../contract/routes';
+import { supportCode } from '../../../platform/log';
 import { openPage, replacePage } from '../../../platform/navigation';
 import { requestPayment } from '../../../platform/payment';
 import { loadOrder, startPayment } from '../../../services/orders';
@@ -27,6 +28,9 @@ interface Waiting {
 
 const waits = new WeakMap<object, Waiting>();
 
+/** Kinds in which nobody needs help. */
+const GOES_WELL: ReadonlySet<PaymentKind> = new Set(['asking', 'opening', 'confirming', 'paid']);
+
 const NOTHING_KNOWN: PaymentFacts = { order: null, cashier: null, answers: 0, problem: '', missing: false };
 
 Page({
@@ -39,6 +43,8 @@ Page({
     steps: [] as readonly StepButton[],
     order: null as OrderView | null,
     countdown: '',
+    /** Leads staff to what happened; empty while all is well. */
+    code: '',
     /** Questions since something last happened. */
     asked: 0,
     asking: false,
@@ -89,6 +95,7 @@ Page({
       title,
       text,
       steps: words,
+      code: GOES_WELL.has(kind) ? '' : supportCode(),
       ...(facts.order !== null && { order: facts.order }),
     });
     this.tick();
