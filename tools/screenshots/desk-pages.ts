@@ -6,7 +6,7 @@ import type { World } from '../world/world';
 import type { StagedPage } from './pages';
 
 /** Whose desk it is: the owner of the shop of this machine. */
-export const DESK_AS = 'owner';
+const DESK_AS = 'owner';
 
 /** Two collections: one a payer has paid, one whose code still waits to be scanned. */
 async function stageCollections(world: World, owner: Clerk) {

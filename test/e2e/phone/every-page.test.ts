@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { stageDeskPages } from '../../../tools/screenshots/desk-pages';
 import { stagePages, type StagedPage } from '../../../tools/screenshots/pages';
 import { useStories } from './harness';
 
@@ -77,17 +78,23 @@ function followTraffic(page: Page): () => Promise<void> {
   };
 }
 
-const PASSES = [
+interface Look {
+  readonly theme: 'light' | 'dark';
+  readonly width: number;
+  readonly font: number;
+}
+
+const PASSES: readonly Look[] = [
   { theme: 'light', width: 375, font: MIDDLE },
   { theme: 'dark', width: 320, font: MIDDLE },
   { theme: 'light', width: 320, font: LARGEST },
-] as const;
+];
 
 /** One phone that goes from page to page, and what is wrong with each. */
 async function wrongsOf(
   as: string,
   pages: readonly StagedPage[],
-  { theme, width, font }: (typeof PASSES)[number],
+  { theme, width, font }: Look,
 ): Promise<object> {
   const { page } = await stories.hold(as);
   await page.setViewportSize({ width, height: 640 });
@@ -112,17 +119,31 @@ async function wrongsOf(
   return wrongs;
 }
 
+/** The pages of everybody whose phone shows one. */
+function byHolder(pages: readonly StagedPage[]): ReadonlyMap<string, readonly StagedPage[]> {
+  const holders = new Map<string, StagedPage[]>();
+  for (const page of pages) {
+    const { as = 'walker' } = page;
+    holders.set(as, [...(holders.get(as) ?? []), page]);
+  }
+  return holders;
+}
+
 describe('every page', () => {
-  let holders: Map<string, StagedPage[]>;
+  let holders: ReadonlyMap<string, readonly StagedPage[]>;
   beforeAll(async () => {
-    holders = new Map();
-    for (const page of await stagePages(stories.world, 'walker')) {
-      const { as = 'walker' } = page;
-      holders.set(as, [...(holders.get(as) ?? []), page]);
-    }
+    holders = byHolder(await stagePages(stories.world, 'walker'));
   });
 
   it.each(PASSES)('is drawn whole in $theme on $width px with text of $font', async (pass) => {
+    for (const [as, pages] of holders) expect(await wrongsOf(as, pages, pass)).toEqual({});
+  });
+});
+
+describe('every page of the desk', () => {
+  it('is drawn whole in the dark, on the narrowest phone, with large text', async () => {
+    const pass = { theme: 'dark', width: 320, font: LARGEST } as const;
+    const holders = byHolder(await stageDeskPages(stories.world));
     for (const [as, pages] of holders) expect(await wrongsOf(as, pages, pass)).toEqual({});
   });
 });

@@ -15,8 +15,8 @@ import { goBack, openPage, setTitle, stopRefreshing } from '../../../platform/na
 import { loadBillDay, refetchBills, resolveDifference } from '../../../services/desk-bills';
 import { createDrafts } from '../../../stores/drafts';
 import type { ListPhase } from '../../../stores/paged-list';
-import { session } from '../../../stores/session';
 import { timeText } from '../../../stores/when';
+import { followRole, leaveRole } from '../role/follow-role';
 import { differenceCard, type DifferenceCard } from './difference';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
@@ -79,9 +79,18 @@ Page({
       this.setData({ phase: 'empty', problem: BILL_REFUSAL_WORDS.BILL_DAY_INVALID });
       return;
     }
-    setTitle(`${date} 对账`);
-    this.setData({ date, mayAct: mayDo(session.read().role, 'books') });
+    const [, month, day] = date.split('-').map(Number);
+    setTitle(`${month}月${day}日对账`);
+    this.setData({ date });
+    followRole(this, (role) => {
+      this.setData({ mayAct: mayDo(role, 'books') });
+      if (this.data.day !== null) this.show(this.data.day);
+    });
     void this.load();
+  },
+
+  onUnload() {
+    leaveRole(this);
   },
 
   async onPullDownRefresh() {

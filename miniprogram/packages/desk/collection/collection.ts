@@ -8,7 +8,7 @@ import { buzz } from '../../../platform/attention';
 import { askToConfirm } from '../../../platform/feedback';
 import { goBack, openPage } from '../../../platform/navigation';
 import { checkCollection, voidCollection } from '../../../services/desk-collect';
-import { session } from '../../../stores/session';
+import { followRole, leaveRole } from '../role/follow-role';
 import { collectionWords, isFinal, type CollectionWords } from './collection-view';
 
 /** The next question of each page that is shown. */
@@ -28,12 +28,17 @@ Page({
     problem: '',
     missing: false,
     takeBack: '',
+    mayRefund: false,
     codePx: MOST_CODE_PX,
     busy: false,
     shown: false,
   },
 
   onLoad({ orderId }: { orderId?: string }) {
+    followRole(this, (role) => {
+      this.setData({ mayRefund: mayDo(role, 'refund') });
+      if (this.data.card !== null) this.show(this.data.card);
+    });
     const id = idFromLink(orderId);
     this.setData({ codePx: Math.min(MOST_CODE_PX, screenWidth() - 112) });
     if (id === null) this.setData({ missing: true, problem: COLLECTION_REFUSAL_WORDS.COLLECTION_NOT_FOUND });
@@ -51,6 +56,7 @@ Page({
 
   onUnload() {
     this.rest();
+    leaveRole(this);
   },
 
   rest() {
@@ -86,7 +92,7 @@ Page({
     const before = this.data.card;
     const view = collectionWords(card);
     // What is paid is given back by whoever may refund; what only waits may be ended by the cashier.
-    const may = card.standing.kind === 'waiting' || mayDo(session.read().role, 'refund');
+    const may = card.standing.kind === 'waiting' || this.data.mayRefund;
     const takeBack = may ? view.takeBack : '';
     this.setData({ card, view, problem: '', takeBack });
     if (before !== null && !isFinal(before.standing) && card.standing.kind === 'paid') buzz();

@@ -43,8 +43,8 @@ export function goodsWords({ lines }: Pick<DeskOrderCard, 'lines'>): string {
   return lines.length === 1 ? words : `${words} 等${lines.length}种`;
 }
 
-/** An order as a row. `mayShip`: whether whoever looks may send goods. */
-export function deskOrderRow(order: DeskOrderCard, mayShip: boolean): DeskOrderRow {
+/** An order as a row. */
+export function deskOrderRow(order: DeskOrderCard): DeskOrderRow {
   const { orderId, placedAt, lines, total, buyer, remark, note, kind, state } = order;
   return {
     orderId,
@@ -59,6 +59,6 @@ export function deskOrderRow(order: DeskOrderCard, mayShip: boolean): DeskOrderR
     // At the counter it names the goods and stands in the title.
     remark: kind === 'counter' ? '' : remark,
     note,
-    toShip: mayShip && kind === 'delivery' && state === 'paid' && order.openRequests === 0,
+    toShip: kind === 'delivery' && state === 'paid' && order.openRequests === 0,
   };
 }

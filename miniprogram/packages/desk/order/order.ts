@@ -11,7 +11,7 @@ import { loadCase } from '../../../services/desk-refunds';
 import { loadShipping, remindReceipt, retryUpload } from '../../../services/desk-shipping';
 import { createDrafts } from '../../../stores/drafts';
 import type { ListPhase } from '../../../stores/paged-list';
-import { session } from '../../../stores/session';
+import { followRole, leaveRole } from '../role/follow-role';
 import {
   caseRow,
   orderButtons,
@@ -45,6 +45,7 @@ Page({
     wholeTimeline: false,
     busy: '' as OrderStep | 'retry' | '',
     mayNote: false,
+    rights: { ship: false, refund: false },
     writing: false,
     note: '',
     noteProblem: '',
@@ -57,7 +58,16 @@ Page({
   onLoad(query: Record<string, string>) {
     const orderId = idFromEntry(query, 'orderId');
     if (orderId === null) this.setData({ phase: 'empty', problem: DESK_ORDER_REFUSAL_WORDS.ORDER_NOT_FOUND });
-    else this.setData({ orderId, mayNote: mayDo(session.read().role, 'orders') });
+    else this.setData({ orderId });
+    followRole(this, (role) => {
+      const rights = { ship: mayDo(role, 'ship'), refund: mayDo(role, 'refund') };
+      this.setData({ rights, mayNote: mayDo(role, 'orders') });
+      this.drawButtons();
+    });
+  },
+
+  onUnload() {
+    leaveRole(this);
   },
 
   onShow() {
@@ -91,9 +101,7 @@ Page({
   },
 
   drawButtons() {
-    const { order, shipping } = this.data;
-    const { role } = session.read();
-    const rights = { ship: mayDo(role, 'ship'), refund: mayDo(role, 'refund') };
+    const { order, shipping, rights } = this.data;
     if (order !== null) this.setData({ buttons: orderButtons(order, shipping, rights) });
   },
 

@@ -2,7 +2,6 @@ import {
   MAX_ORDER_SEARCH_LENGTH,
   ORDER_FILTER_WORDS,
   ORDER_FILTERS,
-  type DeskOrderCard,
   type OrderFilter,
 } from '../../../contract/desk-orders';
 import { mayDo } from '../../../contract/staff';
@@ -10,7 +9,7 @@ import { openPage, stopRefreshing } from '../../../platform/navigation';
 import { listDeskOrders, loadDeskOrder, searchDeskOrders } from '../../../services/desk-orders';
 import { growList, tellList } from '../../../stores/list-on-page';
 import { newList, wantsMore } from '../../../stores/paged-list';
-import { session } from '../../../stores/session';
+import { followRole, leaveRole } from '../role/follow-role';
 import { deskOrderRow, type DeskOrderRow } from '../order/desk-order-row';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
@@ -26,11 +25,17 @@ Page({
     longest: MAX_ORDER_SEARCH_LENGTH,
     /** The order whose page was opened: it is asked for again on the way back. */
     visited: '',
+    mayShip: false,
   },
 
   onLoad({ filter }: { filter?: string }) {
     this.setData({ filter: ORDER_FILTERS.find((known) => known === filter) ?? 'all' });
+    followRole(this, (role) => this.setData({ mayShip: mayDo(role, 'ship') }));
     void this.more();
+  },
+
+  onUnload() {
+    leaveRole(this);
   },
 
   onShow() {
@@ -52,10 +57,6 @@ Page({
     void this.more();
   },
 
-  rowOf(order: DeskOrderCard): DeskOrderRow {
-    return deskOrderRow(order, mayDo(session.read().role, 'ship'));
-  },
-
   more(): Promise<void> {
     const { filter, text } = this.data;
     return growList(this, {
@@ -63,7 +64,7 @@ Page({
         const page = cursor === undefined ? {} : { before: cursor };
         return text === '' ? listDeskOrders({ filter, ...page }) : searchDeskOrders({ text, ...page });
       },
-      rows: ({ orders, next }) => ({ items: orders.map((order) => this.rowOf(order)), next }),
+      rows: ({ orders, next }) => ({ items: orders.map(deskOrderRow), next }),
     });
   },
 
@@ -101,7 +102,7 @@ Page({
     const end = await loadDeskOrder(orderId);
     const index = this.data.list.items.findIndex((row) => row.orderId === orderId);
     if (end.kind === 'accepted' && index >= 0)
-      this.setData({ [`list.items[${index}]`]: this.rowOf(end.value) });
+      this.setData({ [`list.items[${index}]`]: deskOrderRow(end.value) });
   },
 
   onOrder({ currentTarget }: Tap<{ orderId: string }>) {

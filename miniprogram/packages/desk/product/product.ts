@@ -28,7 +28,7 @@ import {
 } from '../../../services/desk-products';
 import type { Draft } from '../../../stores/drafts';
 import type { ListPhase } from '../../../stores/paged-list';
-import { session } from '../../../stores/session';
+import { followRole, leaveRole } from '../role/follow-role';
 import { conflictsOf, merged, type Conflict, type Part } from './merge';
 import {
   draftOf,
@@ -111,7 +111,7 @@ Page({
 
   onLoad({ productId }: { productId?: string }) {
     const id = productId === undefined ? NEW_SUBJECT : idFromLink(productId);
-    this.setData({ mayEdit: mayDo(session.read().role, 'products') });
+    followRole(this, (role) => this.setData({ mayEdit: mayDo(role, 'products') }));
     if (id === null) {
       this.setData({ phase: 'empty', problem: PRODUCT_REFUSAL_WORDS.PRODUCT_NOT_FOUND });
       return;
@@ -123,6 +123,7 @@ Page({
 
   onUnload() {
     following.get(this)?.();
+    leaveRole(this);
   },
 
   onRetry() {

@@ -10,7 +10,7 @@ import { openPage, stopRefreshing } from '../../../platform/navigation';
 import { listDeskProducts } from '../../../services/desk-products';
 import { growList, tellList } from '../../../stores/list-on-page';
 import { newList, wantsMore } from '../../../stores/paged-list';
-import { session } from '../../../stores/session';
+import { followRole, leaveRole } from '../role/follow-role';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
 
@@ -34,8 +34,12 @@ Page({
   },
 
   onLoad() {
-    this.setData({ mayEdit: mayDo(session.read().role, 'products') });
+    followRole(this, (role) => this.setData({ mayEdit: mayDo(role, 'products') }));
     void this.more();
+  },
+
+  onUnload() {
+    leaveRole(this);
   },
 
   onShow() {

@@ -196,9 +196,8 @@ Page({
     this.change({ note: detail.value.slice(0, MAX_SETTLED_NOTE_LENGTH) });
   },
 
-  onGoods({ currentTarget }: Tap<{ goods: GoodsReturn }>) {
-    const { goods } = currentTarget.dataset;
-    this.change({ goods: this.data.form.goods === goods ? '' : goods });
+  onGoods({ currentTarget }: Tap<{ goods: GoodsReturn | '' }>) {
+    this.change({ goods: currentTarget.dataset.goods });
   },
 
   onWhere({ currentTarget }: Tap<{ merchant: boolean }>) {

@@ -43,9 +43,10 @@ export function sentShipment({ way, parcels }: ShippingView): ShipForm {
   return {
     way: way ?? 'express',
     divided: parcels.some(({ lines }) => lines !== undefined),
-    parcels: parcels.map(({ courierId, trackingNo, lines }) => ({
+    // A courier that is no longer offered is chosen anew.
+    parcels: parcels.map(({ courierId = '', trackingNo, lines }) => ({
       courierId,
-      chosen: true,
+      chosen: courierId !== '',
       trackingNo,
       pieces: piecesOf(lines),
     })),

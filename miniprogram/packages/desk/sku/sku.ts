@@ -16,8 +16,8 @@ import { adjustStock, listMovements, loadStock } from '../../../services/desk-st
 import type { Draft } from '../../../stores/drafts';
 import { growList, tellList } from '../../../stores/list-on-page';
 import { newList, wantsMore, type ListPhase } from '../../../stores/paged-list';
-import { session } from '../../../stores/session';
 import { timeText } from '../../../stores/when';
+import { followRole, leaveRole } from '../role/follow-role';
 import { adjustDrafts, adjustmentOf, NEW_ADJUSTMENT, type AdjustForm, type Adjustment } from './adjust-form';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
@@ -85,13 +85,15 @@ Page({
       this.setData({ phase: 'empty', problem: STOCK_REFUSAL_WORDS.SKU_NOT_FOUND });
       return;
     }
-    this.setData({ skuId: id, mayAdjust: mayDo(session.read().role, 'stock') });
+    this.setData({ skuId: id });
+    followRole(this, (role) => this.setData({ mayAdjust: mayDo(role, 'stock') }));
     void this.load();
     void this.more();
   },
 
   onUnload() {
     following.get(this)?.();
+    leaveRole(this);
   },
 
   async onPullDownRefresh() {

@@ -470,6 +470,15 @@ describe('stock of a specification', () => {
     ]);
   });
 
+  it('is adjusted by somebody whose role the phone learns after the page was opened', async () => {
+    session.tell({ kind: 'meArrived', me: { role: 'none' } });
+    await open('sku', query);
+    expect(screen.text()).not.toContain('到货入库');
+    session.tell({ kind: 'meArrived', me: { role: 'warehouse' } });
+    await screen.settle();
+    expect(screen.text()).toContain('到货入库');
+  });
+
   it('sends a count again as it was, also when the shelf changed meanwhile', async () => {
     phone.answers['stock.adjust'] = lost;
     await open('sku', query);
