@@ -15,6 +15,8 @@ export interface StaffStore {
   findMember(openid: string): Promise<Member | null>;
   /** Those of these people who are members. */
   findMembers(openids: readonly string[]): Promise<readonly Member[]>;
+  /** People without a role who opened the shop last, the latest first. */
+  listNewcomers(limit: number): Promise<readonly Member[]>;
   /** Everybody with a role, in the order they joined. */
   listStaff(): Promise<readonly Member[]>;
   /**

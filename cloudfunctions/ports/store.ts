@@ -4,12 +4,16 @@ import type { Order } from '../core/order/order';
 import type { Attempt } from '../core/payment/attempt';
 import type { Refund } from '../core/refund/refund';
 import type { RefundRequest } from '../core/refund/refund-request';
+import type { DayFigures } from '../core/sales/day-sales';
 import type { Action } from '../core/shop/action';
 import type { Movement, Stock } from '../core/stock/stock';
 import type { ActionStore } from './action-store';
 import type { CatalogueStore } from './catalogue-store';
+import type { ProductStore } from './product-store';
+import type { SalesStore } from './sales-store';
 import type { ShopperStore } from './shopper-store';
 import type { StaffStore } from './staff-store';
+import type { StockStore } from './stock-store';
 
 /** Everything the books hold about one order; changed together or not at all. */
 export interface OrderFile {
@@ -73,6 +77,7 @@ export interface Books {
   readonly orders: readonly Order[];
   readonly attempts: readonly Attempt[];
   readonly refunds: readonly Refund[];
+  readonly days: readonly DayFigures[];
 }
 
 /**
@@ -80,7 +85,8 @@ export interface Books {
  * Throws {@link StoreUnavailable} when the database is throttled, conflicted or unreachable beyond the deadline;
  * the caller may repeat any method with the same arguments.
  */
-export interface Store extends CatalogueStore, ShopperStore, StaffStore, ActionStore {
+export interface Store
+  extends CatalogueStore, ProductStore, StockStore, ShopperStore, StaffStore, ActionStore, SalesStore {
   /** Reads one order's file, decides, and writes the whole change in one transaction, or nothing. */
   changeOrder<Result>(orderId: string, decide: Decide<Result>): Promise<Result>;
   findOrder(orderId: string): Promise<OrderFile | null>;

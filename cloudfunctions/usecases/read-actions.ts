@@ -5,6 +5,7 @@ import type {
   ActionView,
 } from '../../miniprogram/contract/desk-actions';
 import type { Action } from '../core/shop/action';
+import { COMMAND_LINE } from '../core/shop/actor';
 import type { Store } from '../ports/store';
 import { rfc3339 } from './order-view';
 
@@ -13,13 +14,14 @@ type Deps = { readonly store: Store };
 /** Actions on one page. */
 const ACTIONS_PER_PAGE = 20;
 
-/** What these people are called; nobody's name is empty. */
+/** What these people are called; empty for somebody who has left and deleted the account. */
 export async function namesOf(
   { store }: Deps,
   openids: Iterable<string>,
 ): Promise<(openid: string) => { readonly openid: string; readonly name: string }> {
   const members = await store.findMembers([...new Set(openids)]);
   const names = new Map(members.map(({ openid, name }) => [openid, name]));
+  names.set(COMMAND_LINE, '命令行');
   return (openid) => ({ openid, name: names.get(openid) ?? '' });
 }
 

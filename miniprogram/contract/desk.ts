@@ -8,14 +8,20 @@ import { DESK_ORDER_REFUSAL_WORDS } from './desk-orders';
 import type { DeskRefundMethods } from './desk-refunds';
 import { DESK_REFUND_REFUSAL_WORDS } from './desk-refunds';
 import type { ActionMethods } from './desk-actions';
+import type { ProductMethods } from './desk-products';
 import { PRODUCT_REFUSAL_WORDS } from './desk-products';
+import type { StockMethods } from './desk-stock';
 import { STOCK_REFUSAL_WORDS } from './desk-stock';
+import type { TodayMethods } from './desk-today';
 import type { StaffMethods } from './staff';
 import { STAFF_REFUSAL_WORDS } from './staff';
 
 /** The methods of the `desk` function: what each takes, what it answers, and what a refusal of it may bring along. */
 export interface DeskMethods
   extends
+    TodayMethods,
+    ProductMethods,
+    StockMethods,
     StaffMethods,
     ActionMethods,
     DeskOrderMethods,

@@ -137,7 +137,9 @@ async function bareRequests(database: SdkDatabase, turn: number): Promise<void> 
 /** A shelf with one product, and an address for everybody. */
 async function furnish(store: Store): Promise<void> {
   await store.saveSettings({ ...SHOP_WORDS, banners: [], categories: [] });
-  await store.addProduct(TEA, [{ skuId: SKU, values: [], price: fen(100), picture: null, pieces: PIECES }]);
+  await store.addProduct(TEA, [
+    { skuId: SKU, values: [], price: fen(100), picture: null, barcode: '', pieces: PIECES },
+  ]);
   for (let turn = 0; turn < SHOPPERS; turn += 1) {
     const openid = shopperOf(turn);
     const addresses = [{ addressId: 'home', isDefault: true, ...ADDRESS }];

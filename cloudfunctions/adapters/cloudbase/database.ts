@@ -36,8 +36,10 @@ export interface FindOptions {
   readonly limit?: number;
 }
 
-/** Comparisons for conditions, in the SDK's own form. */
+/** Comparisons for conditions, and additions for changes, in the SDK's own form. */
 export interface Operators {
+  /** What is there and this much more. */
+  inc(by: number): unknown;
   gt(value: unknown): unknown;
   lt(value: unknown): unknown;
   lte(value: unknown): unknown;
@@ -46,6 +48,8 @@ export interface Operators {
   all(values: readonly unknown[]): unknown;
   /** Greater than `low` and less than `high`. */
   between(low: unknown, high: unknown): unknown;
+  /** At least `low` and at most `high`. */
+  within(low: unknown, high: unknown): unknown;
 }
 
 /** A connection with its comparison operators. */
@@ -167,12 +171,14 @@ export function connect(environmentId: string): Database {
       return total;
     },
     operators: {
+      inc: (by) => command.inc(by),
       gt: (value) => command.gt(value),
       lt: (value) => command.lt(value),
       lte: (value) => command.lte(value),
       in: (values) => command.in([...values]),
       all: (values) => command.all([...values]),
       between: (low, high) => command.gt(low).and(command.lt(high)),
+      within: (low, high) => command.gte(low).and(command.lte(high)),
     },
     async transaction(work) {
       const transaction = await database.startTransaction();

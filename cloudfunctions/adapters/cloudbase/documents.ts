@@ -1,4 +1,5 @@
-import type { Product, ProductSku } from '../../core/catalogue/product';
+import { MAX_ORDER_MINOR } from '../../../miniprogram/contract/money';
+import type { BookedSku, Product, ProductSku, ShelfSku } from '../../core/catalogue/product';
 import { specificationOf } from '../../core/catalogue/product';
 import { wordsToFind } from '../../core/catalogue/search-words';
 import type { Order } from '../../core/order/order';
@@ -56,18 +57,35 @@ export interface LeaseDocument extends Document {
 }
 /** A product with what lists are sorted and searched by; what is sold of it are its SKUs. */
 export interface ProductDocument extends Document, Omit<Product, 'productId'> {
+  /** Grows with every change somebody makes; `token` names the last one. */
+  readonly version: number;
+  readonly token: string;
   readonly words: readonly string[];
   readonly priceFromMinor: number;
   /** Pieces sold as last counted: good enough to sort by, never shown. */
   readonly sold: number;
 }
 
-/** What is sold and how much of it there is, in one document: a price is never read without its stock. */
-export interface SkuDocument extends Document, Omit<Stock, 'skuId'>, Omit<ProductSku, 'skuId'> {
+/**
+ * What is sold and how much of it there is, in one document: a price is never read without its stock. `onSale` is that of
+ * the product and `offered` together, `picture` the one that is shown, be it its own or the product's.
+ */
+export interface SkuDocument extends Document, Omit<Stock, 'skuId'>, Omit<ShelfSku, 'skuId'> {
   readonly productId: string;
+  readonly ownPicture: ShelfSku['picture'];
+  /** Whether pieces of it ever moved. */
+  readonly moved: boolean;
+  /** Adjustments so far, and the token of the last one. */
+  readonly adjustments: number;
   readonly title: string;
   readonly onSale: boolean;
   readonly limitPerOrder: number | null;
+}
+
+/** Whose barcode it is, under the barcode: no two SKUs have the same. */
+export interface BarcodeDocument extends Document {
+  readonly skuId: string;
+  readonly productId: string;
 }
 
 /** Milliseconds have 13 digits until the year 2286; 15 keeps texts and times in the same order for good. */
@@ -168,26 +186,79 @@ export function offerOf(document: SkuDocument): Offer {
   return { sku: picture === null ? sku : { ...sku, picture }, available: onHand };
 }
 /** A SKU on its product's page. */
-export function skuOfferOf({ _id, values, price, picture, onSale, onHand, sold }: SkuDocument): SkuOffer {
-  return { skuId: _id, values, price, picture, onSale, available: onHand, sold };
+export function skuOfferOf(document: SkuDocument): SkuOffer {
+  const { _id, values, price, picture, barcode, onSale, offered, onHand, sold } = document;
+  return { skuId: _id, values, price, picture, barcode, onSale, offered, available: onHand, sold };
+}
+/** A SKU as the merchant edits it. */
+export function bookedSkuOf(document: SkuDocument): BookedSku {
+  const { _id, values, price, ownPicture, barcode, offered, onHand, reserved, sold, moved } = document;
+  return { skuId: _id, values, price, picture: ownPicture, barcode, offered, onHand, reserved, sold, moved };
 }
 
-/** The product as it is stored. */
-export function productDocument(product: Product, skus: readonly ProductSku[]): ProductDocument {
+/** A SKU as it is stored; `held` are its pieces and what became of them. */
+export function skuDocument(
+  { productId, title, limitPerOrder, onSale, gallery }: Product,
+  { skuId, values, price, picture, barcode, offered }: ShelfSku,
+  held: Omit<Stock, 'skuId'> & Pick<SkuDocument, 'moved' | 'adjustments'>,
+): SkuDocument {
+  const { initial, adjusted, onHand, reserved, sold, moved, adjustments } = held;
+  return {
+    _id: skuId,
+    productId,
+    title,
+    values,
+    price,
+    barcode,
+    picture: picture ?? gallery[0] ?? null,
+    ownPicture: picture,
+    offered,
+    onSale: onSale && offered,
+    limitPerOrder,
+    initial,
+    adjusted,
+    onHand,
+    reserved,
+    sold,
+    moved,
+    adjustments,
+  };
+}
+
+/** A barcode as it is stored. */
+export function barcodeDocument(owned: {
+  readonly barcode: string;
+  readonly skuId: string;
+  readonly productId: string;
+}): BarcodeDocument {
+  const { barcode, skuId, productId } = owned;
+  return { _id: barcode, skuId, productId };
+}
+
+/** The product as it is stored; its price is the lowest of what is offered. */
+export function productDocument(
+  product: Product,
+  skus: readonly (ProductSku & { readonly offered?: boolean })[],
+  kept: Pick<ProductDocument, 'version' | 'token' | 'sold'>,
+): ProductDocument {
   const { productId, ...fields } = product;
+  const offered = skus.filter((sku) => sku.offered !== false);
+  const priced = offered.length === 0 ? skus : offered;
   const { title, subtitle, keywords, axes } = product;
   const values = axes.flatMap((axis) => axis.values);
   return {
     _id: productId,
     ...fields,
     words: wordsToFind([title, ...keywords, subtitle, ...values]),
-    priceFromMinor: Math.min(...skus.map(({ price }) => price.minor)),
-    sold: 0,
+    // A product of which nothing is offered and nothing ever was has no price to be sorted by.
+    priceFromMinor: Math.min(...priced.map(({ price }) => price.minor), MAX_ORDER_MINOR),
+    ...kept,
   };
 }
 /** The product as the core knows it. */
 export function productOf(document: ProductDocument): Product {
-  const { _id, words: _words, priceFromMinor: _price, sold: _sold, ...product } = document;
+  const { _id, words: _words, priceFromMinor: _price, sold: _sold, ...kept } = document;
+  const { version: _version, token: _token, ...product } = kept;
   return { productId: _id, ...product };
 }
 

@@ -24,6 +24,7 @@ import {
   requestOf,
   stockOf,
 } from './documents';
+import { writeFigures } from './sales';
 import { COLLECTIONS } from './schema';
 
 /** An order's file with the revision it was read at. */
@@ -100,7 +101,8 @@ async function moveStock(session: Session, movements: readonly Movement[]): Prom
     const moved = applyMovement(stockOf(document), movement);
     if (moved.kind === 'refused') return { skuId: movement.skuId, available: moved.available };
     const { skuId: _skuId, ...counters } = moved.stock;
-    await session.put(COLLECTIONS.skus, { ...document, ...counters });
+    const changed: SkuDocument = { ...document, ...counters, moved: true };
+    await session.put(COLLECTIONS.skus, changed);
   }
   await session.add(COLLECTIONS.movements, movements.map(movementDocument));
   return null;
@@ -127,11 +129,19 @@ async function writeOrder(session: Session, write: Write, found: FoundOrder | nu
   if (!changed) throw new Overtaken(`order ${_id} was changed by another writer`);
 }
 
+/** All refunds of the order as they are with the change. */
+function refundsAfter(before: OrderFile | null, { refunds = [] }: Write): OrderFile['refunds'] {
+  const written = new Set(refunds.map(({ outRefundNo }) => outRefundNo));
+  const kept = (before?.refunds ?? []).filter(({ outRefundNo }) => !written.has(outRefundNo));
+  return [...kept, ...refunds];
+}
+
 async function writeChange(
   database: Database,
   write: Write,
   found: FoundOrder | null,
 ): Promise<Shortage | null> {
+  const revision = found?.revision ?? null;
   try {
     await database.transaction(async (session) => {
       // The hot counter comes first: the crowd is turned away before it has written anything else.
@@ -148,6 +158,9 @@ async function writeChange(
       for (const request of write.requests ?? [])
         await session.put(COLLECTIONS.refundRequests, requestDocument(request));
       await writeActions(session, write.actions ?? []);
+      const before = found?.file ?? null;
+      const after = { order: write.order, refunds: refundsAfter(before, write) };
+      await writeFigures(session, database.operators, before, after);
     });
     return null;
   } catch (error) {

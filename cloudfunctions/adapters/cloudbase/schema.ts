@@ -16,6 +16,8 @@ export const COLLECTIONS = {
   settings: 'settings',
   products: 'products',
   skus: 'skus',
+  barcodes: 'barcodes',
+  pictures: 'pictures',
   carts: 'carts',
   addressBooks: 'address_books',
   members: 'members',
@@ -29,6 +31,7 @@ export const COLLECTIONS = {
   leases: 'job_leases',
   platformKeys: 'platform_keys',
   actions: 'actions',
+  days: 'day_sales',
   roster: 'roster',
   invitations: 'invitations',
   invitationTries: 'invitation_tries',
@@ -79,7 +82,22 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
     name: COLLECTIONS.products,
     indexes: [...PRODUCT_LISTS, { name: 'words', keys: [['words', 1]] }],
   },
-  { name: COLLECTIONS.skus, indexes: [{ name: 'product', keys: [['productId', 1]] }] },
+  {
+    name: COLLECTIONS.skus,
+    indexes: [
+      { name: 'product', keys: [['productId', 1]] },
+      {
+        name: 'low',
+        keys: [
+          ['onSale', 1],
+          ['onHand', 1],
+          ['_id', 1],
+        ],
+      },
+    ],
+  },
+  { name: COLLECTIONS.barcodes, indexes: [] },
+  { name: COLLECTIONS.pictures, indexes: [] },
   {
     name: COLLECTIONS.orders,
     indexes: [
@@ -199,6 +217,7 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
           ['sortKey', 1],
         ],
       },
+      { name: 'by_state', keys: [['state', 1]] },
     ],
   },
   { name: COLLECTIONS.carts, indexes: [] },
@@ -225,6 +244,7 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
         keys: [
           ['skuId', 1],
           ['atMs', 1],
+          ['_id', 1],
         ],
       },
     ],
@@ -258,6 +278,7 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
   { name: COLLECTIONS.leases, indexes: [] },
   { name: COLLECTIONS.platformKeys, indexes: [] },
   { name: COLLECTIONS.actions, indexes: ACTION_LISTS },
+  { name: COLLECTIONS.days, indexes: [{ name: 'day', keys: [['day', 1]] }] },
   { name: COLLECTIONS.roster, indexes: [] },
   { name: COLLECTIONS.invitations, indexes: [] },
   { name: COLLECTIONS.invitationTries, indexes: [] },

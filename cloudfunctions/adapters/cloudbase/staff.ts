@@ -51,6 +51,12 @@ export function listStaff(database: Database): Promise<readonly Member[]> {
   return staffIn(database, database.operators);
 }
 
+/** People without a role who opened the shop last, along the index `staff`. */
+export async function listNewcomers(database: Database, limit: number): Promise<readonly Member[]> {
+  const options = { sort: [['joinedAtMs', 'desc']], limit } as const;
+  return (await database.find<MemberDocument>(COLLECTIONS.members, { role: 'none' }, options)).map(memberOf);
+}
+
 /** Gives somebody a role. */
 export async function appoint(database: Database, openid: string, role: Role, nowMs: number): Promise<void> {
   const known = await findMember(database, openid);

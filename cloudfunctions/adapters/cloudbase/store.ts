@@ -1,8 +1,11 @@
 import type { ActionStore } from '../../ports/action-store';
 import type { CatalogueStore } from '../../ports/catalogue-store';
 import type { OrderDeskStore } from '../../ports/order-desk-store';
+import type { ProductStore } from '../../ports/product-store';
+import type { SalesStore } from '../../ports/sales-store';
 import type { ShopperStore } from '../../ports/shopper-store';
 import type { StaffStore } from '../../ports/staff-store';
+import type { StockStore } from '../../ports/stock-store';
 import type { Store } from '../../ports/store';
 import { listActions, writeActions } from './actions';
 import { readBooks } from './books';
@@ -48,6 +51,16 @@ import {
   recordPhoto,
 } from './personal';
 import { COLLECTIONS } from './schema';
+import {
+  changeProduct,
+  findPictures,
+  findProductFile,
+  listLowShelf,
+  listShelf,
+  recordPicture,
+  searchShelf,
+} from './products';
+import { countTodo, readDays } from './sales';
 import { readSettings, saveSettings } from './settings';
 import {
   addProduct,
@@ -58,7 +71,18 @@ import {
   recountSold,
   searchProducts,
 } from './shelf';
-import { appoint, changeRoster, findMember, findMembers, listStaff, meet, readRoster } from './staff';
+import {
+  appoint,
+  changeRoster,
+  findMember,
+  findMembers,
+  listNewcomers,
+  listStaff,
+  meet,
+  readRoster,
+} from './staff';
+
+import { changeStock, findByBarcode, findStockFile, listLowStock, listMovements } from './stock';
 
 async function claimJob(database: Database, job: Parameters<Store['claimJob']>[0]): Promise<boolean> {
   const { name, holder, nowMs } = job;
@@ -103,6 +127,29 @@ function shelfOf(bind: Bind): CatalogueStore {
   };
 }
 
+function productsOf(bind: Bind, database: Database): ProductStore {
+  return {
+    findProductFile: bind('findProductFile', findProductFile),
+    changeProduct: (productId, decide) =>
+      retrying('changeProduct', () => changeProduct(database, productId, decide)),
+    listShelf: bind('listShelf', listShelf),
+    searchShelf: bind('searchShelf', searchShelf),
+    listLowShelf: bind('listLowShelf', listLowShelf),
+    recordPicture: bind('recordPicture', recordPicture),
+    findPictures: bind('findPictures', findPictures),
+  };
+}
+
+function stocksOf(bind: Bind, database: Database): StockStore {
+  return {
+    findStockFile: bind('findStockFile', findStockFile),
+    findByBarcode: bind('findByBarcode', findByBarcode),
+    changeStock: (wish, decide) => retrying('changeStock', () => changeStock(database, wish, decide)),
+    listMovements: bind('listMovements', listMovements),
+    listLowStock: bind('listLowStock', listLowStock),
+  };
+}
+
 function peopleOf(bind: Bind, database: Database): ShopperStore {
   return {
     readCart: bind('readCart', readCart),
@@ -122,6 +169,7 @@ function staffOf(bind: Bind, database: Database): StaffStore {
   return {
     findMember: bind('findMember', findMember),
     findMembers: bind('findMembers', findMembers),
+    listNewcomers: bind('listNewcomers', listNewcomers),
     listStaff: bind('listStaff', listStaff),
     appoint: bind('appoint', appoint),
     readRoster: bind('readRoster', readRoster),
@@ -137,6 +185,10 @@ function actionsOf(bind: Bind): ActionStore {
     ),
     listActions: bind('listActions', listActions),
   };
+}
+
+function salesOf(bind: Bind): SalesStore {
+  return { readDays: bind('readDays', readDays), countTodo: bind('countTodo', countTodo) };
 }
 
 function leasesOf(bind: Bind): Pick<Store, 'claimJob' | 'releaseJob'> {
@@ -168,9 +220,12 @@ export function createCloudbaseStore(database: Database): OrderDeskStore {
   const bind = binder(database);
   return {
     ...shelfOf(bind),
+    ...productsOf(bind, database),
+    ...stocksOf(bind, database),
     ...peopleOf(bind, database),
     ...staffOf(bind, database),
     ...actionsOf(bind),
+    ...salesOf(bind),
     ...leasesOf(bind),
     ...deskOf(bind),
     changeOrder: (orderId, decide) => retrying('changeOrder', () => changeOrder(database, orderId, decide)),

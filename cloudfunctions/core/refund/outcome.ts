@@ -130,6 +130,7 @@ export function decideRefundOutcome(input: {
       trouble: null,
       tries: 0,
       nextStepAtMs: firstStepAfter(state, nowMs),
+      givenBackAtMs: state === 'succeeded' ? nowMs : null,
     },
     successor: state === 'closed' ? successorOf(refund, input) : null,
   };

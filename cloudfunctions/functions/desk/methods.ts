@@ -5,10 +5,16 @@ import { EVIDENCE } from './methods/evidence';
 import { ORDERS } from './methods/orders';
 import { REFUNDS } from './methods/refunds';
 import { ACTIONS } from './methods/actions';
+import { PRODUCTS } from './methods/products';
 import { STAFF } from './methods/staff';
+import { STOCK } from './methods/stock';
+import { TODAY } from './methods/today';
 
 /** What each method of the function does. */
 export const METHODS: MethodsOf<DeskMethod> = {
+  ...TODAY,
+  ...PRODUCTS,
+  ...STOCK,
   ...STAFF,
   ...ORDERS,
   ...REFUNDS,
