@@ -1,9 +1,9 @@
 import type { BillRefusal } from '../../miniprogram/contract/bills';
+import { mayDo } from '../../miniprogram/contract/staff';
 import { beijingDay, billAskableAtMs, oldestBillDay, startOfDay } from '../core/reconciliation/beijing-day';
 import type { BillDay } from '../core/reconciliation/bill-day';
 import { begunAgain, newBillDay } from '../core/reconciliation/bill-day';
 import type { Actor } from '../core/shop/actor';
-import { mayRefund } from '../core/shop/actor';
 import type { BillChange } from '../ports/bill-store';
 import type { BillDeps } from './bill-deps';
 import { keepBillEvidence } from './bill-deps';
@@ -44,7 +44,7 @@ export async function refetchBills(
   deps: Pick<BillDeps, 'store' | 'clock' | 'ids' | 'log'>,
   { actor, date }: { readonly actor: Actor; readonly date: string },
 ): Promise<RefetchResult> {
-  if (!mayRefund(actor)) return { kind: 'refused', refusal: 'BILL_NOT_ALLOWED' };
+  if (!mayDo(actor.role, 'books')) return { kind: 'refused', refusal: 'BILL_NOT_ALLOWED' };
   const nowMs = deps.clock.nowMs();
   if (Number.isNaN(startOfDay(date)) || date >= beijingDay(nowMs))
     return { kind: 'refused', refusal: 'BILL_DAY_INVALID' };

@@ -1,10 +1,10 @@
 import type { BillAction, BillRefusal } from '../../miniprogram/contract/bills';
 import { MAX_BILL_REASON_LENGTH, MIN_BILL_REASON_LENGTH } from '../../miniprogram/contract/bills';
 import { formatMoney } from '../../miniprogram/contract/money';
+import { mayDo } from '../../miniprogram/contract/staff';
 import type { BillDifference } from '../core/reconciliation/difference';
 import { actionsFor } from '../core/reconciliation/difference';
 import type { Actor } from '../core/shop/actor';
-import { mayRefund } from '../core/shop/actor';
 import { adoptBilledPayment, adoptBilledRefund } from './adopt-billed';
 import { askDifference, resolveOpen } from './ask-difference';
 import type { GatewayDeps } from './ask-gateway';
@@ -109,7 +109,7 @@ function carryOut(
  */
 export async function resolveDifference(deps: GatewayDeps, wish: ResolveDifference): Promise<ResolveResult> {
   const { actor, differenceId, action } = wish;
-  if (!mayRefund(actor)) return refused('BILL_NOT_ALLOWED');
+  if (!mayDo(actor.role, 'books')) return refused('BILL_NOT_ALLOWED');
   const difference = await deps.store.findDifference(differenceId);
   if (difference === null) return refused('DIFFERENCE_NOT_FOUND');
   if (difference.resolution !== null)
