@@ -21,6 +21,7 @@ export async function saveStep(
   });
 }
 
+/** The day as one whose bills are being fetched. */
 export function fetching(day: BillDay): BillDay {
   return day.state === 'waiting' ? { ...day, state: advance(billDayMachine, day.state, 'ask') } : day;
 }

@@ -27,20 +27,28 @@ export type Fetched<Value> =
 
 const NO_PROOF: CallProof = { requestId: '', bodySha256: null };
 
-/** Copies what arrives into the archive; a storage that fails is remembered, for the reader must not be disturbed. */
-function copyInto(incoming: IncomingBill): {
+interface Copying {
   readonly copy: BillCopy;
+  /** Where the copy is; null where the archive did not take all of it. */
   end(): Promise<readonly string[] | null>;
-} {
+}
+
+/** Copies what arrives into the archive; one that fails is remembered, for the reader must not be disturbed. */
+function copyInto(incoming: IncomingBill, log: BillDeps['log']): Copying {
   let failed = false;
+  const guarded = async <Value>(work: () => Promise<Value>): Promise<Value | null> => {
+    if (failed) return null;
+    try {
+      return await work();
+    } catch (error) {
+      failed = true;
+      log.error('bills.archive', error);
+      return null;
+    }
+  };
   return {
-    copy: async (piece) => {
-      if (failed) return;
-      await incoming.write(piece).catch(() => {
-        failed = true;
-      });
-    },
-    end: async () => (failed ? null : incoming.end().catch(() => null)),
+    copy: async (piece) => void (await guarded(() => incoming.write(piece))),
+    end: () => guarded(() => incoming.end()),
   };
 }
 
@@ -76,7 +84,7 @@ async function fetchBill<Request extends BillRequest, Value, Summary extends { r
   }
   // The name cannot be guessed: in many an environment everybody may read what is in the storage.
   const name = `bills/${date}/${deps.ids.unique()}/${kind}.csv.gz`;
-  const copying = copyInto(deps.archive.begin(name));
+  const copying = copyInto(deps.archive.begin(name), deps.log);
   const reading = await read(outcome.bill, copying.copy);
   const fileIds = await copying.end();
   switch (reading.kind) {

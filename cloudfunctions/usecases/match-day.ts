@@ -110,12 +110,17 @@ function walkOf({ store }: BillDeps, kind: RowKind) {
   }
 }
 
+/** One kind on its way through the books. */
+interface Walking {
+  readonly matching: Matching;
+  readonly kind: RowKind;
+  readonly findings: WalkFindings;
+}
+
 /** Looks for everything of one page in the table that happened before a moment. */
 function take(
-  matching: Matching,
-  kind: RowKind,
+  { matching, kind, findings }: Walking,
   page: readonly Walked<OurPayment | OurRefund>[],
-  findings: WalkFindings,
   beforeMs = Infinity,
 ): void {
   for (const walked of page) {
@@ -142,21 +147,22 @@ export async function walkBooks(
   const startMs = startOfDay(day.date);
   const toMs = Math.min(startMs + table.limitSecond * 1000, startMs + DAY_MS);
   const pages = walkOf(deps, kind);
+  const walking = { matching, kind, findings };
   let after: Walk['after'] = null;
   for (;;) {
     const page = await pages({ fromMs, toMs, after, limit: BILL_PAGE });
     const last = page.at(-1);
     if (last === undefined || page.length < BILL_PAGE) {
-      take(matching, kind, page, findings);
+      take(walking, page);
       return toMs;
     }
     const cutMs = startMs + secondOf(last.atMs, startMs) * 1000;
     const begun = after === null ? fromMs : after.atMs;
     if (!inBudget() && cutMs > begun) {
-      take(matching, kind, page, findings, cutMs);
+      take(walking, page, cutMs);
       return cutMs;
     }
-    take(matching, kind, page, findings);
+    take(walking, page);
     after = { atMs: last.atMs, number: numberOfOurs(last.ours) };
   }
 }

@@ -1,5 +1,6 @@
 import { mayDo } from '../../miniprogram/contract/staff';
 import type { BillRefusal } from '../../miniprogram/contract/bills';
+import { mayDo } from '../../miniprogram/contract/staff';
 import { beijingDay, billAskableAtMs, oldestBillDay, startOfDay } from '../core/reconciliation/beijing-day';
 import type { BillDay } from '../core/reconciliation/bill-day';
 import { begunAgain, newBillDay } from '../core/reconciliation/bill-day';

@@ -2,6 +2,7 @@ import { mayDo } from '../../miniprogram/contract/staff';
 import type { BillAction, BillRefusal } from '../../miniprogram/contract/bills';
 import { MAX_BILL_REASON_LENGTH, MIN_BILL_REASON_LENGTH } from '../../miniprogram/contract/bills';
 import { formatMoney } from '../../miniprogram/contract/money';
+import { mayDo } from '../../miniprogram/contract/staff';
 import type { BillDifference } from '../core/reconciliation/difference';
 import { actionsFor } from '../core/reconciliation/difference';
 import type { Actor } from '../core/shop/actor';

@@ -1,5 +1,6 @@
 import { daysAfter } from '../core/reconciliation/beijing-day';
 import type { BillDay } from '../core/reconciliation/bill-day';
+import { DaySum } from '../core/reconciliation/bill-day';
 import type { BillDifference } from '../core/reconciliation/difference';
 import { accountDifference } from '../core/reconciliation/difference';
 import type { FundDay } from '../core/reconciliation/fund-flow';
@@ -68,7 +69,7 @@ export async function takeFundFlow(deps: BillDeps, day: BillDay): Promise<BillDa
   const found = await accountDifferences(deps, day, fund);
   await deps.store.keepDifferences(found);
   const saved = await saveStep(deps, day, (known) => ({
-    ...known,
+    ...fetching(known),
     fundFlow: fetched.kind === 'read' ? fetched.file : { kind: 'none' },
     balance: fund.balance,
     progress: { ...(known.progress ?? noProgress(day.date)), kept: found.length },
@@ -93,12 +94,12 @@ export function emptyTable(): RowTable {
 export async function takeTrade(deps: BillDeps, day: BillDay): Promise<Taken | DayStep> {
   const fetched = await fetchTradeBill(deps, day.date);
   if (fetched.kind === 'later' || fetched.kind === 'failed') return putOff(deps, day, fetched);
-  const none = { pass: { table: emptyTable(), own: null, foreignRows: 0 }, whole: null };
+  const none = { pass: { table: emptyTable(), own: new DaySum(), foreignRows: 0 }, whole: null };
   const { pass, whole } = fetched.kind === 'read' ? fetched.value : none;
   const saved = await saveStep(deps, day, (known) => ({
     ...fetching(known),
     trade: fetched.kind === 'read' ? fetched.file : { kind: 'none' },
-    theirs: pass.own?.totals() ?? null,
+    theirs: pass.own.totals(),
     foreignRows: pass.foreignRows,
     whole,
     tries: 0,

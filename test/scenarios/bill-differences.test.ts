@@ -209,6 +209,15 @@ describe('money the books did not have', () => {
       ['onlyTheirs', 'STRANGE-KEPT-1'],
     ]);
     const [back, kept] = found.map(({ differenceId }) => differenceId);
+    // What the gateway confirms is not what the bill told of: nothing is entered.
+    const tell = (minor: number) =>
+      shop.deps.store.changeDifference(kept ?? '', (known) => {
+        if (known?.theirs === undefined || known.theirs === null) return { result: null };
+        return { result: null, write: { ...known, theirs: { ...known.theirs, amount: fen(minor) } } };
+      });
+    await tell(PRICE.minor + 1);
+    expect(await resolve(kept ?? '', { action: 'settle' })).toMatchObject({ refusal: 'BILL_NOT_CONFIRMED' });
+    await tell(PRICE.minor);
     expect(await resolve(kept ?? '', { action: 'settle' })).toMatchObject({
       difference: { status: 'resolved', resolution: { action: 'settle', by: OWNER.openid } },
     });

@@ -106,6 +106,44 @@ describe('a bill that does not come', () => {
     await desk.control('settings', { bill_ready: '09:30' });
   });
 
+  it('for the account alone waits for it, and then agrees', async () => {
+    const date = desk.today();
+    await refunds.paidOrder();
+    await desk.goTo(1, '10:00:30');
+    const creating = { kind: 'status', status: 400, code: 'STATEMENT_CREATING' };
+    await desk.plant('bills.fundflow', creating);
+    await desk.tick();
+    expect(await desk.day(date)).toMatchObject({
+      state: 'waiting',
+      trade: { kind: 'kept' },
+      fundFlow: null,
+      progress: null,
+    });
+    await desk.goTo(0, '10:35:00');
+    await desk.tick();
+    expect(await desk.day(date)).toMatchObject({ state: 'matched', run: 1, fundFlow: { kind: 'kept' } });
+  });
+
+  it('back from the archive as it was kept is asked for again', async () => {
+    const date = desk.today();
+    await refunds.paidOrder();
+    await desk.goTo(1, '10:00:30');
+    await desk.plant('bills.fundflow', { kind: 'drop', times: 5 });
+    await desk.tick();
+    await desk.clearFaults();
+    await desk.goTo(0, '10:05:00');
+    const archive = {
+      ...shop.deps.archive,
+      async *read() {
+        yield await Promise.resolve(Buffer.from('not what was kept'));
+      },
+    };
+    await desk.tick({ archive });
+    expect(await desk.day(date)).toMatchObject({ state: 'fetching', run: 2, trade: null });
+    await desk.tick();
+    expect(await desk.day(date)).toMatchObject({ state: 'matched', run: 2 });
+  });
+
   it.each([
     ['cutFile', /^交易账单：(文件没有收完整|压缩文件已损坏|.*合计).*原文件已留存，稍后自动重新获取$/],
     ['alteredFile', /^交易账单：.*(SHA-1（40 位）|压缩文件已损坏|公布的格式|合计).*原文件已留存/],

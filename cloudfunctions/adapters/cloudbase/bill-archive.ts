@@ -5,7 +5,7 @@ import { FilesUnavailable } from '../../ports/files';
 /** A piece arrives well within this from inside the data centre. */
 const REQUEST_TIMEOUT_MS = 20_000;
 /** As much as is held of a file on its way; the storage takes no file longer than 50 MB. */
-const PIECE_BYTES = 16 * 1024 * 1024;
+const PIECE_BYTES = 8 * 1024 * 1024;
 
 type Sdk = ReturnType<typeof cloudbase.init>;
 
@@ -33,7 +33,7 @@ function incoming(sdk: Sdk, name: string): IncomingBill {
   return {
     async write(piece) {
       // A copy: whoever reads the bill goes on using its own bytes.
-      held.push(Uint8Array.from(piece));
+      held.push(new Uint8Array(piece));
       size += piece.length;
       if (size >= PIECE_BYTES) await send();
     },

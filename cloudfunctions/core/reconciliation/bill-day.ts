@@ -1,5 +1,5 @@
 import type { BillDayState } from '../../../miniprogram/contract/bills';
-import { defineMachine } from '../machine';
+import { advance, defineMachine } from '../machine';
 import type { RowKind } from './facts';
 
 /** What can happen to a day. */
@@ -200,7 +200,7 @@ export function retryAtMs(tries: number, nowMs: number): number {
 export function begunAgain(day: BillDay, nowMs: number): BillDay {
   return {
     ...day,
-    state: 'fetching',
+    state: day.state === 'fetching' ? day.state : advance(billDayMachine, day.state, 'askAgain'),
     run: day.run + 1,
     tries: 0,
     nextStepAtMs: nowMs,

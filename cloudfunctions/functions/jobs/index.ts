@@ -17,7 +17,9 @@ interface TickReport extends JobsReport {
   readonly bills: BillsReport;
 }
 
-/** Of the function's 60 seconds: what then is begun ends in time. Bills wait for a minute with less to do. */
+/** Of the function's 60 seconds. After this much no file is begun: bills wait for a minute with less to do. */
+const BILLS_BEGIN_MS = 25_000;
+/** After this much matching stops where it is, and goes on in the next minute. */
 const BILLS_UNTIL_MS = 45_000;
 
 /** Called by the timer alone. Any client can invoke a function with any event, so the source decides, not the event. */
@@ -28,6 +30,7 @@ export async function main(event: unknown, context: unknown): Promise<Reply<Tick
   const startedMs = performance.now();
   await refreshKeys(deps);
   const jobs = await runJobs(deps);
-  const bills = await runBills(deps, () => performance.now() - startedMs < BILLS_UNTIL_MS);
+  const within = (ms: number) => () => performance.now() - startedMs < ms;
+  const bills = await runBills(deps, { mayBegin: within(BILLS_BEGIN_MS), inBudget: within(BILLS_UNTIL_MS) });
   return { ok: true, value: { ...jobs, bills } };
 }

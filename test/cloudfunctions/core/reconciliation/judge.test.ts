@@ -120,6 +120,27 @@ describe('a row of a refund', () => {
   });
 });
 
+describe('a difference that was asked about', () => {
+  const found = { date: '2026-11-20', run: 1 };
+  it.each([
+    ['a state that is right now', 'state', OURS, true],
+    ['a payment that is here now', 'onlyTheirs', OURS, true],
+    ['one that is still not here', 'onlyTheirs', null, false],
+    ['a state, but another amount', 'state', { ...OURS, amount: fen(1_001) }, false],
+    ['one that is not paid yet', 'state', { ...OURS, state: 'prepared' }, false],
+    ['an amount, whatever the state', 'amount', OURS, false],
+    ['one that nobody told of', 'onlyOurs', OURS, false],
+  ] as const)('has come right: %s', (_what, kind, ours, right) => {
+    expect(hasComeRight(rowDifference(found, kind, ROW, null), ours)).toBe(right);
+  });
+
+  it('about a revoked payment has come right only when it was taken back', () => {
+    const difference = rowDifference(found, 'state', { ...ROW, kind: 'revoked' }, OURS);
+    expect(hasComeRight(difference, OURS)).toBe(false);
+    expect(hasComeRight(difference, { ...OURS, state: 'reversed', reverseSentAtMs: 1 })).toBe(true);
+  });
+});
+
 describe('a fee', () => {
   it('agrees with its rate however a fen is rounded, and by no more', () => {
     fc.assert(

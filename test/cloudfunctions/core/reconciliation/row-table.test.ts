@@ -23,7 +23,8 @@ function aRow(changes: Partial<TableRow> = {}): TableRow {
 const rows = fc.uniqueArray(
   fc.record({
     kind: fc.constantFrom('payment', 'refund', 'revoked' as const),
-    number: fc.string({ minLength: 1, maxLength: 6 }),
+    // Few of them: a refund may have the number of a payment.
+    number: fc.oneof(fc.nat(60).map(String), fc.string({ minLength: 1, maxLength: 6 })),
     amountMinor: fc.integer({ min: 1, max: 100_000_000 }),
     second: fc.integer({ min: 0, max: 86_399 }),
   }),
@@ -35,15 +36,11 @@ describe('the table of a day', () => {
     fc.assert(
       fc.property(rows, fc.integer(), fc.string(), (given, seed, stranger) => {
         const table = new RowTable({ maxRows: 200, seed });
-        for (const row of given) table.add(aRow({ ...row, kind: row.kind as TableRow['kind'] }));
+        for (const row of given) table.add(aRow(row));
         for (const { kind, number, amountMinor } of given) {
-          expect(table.agrees(table.find(kind as TableRow['kind'], number), amountMinor, 'T1', 0)).toBe(true);
-          expect(table.agrees(table.find(kind as TableRow['kind'], number), amountMinor + 1, 'T1', 0)).toBe(
-            false,
-          );
-          expect(table.agrees(table.find(kind as TableRow['kind'], number), amountMinor, 'T2', 0)).toBe(
-            false,
-          );
+          expect(table.agrees(table.find(kind, number), amountMinor, 'T1', 0)).toBe(true);
+          expect(table.agrees(table.find(kind, number), amountMinor + 1, 'T1', 0)).toBe(false);
+          expect(table.agrees(table.find(kind, number), amountMinor, 'T2', 0)).toBe(false);
         }
         const known = given.some(({ kind, number }) => kind === 'payment' && number === stranger);
         expect(table.find('payment', stranger) !== -1).toBe(known);
@@ -58,12 +55,12 @@ describe('the table of a day', () => {
         for (const { second } of given) perSecond.set(second, (perSecond.get(second) ?? 0) + 1);
         fc.pre(Math.max(0, ...perSecond.values()) <= maxRows / 2);
         const table = new RowTable({ maxRows, seed: 1 });
-        for (const row of given) table.add(aRow({ ...row, kind: row.kind as TableRow['kind'] }));
+        for (const row of given) table.add(aRow(row));
         expect(table.rows).toBeLessThanOrEqual(maxRows);
         const early = given.filter(({ second }) => second < table.limitSecond);
         expect(table.rows).toBe(early.length);
         for (const { kind, number, amountMinor } of early)
-          expect(table.agrees(table.find(kind as TableRow['kind'], number), amountMinor, 'T1', 0)).toBe(true);
+          expect(table.agrees(table.find(kind, number), amountMinor, 'T1', 0)).toBe(true);
         if (given.length <= maxRows) expect(table.limitSecond).toBe(86_401);
       }),
     );
