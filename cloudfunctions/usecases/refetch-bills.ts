@@ -1,4 +1,3 @@
-import { mayDo } from '../../miniprogram/contract/staff';
 import type { BillRefusal } from '../../miniprogram/contract/bills';
 import { mayDo } from '../../miniprogram/contract/staff';
 import { beijingDay, billAskableAtMs, oldestBillDay, startOfDay } from '../core/reconciliation/beijing-day';

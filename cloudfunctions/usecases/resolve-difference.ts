@@ -1,4 +1,3 @@
-import { mayDo } from '../../miniprogram/contract/staff';
 import type { BillAction, BillRefusal } from '../../miniprogram/contract/bills';
 import { MAX_BILL_REASON_LENGTH, MIN_BILL_REASON_LENGTH } from '../../miniprogram/contract/bills';
 import { formatMoney } from '../../miniprogram/contract/money';
