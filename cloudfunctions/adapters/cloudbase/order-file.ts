@@ -147,7 +147,7 @@ async function writeChange(
       // The hot counter comes first: the crowd is turned away before it has written anything else.
       const shortage = await moveStock(session, write.movements ?? []);
       if (shortage !== null) {
-        await assertSameRevision(session, write.order.orderId, found?.revision ?? null);
+        await assertSameRevision(session, write.order.orderId, revision);
         throw new ShortageFound(shortage);
       }
       await writeOrder(session, write, found);

@@ -16,7 +16,7 @@ export interface OrderAction {
 }
 
 /** What an order is called in one line: its first goods, and how many kinds there are. */
-export function orderTitle({ lines }: Pick<Order, 'lines'>): string {
+function orderTitle({ lines }: Pick<Order, 'lines'>): string {
   const [first] = lines;
   if (first === undefined) return '';
   return lines.length === 1 ? first.title : `${first.title} 等${lines.length}种`;
