@@ -10,7 +10,8 @@ describe('desk', () => {
   story('a sum is typed, its code is scanned, and the counter sees that it is paid', async () => {
     const owner = await stories.hold('owner');
     await owner.open('/packages/desk/collect/collect');
-    for (const key of ['1', '2', '.', '5']) await owner.press(`.key[aria-label="${key === '.' ? '点' : key}"]`);
+    for (const key of ['1', '2', '.', '5'])
+      await owner.press(`.key[aria-label="${key === '.' ? '点' : key}"]`);
     await owner.tap('出示二维码');
     await owner.sees('请顾客扫码付款');
     const state = (await (await fetch(`${stories.world.wechatPay.controlUrl}/state`)).json()) as {
