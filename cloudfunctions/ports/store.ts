@@ -3,8 +3,11 @@ import type { Order } from '../core/order/order';
 import type { Attempt } from '../core/payment/attempt';
 import type { Refund } from '../core/refund/refund';
 import type { RefundRequest } from '../core/refund/refund-request';
+import type { Message } from '../core/message/message';
+import type { Shipment } from '../core/shipment/shipment';
 import type { Movement, Stock } from '../core/stock/stock';
 import type { CatalogueStore } from './catalogue-store';
+import type { ShippingStore } from './shipping-store';
 import type { ShopperStore } from './shopper-store';
 
 /** Everything the books hold about one order; changed together or not at all. */
@@ -14,6 +17,8 @@ export interface OrderFile {
   readonly refunds: readonly Refund[];
   /** Newest first. */
   readonly requests: readonly RefundRequest[];
+  /** Null before the first parcel. */
+  readonly shipment: Shipment | null;
 }
 
 /** A movement the stock could not bear: nothing of the change was written. */
@@ -22,7 +27,10 @@ export interface Shortage {
   readonly available: number;
 }
 
-/** What a decision writes. Attempts, refunds and requests named here are added or replaced by their number. */
+/**
+ * What a decision writes. Attempts, refunds, requests and the shipment named here are added or replaced by their number;
+ * messages are new ones.
+ */
 export interface Change<Result> {
   readonly result: Result;
   readonly write?: {
@@ -30,6 +38,8 @@ export interface Change<Result> {
     readonly attempts?: readonly Attempt[];
     readonly refunds?: readonly Refund[];
     readonly requests?: readonly RefundRequest[];
+    readonly shipment?: Shipment;
+    readonly messages?: readonly Message[];
     readonly movements?: readonly Movement[];
   };
 }
@@ -41,10 +51,11 @@ export interface Change<Result> {
  */
 export type Decide<Result> = (file: OrderFile | null, shortage: Shortage | null) => Change<Result>;
 
-/** One proof that something was said by or to the outside, kept for every call and notification about money. */
+/** One proof that something was said by or to the outside, kept for every call and notification about money and goods. */
 export interface Evidence {
   readonly evidenceId: string;
-  readonly kind: 'prepay' | 'collect' | 'notification' | 'query' | 'close' | 'reverse' | 'refund';
+  readonly kind:
+    'prepay' | 'collect' | 'notification' | 'query' | 'close' | 'reverse' | 'refund' | 'shipping' | 'message';
   readonly atMs: number;
   readonly orderId: string | null;
   readonly outTradeNo: string | null;
@@ -70,7 +81,7 @@ export interface Books {
  * Throws {@link StoreUnavailable} when the database is throttled, conflicted or unreachable beyond the deadline;
  * the caller may repeat any method with the same arguments.
  */
-export interface Store extends CatalogueStore, ShopperStore {
+export interface Store extends CatalogueStore, ShopperStore, ShippingStore {
   /** Reads one order's file, decides, and writes the whole change in one transaction, or nothing. */
   changeOrder<Result>(orderId: string, decide: Decide<Result>): Promise<Result>;
   findOrder(orderId: string): Promise<OrderFile | null>;

@@ -24,7 +24,7 @@ export function refundView(refund: Refund): RefundView | null {
   return { outRefundNo, amount, state, ...(arrived && { receivedBy }) };
 }
 
-function parcelView({ shippedAtMs, lines, ...parcel }: Parcel): ParcelView {
+function parcelView({ shippedAtMs, lines, courierId: _courierId, ...parcel }: Parcel): ParcelView {
   return { ...parcel, shippedAt: rfc3339(shippedAtMs), ...(lines !== null && { lines }) };
 }
 

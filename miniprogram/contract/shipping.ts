@@ -51,6 +51,7 @@ export const SHIPPING_REFUSALS = [
   'TRACKING_NO_OTHER_COURIER',
   'TRACKING_NO_REPEATED',
   'LINES_EXCEED',
+  'LINES_MISSING',
   'PARCEL_EMPTY',
   'TOO_MANY_PARCELS',
   'PARCELS_NOT_EXPRESS',
@@ -80,6 +81,7 @@ export const SHIPPING_REFUSAL_WORDS: Record<ShippingRefusal, string> = {
   TRACKING_NO_OTHER_COURIER: '快递单号和快递公司对不上，请核对快递公司或快递单号',
   TRACKING_NO_REPEATED: '快递单号重复，每个包裹要填自己的单号',
   LINES_EXCEED: '包裹里的商品数量超过还没发货的数量，请修改',
+  LINES_MISSING: '更正后的包裹要装下全部已发出的商品，请补上',
   PARCEL_EMPTY: '包裹里没有商品，请选择这个包裹装了什么',
   TOO_MANY_PARCELS: '包裹太多，一笔订单最多 10 个包裹',
   PARCELS_NOT_EXPRESS: '只有快递发货才填写快递单号',
@@ -163,7 +165,7 @@ export interface FrozenMoneyView {
   /** What is still held: the payment less what went back; zero once it is settled. */
   readonly frozen: Money;
   readonly frozenSince: string;
-  /** WeChat's own word where it told, else what its rules say; absent before the upload. */
+  /** By WeChat's rules; absent before the upload. */
   readonly expectedSettlementAt?: string;
   readonly settledAt?: string;
   /** E.g. `冻结 ¥128.00，预计 12月2日 结算`. */
@@ -184,7 +186,7 @@ export interface ShippingView {
   readonly deadline?: ShippingDeadlineView;
   /** Null before the first parcel. */
   readonly way: ShippingWay | null;
-  readonly parcels: readonly (ParcelView & { readonly courierId: string })[];
+  readonly parcels: readonly (ParcelView & { readonly courierId?: string })[];
   /** What is still to be sent: ordered, less refunded, less sent. */
   readonly toShip: readonly OrderLineView[];
   /** Null before the first parcel. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 
 /** The functions that are deployed, one per trust boundary. */
-export const FUNCTIONS = ['shop', 'pay-notify', 'jobs'] as const;
+export const FUNCTIONS = ['shop', 'pay-notify', 'jobs', 'wechat-events'] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
 const ROOT = path.resolve(__dirname, '..', '..');

@@ -1,19 +1,30 @@
 import type { Product, ProductSku } from '../../core/catalogue/product';
 import { specificationOf } from '../../core/catalogue/product';
 import { wordsToFind } from '../../core/catalogue/search-words';
+import type { Message } from '../../core/message/message';
 import type { Order } from '../../core/order/order';
 import { isUnderWay } from '../../core/payment/attempt';
 import type { Attempt } from '../../core/payment/attempt';
 import type { Offer } from '../../core/pricing/quote';
 import type { Refund } from '../../core/refund/refund';
 import type { RefundRequest } from '../../core/refund/refund-request';
+import type { Shipment } from '../../core/shipment/shipment';
 import type { Movement, Stock } from '../../core/stock/stock';
 import type { SkuOffer } from '../../ports/catalogue-store';
 import type { Evidence } from '../../ports/store';
 import type { Document } from './database';
 
+/** What an order's whole file says about it, kept beside it so that one index finds it. */
+export interface OrderMarks {
+  /** It has goods that wait to be sent. */
+  readonly toShip: boolean;
+  /** WeChat holds money of it; how much, in fen. */
+  readonly held: boolean;
+  readonly heldMinor: number;
+}
+
 /** `revision` grows with every change of the order's file, so that two writers cannot both win. */
-export interface OrderDocument extends Document, Omit<Order, 'orderId'> {
+export interface OrderDocument extends Document, Omit<Order, 'orderId'>, OrderMarks {
   readonly revision: number;
   /** Time of placing and number in one text: a stable order for paging through one shopper's orders. */
   readonly sortKey: string;
@@ -30,6 +41,12 @@ export interface RefundRequestDocument extends Document, Omit<RefundRequest, 're
   /** As of an order: time and number in one text. */
   readonly sortKey: string;
 }
+/** A shipment under its order's number, with its upload's state where an index finds it. */
+export interface ShipmentDocument extends Document, Omit<Shipment, 'orderId'> {
+  readonly uploadState: Shipment['upload']['state'];
+}
+/** A message under its id: the same news cannot be added twice. */
+export interface MessageDocument extends Document, Omit<Message, 'messageId'> {}
 /** A stock movement under its id: the same one cannot be added twice. */
 export interface MovementDocument extends Document, Omit<Movement, 'movementId'> {}
 /** A proof under its id. */
@@ -64,12 +81,47 @@ export function sortKey(atMs: number, id: string): string {
 }
 
 /** The order as it is stored. */
-export function orderDocument({ orderId, ...order }: Order, revision: number): OrderDocument {
-  return { _id: orderId, ...order, revision, sortKey: sortKey(order.placedAtMs, orderId) };
+export function orderDocument(
+  { orderId, ...order }: Order,
+  marks: OrderMarks,
+  revision: number,
+): OrderDocument {
+  return { _id: orderId, ...order, ...marks, revision, sortKey: sortKey(order.placedAtMs, orderId) };
 }
 /** The order as the core knows it. */
-export function orderOf({ _id, revision: _revision, sortKey: _sortKey, ...order }: OrderDocument): Order {
+export function orderOf(document: OrderDocument): Order {
+  const {
+    _id,
+    revision: _revision,
+    sortKey: _sortKey,
+    toShip: _toShip,
+    held: _held,
+    heldMinor: _heldMinor,
+    ...order
+  } = document;
   return { orderId: _id, ...order };
+}
+/** The marks of a stored order; one that was stored before there were any has none set. */
+export function marksOf({ toShip = false, held = false, heldMinor = 0 }: Partial<OrderMarks>): OrderMarks {
+  return { toShip, held, heldMinor };
+}
+
+/** The shipment as it is stored. */
+export function shipmentDocument({ orderId, ...shipment }: Shipment): ShipmentDocument {
+  return { _id: orderId, ...shipment, uploadState: shipment.upload.state };
+}
+/** The shipment as the core knows it. */
+export function shipmentOf({ _id, uploadState: _uploadState, ...shipment }: ShipmentDocument): Shipment {
+  return { orderId: _id, ...shipment };
+}
+
+/** The message as it is stored. */
+export function messageDocument({ messageId, ...message }: Message): MessageDocument {
+  return { _id: messageId, ...message };
+}
+/** The message as the core knows it. */
+export function messageOf({ _id, ...message }: MessageDocument): Message {
+  return { messageId: _id, ...message };
 }
 
 /** The attempt as it is stored. */

@@ -1,5 +1,9 @@
 import type { Order } from '../../core/order/order';
 import type { Attempt } from '../../core/payment/attempt';
+import { frozenMoney } from '../../core/shipment/frozen';
+import { goodsToShip } from '../../core/shipment/goods';
+import type { Shipment } from '../../core/shipment/shipment';
+import { givable } from '../../core/refund/refund-request';
 import type { Movement } from '../../core/stock/stock';
 import { applyMovement } from '../../core/stock/stock';
 import type { Change, Decide, OrderFile, Shortage } from '../../ports/store';
@@ -8,13 +12,16 @@ import { Overtaken } from './database';
 import type {
   AttemptDocument,
   OrderDocument,
+  OrderMarks,
   RefundDocument,
   RefundRequestDocument,
+  ShipmentDocument,
   SkuDocument,
 } from './documents';
 import {
   attemptDocument,
   attemptOf,
+  messageDocument,
   movementDocument,
   orderDocument,
   orderOf,
@@ -22,6 +29,8 @@ import {
   refundOf,
   requestDocument,
   requestOf,
+  shipmentDocument,
+  shipmentOf,
   stockOf,
 } from './documents';
 import { COLLECTIONS } from './schema';
@@ -34,8 +43,19 @@ export interface FoundOrder {
 
 type Write = NonNullable<Change<unknown>['write']>;
 
+/** Shipments there can be: an order without a parcel has none. */
+async function findShipments(
+  database: Database,
+  documents: readonly OrderDocument[],
+): Promise<readonly Shipment[]> {
+  const ids = documents.filter(({ parcels }) => parcels.length > 0).map(({ _id }) => _id);
+  if (ids.length === 0) return [];
+  const where = { _id: database.operators.in(ids) };
+  return (await database.find<ShipmentDocument>(COLLECTIONS.shipments, where)).map(shipmentOf);
+}
+
 /**
- * The files of these orders, in three reads for all of them. Attempts, refunds and requests are read after the order: a change in
+ * The files of these orders, in four reads for all of them. Their parts are read after the order: a change in
  * between bumps its revision and is noticed at the write.
  */
 export async function withParts(
@@ -45,13 +65,14 @@ export async function withParts(
   // An order without an attempt has no refund and no request either.
   const orderIds = documents.filter((order) => order.attempts.length > 0).map((order) => order._id);
   const where = { orderId: database.operators.in(orderIds) };
-  const [attempts, refunds, requests] =
+  const [attempts, refunds, requests, shipments] =
     orderIds.length === 0
-      ? [[], [], []]
+      ? [[], [], [], []]
       : await Promise.all([
           database.find<AttemptDocument>(COLLECTIONS.attempts, where),
           database.find<RefundDocument>(COLLECTIONS.refunds, where),
           database.find<RefundRequestDocument>(COLLECTIONS.refundRequests, where),
+          findShipments(database, documents),
         ]);
   return documents.map((document) => {
     const order = orderOf(document);
@@ -70,6 +91,7 @@ export async function withParts(
           .filter(mine)
           .map(requestOf)
           .sort((x, y) => y.requestedAtMs - x.requestedAtMs),
+        shipment: shipments.find((one) => one.orderId === order.orderId) ?? null,
       },
     };
   });
@@ -113,21 +135,64 @@ async function assertSameRevision(session: Session, orderId: string, revision: n
     throw new Overtaken(`order ${orderId} was changed by another writer`);
 }
 
-async function writeOrder(session: Session, order: Order, revision: number | null): Promise<void> {
-  const { _id, ...fields } = orderDocument(order, (revision ?? 0) + 1);
+/** Those named anew in the place of the old ones. */
+function replaced<Part>(
+  old: readonly Part[],
+  fresh: readonly Part[],
+  key: (part: Part) => string,
+): readonly Part[] {
+  const keys = new Set(fresh.map(key));
+  return [...old.filter((part) => !keys.has(key(part))), ...fresh];
+}
+
+/** What the file says as it will stand after the change. */
+function marksAfter(file: OrderFile | null, write: Write): OrderMarks {
+  const { order } = write;
+  const after: OrderFile = {
+    order,
+    attempts: replaced(file?.attempts ?? [], write.attempts ?? [], ({ outTradeNo }) => outTradeNo),
+    refunds: replaced(file?.refunds ?? [], write.refunds ?? [], ({ outRefundNo }) => outRefundNo),
+    requests: [],
+    shipment: write.shipment ?? file?.shipment ?? null,
+  };
+  if (order.kind === 'counter') return { toShip: false, held: false, heldMinor: 0 };
+  const toShip = order.state === 'paid' && givable(after).minor > 0 && goodsToShip(after).length > 0;
+  const heldMinor = frozenMoney(after)?.frozen.minor ?? 0;
+  return { toShip, held: heldMinor > 0, heldMinor };
+}
+
+async function writeOrder(
+  session: Session,
+  { order, marks }: { readonly order: Order; readonly marks: OrderMarks },
+  revision: number | null,
+): Promise<void> {
+  const { _id, ...fields } = orderDocument(order, marks, (revision ?? 0) + 1);
   if (revision === null) {
-    await session.add(COLLECTIONS.orders, [orderDocument(order, 1)]);
+    await session.add(COLLECTIONS.orders, [{ _id, ...fields }]);
     return;
   }
   const changed = await session.changeIf(COLLECTIONS.orders, { _id, revision }, fields);
   if (!changed) throw new Overtaken(`order ${_id} was changed by another writer`);
 }
 
+async function writeParts(session: Session, write: Write): Promise<void> {
+  for (const attempt of write.attempts ?? [])
+    await session.put(COLLECTIONS.attempts, attemptDocument(attempt));
+  for (const refund of write.refunds ?? []) await session.put(COLLECTIONS.refunds, refundDocument(refund));
+  for (const request of write.requests ?? [])
+    await session.put(COLLECTIONS.refundRequests, requestDocument(request));
+  if (write.shipment !== undefined)
+    await session.put(COLLECTIONS.shipments, shipmentDocument(write.shipment));
+  await session.add(COLLECTIONS.messages, (write.messages ?? []).map(messageDocument));
+}
+
 async function writeChange(
   database: Database,
   write: Write,
-  revision: number | null,
+  found: FoundOrder | null,
 ): Promise<Shortage | null> {
+  const revision = found?.revision ?? null;
+  const marks = marksAfter(found?.file ?? null, write);
   try {
     await database.transaction(async (session) => {
       // The hot counter comes first: the crowd is turned away before it has written anything else.
@@ -136,13 +201,8 @@ async function writeChange(
         await assertSameRevision(session, write.order.orderId, revision);
         throw new ShortageFound(shortage);
       }
-      await writeOrder(session, write.order, revision);
-      for (const attempt of write.attempts ?? [])
-        await session.put(COLLECTIONS.attempts, attemptDocument(attempt));
-      for (const refund of write.refunds ?? [])
-        await session.put(COLLECTIONS.refunds, refundDocument(refund));
-      for (const request of write.requests ?? [])
-        await session.put(COLLECTIONS.refundRequests, requestDocument(request));
+      await writeOrder(session, { order: write.order, marks }, revision);
+      await writeParts(session, write);
     });
     return null;
   } catch (error) {
@@ -167,7 +227,7 @@ export async function changeOrder<Result>(
   for (let round = 0; round < 2; round++) {
     const change = decide(found?.file ?? null, shortage);
     if (change.write === undefined) return change.result;
-    shortage = await writeChange(database, change.write, found?.revision ?? null);
+    shortage = await writeChange(database, change.write, found);
     if (shortage === null) return change.result;
   }
   throw new Error(`the decision on order ${orderId} takes stock that is not there`);

@@ -1,12 +1,14 @@
 import type { AddressBook } from '../../core/address/address-book';
 import type { Cart } from '../../core/cart/cart';
 import { emptyCart } from '../../core/cart/cart';
+import { emptyLedger } from '../../core/message/ledger';
+import type { MessageLedger } from '../../core/message/ledger';
 import { requestWithoutPerson, withoutPerson } from '../../core/order/forgetting';
 import type { CheckedPhoto, DecidePersonal, Member } from '../../ports/shopper-store';
 import type { Database, Document } from './database';
 import { Overtaken } from './database';
 import type { OrderDocument, RefundRequestDocument } from './documents';
-import { orderDocument, orderOf, requestDocument, requestOf } from './documents';
+import { marksOf, orderDocument, orderOf, requestDocument, requestOf } from './documents';
 import { COLLECTIONS } from './schema';
 
 /** Something a shopper has one of, under the openid. */
@@ -20,6 +22,8 @@ const ADDRESS_BOOK: Personal<AddressBook> = {
   collection: COLLECTIONS.addressBooks,
   empty: (openid) => ({ openid, addresses: [] }),
 };
+
+const LEDGER: Personal<MessageLedger> = { collection: COLLECTIONS.messageLedgers, empty: emptyLedger };
 
 /** `revision` grows with every change, so that two phones of one shopper cannot both win. */
 type PersonalDocument<Held> = Document & Omit<Held, 'openid'> & { readonly revision: number };
@@ -86,6 +90,19 @@ export function changeAddressBook<Result>(
   return change(database, ADDRESS_BOOK, openid, decide);
 }
 
+/** What messages a shopper allows. */
+export async function readLedger(database: Database, openid: string): Promise<MessageLedger> {
+  return (await found(database, LEDGER, openid)).held;
+}
+/** Decides on the ledger and writes it, unless another call was faster. @throws Overtaken */
+export function changeLedger<Result>(
+  database: Database,
+  openid: string,
+  decide: DecidePersonal<MessageLedger, Result>,
+): Promise<Result> {
+  return change(database, LEDGER, openid, decide);
+}
+
 interface MemberDocument extends Document, Omit<Member, 'openid'> {}
 
 /** The member of this openid, written at the first visit. */
@@ -143,7 +160,7 @@ async function forgetOrders(database: Database, openid: string, pseudonym: strin
       page.map(async (document) => {
         const { revision } = document;
         const order = withoutPerson(orderOf(document), pseudonym);
-        const { _id, ...fields } = orderDocument(order, revision + 1);
+        const { _id, ...fields } = orderDocument(order, marksOf(document), revision + 1);
         // Overtaken by another writer: it still bears the openid and is on the next page.
         await database.changeIf(COLLECTIONS.orders, { _id, revision }, fields);
       }),
@@ -165,10 +182,18 @@ async function forgetRequests(database: Database, openid: string, pseudonym: str
   }
 }
 
+/** Messages tell what was bought: they go with the person. */
+async function forgetMessages(database: Database, openid: string): Promise<void> {
+  const messages = await database.find<Document>(COLLECTIONS.messages, { openid }, { fields: ['_id'] });
+  for (const { _id } of messages) await database.remove(COLLECTIONS.messages, _id);
+  await database.remove(COLLECTIONS.messageLedgers, openid);
+}
+
 /** Takes the person out of the shop; begins anew where it was interrupted. */
 export async function forgetShopper(database: Database, openid: string, pseudonym: string): Promise<void> {
   await forgetRequests(database, openid, pseudonym);
   await forgetOrders(database, openid, pseudonym);
+  await forgetMessages(database, openid);
   const photos = await listPhotos(database, openid);
   for (const { fileId } of photos) await database.remove(COLLECTIONS.photos, fileId);
   await database.remove(COLLECTIONS.carts, openid);

@@ -21,16 +21,31 @@ import {
 import {
   changeAddressBook,
   changeCart,
+  changeLedger,
   findPhotos,
   forgetShopper,
   listPhotos,
   meet,
   readAddressBook,
   readCart,
+  readLedger,
   recordPhoto,
 } from './personal';
 import { COLLECTIONS } from './schema';
 import { readSettings, saveSettings } from './settings';
+import {
+  changeMessage,
+  countToShip,
+  countUploads,
+  listCourierUses,
+  listMessages,
+  listMessagesToDo,
+  listPaid,
+  listShipmentsToDo,
+  listUploads,
+  sumHeld,
+  useCouriers,
+} from './shipping';
 import {
   addProduct,
   findOffers,
@@ -103,6 +118,20 @@ export function createCloudbaseStore(database: Database): Store {
     listExpired: safe('listExpired', listExpired),
     listOpenAttempts: safe('listOpenAttempts', listOpenAttempts),
     listRefundsToDo: safe('listRefundsToDo', listRefundsToDo),
+    listShipmentsToDo: safe('listShipmentsToDo', listShipmentsToDo),
+    listPaid: safe('listPaid', listPaid),
+    listUploads: safe('listUploads', listUploads),
+    countToShip: safe('countToShip', countToShip),
+    countUploads: safe('countUploads', countUploads),
+    sumHeld: safe('sumHeld', sumHeld),
+    listMessagesToDo: safe('listMessagesToDo', listMessagesToDo),
+    listMessages: safe('listMessages', listMessages),
+    changeMessage: (messageId, decide) =>
+      retrying('changeMessage', () => changeMessage(database, messageId, decide)),
+    readLedger: safe('readLedger', readLedger),
+    changeLedger: (openid, decide) => retrying('changeLedger', () => changeLedger(database, openid, decide)),
+    useCouriers: safe('useCouriers', useCouriers),
+    listCourierUses: safe('listCourierUses', listCourierUses),
     recordEvidence: safe('recordEvidence', (to, evidence: Parameters<Store['recordEvidence']>[0]) =>
       to.put(COLLECTIONS.evidence, evidenceDocument(evidence)),
     ),

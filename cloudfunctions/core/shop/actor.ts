@@ -19,3 +19,17 @@ export function mayRefund({ role }: Actor): boolean {
       return false;
   }
 }
+
+/** Whether somebody in this role may send goods. */
+export function mayShip({ role }: Actor): boolean {
+  switch (role) {
+    case 'owner':
+    case 'manager':
+    case 'warehouse':
+      return true;
+    case 'none':
+    case 'cashier':
+    case 'viewer':
+      return false;
+  }
+}

@@ -2,11 +2,12 @@ import * as v from 'valibot';
 import type { Reply } from '../../../miniprogram/contract/call';
 import { callerOf } from '../../main/caller';
 import { wireShop } from '../../main/wire';
+import { wireWechat } from '../../main/wire-wechat';
 import { refreshKeys } from '../../usecases/refresh-keys';
 import type { JobsReport } from '../../usecases/run-jobs';
 import { runJobs } from '../../usecases/run-jobs';
 
-const deps = wireShop('jobs');
+const deps = { ...wireShop('jobs'), wechat: wireWechat() };
 
 const timerEvent = v.object({ Type: v.literal('Timer') });
 

@@ -1,0 +1,87 @@
+/** What is known of one courier. */
+export interface Courier {
+  /** WeChat's id of it, as `get_delivery_list` gives it. */
+  readonly courierId: string;
+  readonly name: string;
+  /** What its numbers look like, in words. */
+  readonly numberHint: string;
+  /** Numbers it gives out. */
+  readonly pattern: RegExp;
+  /** Numbers that nobody else gives out: they betray the courier whatever was chosen. */
+  readonly mark: RegExp | null;
+}
+
+/**
+ * The couriers of a usual shop. No courier publishes its numbers; these shapes are what their waybills carry, and
+ * where several are about they are wide: a right number that is refused costs more than a wrong one that slips through.
+ */
+export const COURIERS: readonly Courier[] = [
+  row('SF', '顺丰速运', 'SF 开头加 12 或 13 位数字', /^SF\d{12,13}$/, /^SF\d/),
+  row('ZTO', '中通快递', '12 或 14 位数字', /^(\d{12}|\d{14})$/, null),
+  row('YTO', '圆通速递', 'YT 开头加 13 位数字', /^(YT\d{13}|[A-Z]\d{9,11}|\d{10,12})$/, /^YT\d/),
+  row('YD', '韵达速递', '13 或 15 位数字', /^(\d{13}|\d{15})$/, null),
+  row('STO', '申通快递', '12、13 或 15 位数字', /^(\d{12,13}|\d{15})$/, null),
+  row('JTSD', '极兔速递', 'JT 开头加 13 位数字', /^JT\d{13}$/, /^JT\d/),
+  row('JD', '京东物流', 'JD 开头加 11 到 15 位数字或字母', /^JD[0-9A-Z]{11,15}$/, /^JD[0-9A-Z]/),
+  row(
+    'EMS',
+    'EMS',
+    '13 位：两个字母加 9 位数字加 CN，或 13 位数字',
+    /^(E[A-Z]\d{9}CN|1\d{12})$/,
+    /^E[A-Z]\d{9}CN$/,
+  ),
+  row(
+    'YZPY',
+    '邮政快递包裹',
+    '13 位数字，9 开头；或 P 开头加字母数字',
+    /^(9\d{12}|P[A-Z]\d{9}CN)$/,
+    /^P[A-Z]\d{9}CN$/,
+  ),
+  row('DBL', '德邦快递', 'DPK 开头加 12 位数字，或 8 到 10 位数字', /^(DPK\d{12}|\d{8,10})$/, /^DPK\d/),
+  row('KYSY', '跨越速运', 'KY 开头加 13 位数字', /^KY\d{10,13}$/, /^KY\d/),
+  row('UC', '优速快递', '12 或 15 位数字', /^(\d{12}|\d{15})$/, null),
+];
+
+function row(
+  courierId: string,
+  name: string,
+  numberHint: string,
+  pattern: RegExp,
+  mark: RegExp | null,
+): Courier {
+  return { courierId, name, numberHint, pattern, mark };
+}
+
+/** The courier of this id, or null. */
+export function findCourier(courierId: string): Courier | null {
+  return COURIERS.find((one) => one.courierId === courierId) ?? null;
+}
+
+/** A number as it is printed: what a scanner or a thumb adds is taken out, letters are large. */
+export function cleanTrackingNo(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[\s\-‐-―]/g, '')
+    .toUpperCase();
+}
+
+/** Which couriers a number may be of: alone the one it betrays, else all whose shape it has. */
+export function couriersOf(trackingNo: string): readonly Courier[] {
+  const marked = COURIERS.filter(
+    ({ mark, pattern }) => mark?.test(trackingNo) === true && pattern.test(trackingNo),
+  );
+  return marked.length > 0 ? marked : COURIERS.filter(({ pattern }) => pattern.test(trackingNo));
+}
+
+/** Whether a number fits the courier that was chosen; `others` are those it fits instead. */
+export type TrackingNoFit =
+  | { readonly kind: 'fits' }
+  | { readonly kind: 'otherCourier'; readonly others: readonly Courier[] }
+  | { readonly kind: 'noNumber' };
+
+/** Compares a cleaned number with the chosen courier. */
+export function fitOf(trackingNo: string, chosen: Courier): TrackingNoFit {
+  const candidates = couriersOf(trackingNo);
+  if (candidates.includes(chosen)) return { kind: 'fits' };
+  return candidates.length === 0 ? { kind: 'noNumber' } : { kind: 'otherCourier', others: candidates };
+}
