@@ -24,7 +24,8 @@ export function refundView(refund: Refund): RefundView | null {
   return { outRefundNo, amount, state, ...(arrived && { receivedBy }) };
 }
 
-function parcelView({ shippedAtMs, lines, courierId: _courierId, ...parcel }: Parcel): ParcelView {
+/** A parcel as everybody may see it. */
+export function parcelView({ shippedAtMs, lines, courierId: _courierId, ...parcel }: Parcel): ParcelView {
   return { ...parcel, shippedAt: rfc3339(shippedAtMs), ...(lines !== null && { lines }) };
 }
 

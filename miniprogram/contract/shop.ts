@@ -3,12 +3,20 @@ import type { Reply } from './call';
 import type { CartMethods } from './cart';
 import type { CatalogueMethods } from './catalogue';
 import type { MeMethods } from './me';
+import type { MessageMethods } from './messages';
 import type { OrderMethods } from './order';
 import type { RefundMethods } from './refund';
 
 /** The methods of the `shop` function: what each takes, what it answers, and what a refusal of it may bring along. */
 export interface ShopMethods
-  extends CatalogueMethods, CartMethods, AddressMethods, OrderMethods, RefundMethods, MeMethods {}
+  extends
+    CatalogueMethods,
+    CartMethods,
+    AddressMethods,
+    OrderMethods,
+    RefundMethods,
+    MeMethods,
+    MessageMethods {}
 export type ShopMethod = keyof ShopMethods;
 
 /** What the `shop` function answers to a method. */

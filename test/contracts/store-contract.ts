@@ -293,6 +293,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         attempts: [attempt],
         refunds: [],
         requests: [],
+        shipment: null,
       });
       expect(await listed()).toBe(true);
       await write({ state: 'succeeded' });

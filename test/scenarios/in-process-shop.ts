@@ -10,6 +10,8 @@ import { SCHEMA } from '../../cloudfunctions/adapters/cloudbase/schema';
 import { createIds } from '../../cloudfunctions/adapters/system/ids';
 import { createGatewayKeys } from '../../cloudfunctions/adapters/wechat-pay/certificates/gateway-keys';
 import { createNotificationKeys } from '../../cloudfunctions/adapters/wechat-pay/certificates/notification-keys';
+import { connectOpenapi } from '../../cloudfunctions/adapters/wechat/openapi';
+import { createWechat } from '../../cloudfunctions/adapters/wechat/wechat';
 import { createWechatPayGateway } from '../../cloudfunctions/adapters/wechat-pay/gateway';
 import { signingMchid } from '../../cloudfunctions/adapters/wechat-pay/merchant';
 import { createNotificationReader } from '../../cloudfunctions/adapters/wechat-pay/notify';
@@ -18,14 +20,20 @@ import { readGatewayConfig } from '../../cloudfunctions/main/config';
 import type { Clock } from '../../cloudfunctions/ports/clock';
 import type { Log } from '../../cloudfunctions/ports/log';
 import type { KeyCache, KeyUpkeep } from '../../cloudfunctions/ports/platform-keys';
+import { hearEvent } from '../../cloudfunctions/usecases/hear-event';
+import type { JobsDeps } from '../../cloudfunctions/usecases/run-jobs';
 import type { ReceiveDeps } from '../../cloudfunctions/usecases/receive-notification';
 import { receiveNotification } from '../../cloudfunctions/usecases/receive-notification';
 import type { StartPaymentDeps } from '../../cloudfunctions/usecases/start-payment';
 import { fen } from '../../miniprogram/contract/money';
 import type { Cloudbase } from '../../simulators/cloudbase/start';
 import { startCloudbase } from '../../simulators/cloudbase/start';
+import type { WechatOpenapi } from '../../simulators/wechat-openapi/simulator';
+import { openWechatOpenapi } from '../../simulators/wechat-openapi/simulator';
 import type { WechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { startWechatPaySimulator } from '../../simulators/wechat-pay/start';
+import { WECHAT_PATH } from '../../simulators/cloudbase/http/cloud-server';
+import { MESSAGE_TEMPLATES } from '../../tools/world/catalogue/shop-words';
 import { gatewayEnvironment } from '../../tools/world/function-environment';
 import { openStore } from '../../tools/world/shop-store';
 import { aProduct, aSku, someSettings } from '../fixtures/shelf';
@@ -37,7 +45,10 @@ export const PRICE = fen(6_900);
 export interface InProcessShop {
   readonly wechatPay: WechatPaySimulator;
   readonly cloud: Cloudbase;
-  readonly deps: StartPaymentDeps & { readonly keys: KeyUpkeep };
+  /** WeChat's own interfaces, and where their control plane answers. */
+  readonly wechat: WechatOpenapi;
+  readonly wechatControlUrl: string;
+  readonly deps: StartPaymentDeps & JobsDeps & { readonly keys: KeyUpkeep };
   readonly keyCache: KeyCache;
   readonly notifyUrl: string;
   /** Errors the shop has logged, for the message of a test that fails. */
@@ -107,10 +118,27 @@ export async function openInProcessShop(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<InProcessShop> {
   const dir = await mkdtemp(path.join(tmpdir(), 'xiaopu-scenario-'));
-  const [wechatPay, cloud] = await Promise.all([
-    startWechatPaySimulator({ port: 0, dir, seed }),
-    startCloudbase({ port: 0, dir: null, collections: SCHEMA, functions: {}, log: () => undefined }),
-  ]);
+  const wechatPay = await startWechatPaySimulator({ port: 0, dir, seed });
+  const wechat = openWechatOpenapi({
+    appid: wechatPay.merchant.appid,
+    mchid: wechatPay.merchant.mchid,
+    payControlUrl: wechatPay.controlUrl,
+    nowMs: () => wechatPay.clock.nowMs(),
+    dir: null,
+    templates: MESSAGE_TEMPLATES,
+    push: async (event) => {
+      if (receiving !== undefined) await hearEvent(receiving, String(event['merchant_trade_no']));
+      return 'success';
+    },
+  });
+  const cloud = await startCloudbase({
+    port: 0,
+    dir: null,
+    collections: SCHEMA,
+    functions: {},
+    openapi: wechat,
+    log: () => undefined,
+  });
   let leadMs = 0;
   let receiving: ReceiveDeps | undefined;
   const notifications = await listenForNotifications(() => receiving!);
@@ -135,6 +163,7 @@ export async function openInProcessShop(
     ids,
     log: logInto(errors),
     gateway,
+    wechat: createWechat(connectOpenapi(environmentId)),
     merchant: gateway.payee('miniProgram'),
   };
   const ring = createTrustedKeys(config.trust, signingMchid(config.merchant), clock);
@@ -147,6 +176,8 @@ export async function openInProcessShop(
   return {
     wechatPay,
     cloud,
+    wechat,
+    wechatControlUrl: `${cloud.url}${WECHAT_PATH}/__sim`,
     deps,
     keyCache: cache,
     notifyUrl: notifications.url,
@@ -159,6 +190,7 @@ export async function openInProcessShop(
         aSku(skuId, pieces, { price: PRICE }),
       ]),
     close: async () => {
+      await wechat.close();
       await wechatPay.close();
       await Promise.all([notifications.close(), cloud.close()]);
       await rm(dir, { recursive: true, force: true });

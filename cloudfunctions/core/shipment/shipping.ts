@@ -73,6 +73,11 @@ function whyNot(books: ShippingBooks, toShip: readonly SkuQuantity[]): ShippingR
   return toShip.length === 0 ? 'ALREADY_SHIPPED' : null;
 }
 
+/** Whether something can be sent now, the parcels aside. */
+export function mayShipNow(books: ShippingBooks): boolean {
+  return whyNot(books, goodsToShip(books)) === null;
+}
+
 /** Parcels for a wish: by courier as they were entered, otherwise one stand-in for everything. */
 export function parcelsFor(
   wish: Pick<ShippingWish, 'way' | 'parcels' | 'nowMs'>,

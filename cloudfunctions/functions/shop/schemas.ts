@@ -6,6 +6,7 @@ import {
   MAX_SEARCH_LENGTH,
   PRODUCT_SORTS,
 } from '../../../miniprogram/contract/catalogue';
+import { MAX_TEMPLATES_PER_TAP } from '../../../miniprogram/contract/messages';
 import { CURRENCIES, MAX_ORDER_MINOR } from '../../../miniprogram/contract/money';
 import { CANCEL_REASONS, MAX_REMARK_LENGTH, ORDER_STATES } from '../../../miniprogram/contract/order';
 import {
@@ -128,6 +129,10 @@ export const PARAMS = {
   'refunds.withdraw': requestId,
   'me.get': nothing,
   'me.delete': v.strictObject({ confirm: v.literal(true) }),
+  'me.allowMessages': v.strictObject({
+    clientToken,
+    templateIds: v.pipe(v.array(id), v.minLength(1), v.maxLength(MAX_TEMPLATES_PER_TAP)),
+  }),
   'photos.check': v.strictObject({ fileId }),
   'shop.about': nothing,
 } as const satisfies Record<ShopMethod, v.GenericSchema>;
