@@ -3,7 +3,6 @@ import type { Message } from '../core/message/message';
 import type { SendingChange } from '../core/message/sending';
 import type { Shipment } from '../core/shipment/shipment';
 import type { UploadState } from '../../miniprogram/contract/shipping';
-import type { OrderFile } from './store';
 import type { DecidePersonal } from './shopper-store';
 
 /** Where a page of orders begins: after this one. */
@@ -22,18 +21,6 @@ export interface CourierUse {
 export interface ShippingStore {
   /** Shipments with something to do by `nowMs`, the longest waiting first. */
   listShipmentsToDo(query: { readonly nowMs: number; readonly limit: number }): Promise<readonly Shipment[]>;
-  /** Orders with goods that wait to be sent, or with money WeChat holds, the longest paid first. */
-  listPaid(query: {
-    readonly which: 'toShip' | 'held';
-    readonly after?: AfterPaid;
-    readonly limit: number;
-  }): Promise<readonly OrderFile[]>;
-  /** Orders whose upload is in one of these states, the first shipped first. */
-  listUploads(query: {
-    readonly states: readonly UploadState[];
-    readonly after?: { readonly startedAtMs: number; readonly orderId: string };
-    readonly limit: number;
-  }): Promise<readonly OrderFile[]>;
   /** How many orders wait to be sent that were paid by then. */
   countToShip(paidByMs: number): Promise<number>;
   countUploads(states: readonly UploadState[]): Promise<number>;

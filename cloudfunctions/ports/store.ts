@@ -1,4 +1,5 @@
 import type { OrderCounts, OrderState } from '../../miniprogram/contract/order';
+import type { UploadState } from '../../miniprogram/contract/shipping';
 import type { Order } from '../core/order/order';
 import type { Attempt } from '../core/payment/attempt';
 import type { Refund } from '../core/refund/refund';
@@ -7,7 +8,7 @@ import type { Message } from '../core/message/message';
 import type { Shipment } from '../core/shipment/shipment';
 import type { Movement, Stock } from '../core/stock/stock';
 import type { CatalogueStore } from './catalogue-store';
-import type { ShippingStore } from './shipping-store';
+import type { AfterPaid, ShippingStore } from './shipping-store';
 import type { ShopperStore } from './shopper-store';
 
 /** Everything the books hold about one order; changed together or not at all. */
@@ -117,6 +118,19 @@ export interface Store extends CatalogueStore, ShopperStore, ShippingStore {
   }): Promise<readonly Attempt[]>;
   /** Refunds whose next step is due by `nowMs`, the longest waiting first. */
   listRefundsToDo(query: { readonly nowMs: number; readonly limit: number }): Promise<readonly Refund[]>;
+
+  /** Orders with goods that wait to be sent, or with money WeChat holds, the longest paid first. */
+  listPaid(query: {
+    readonly which: 'toShip' | 'held';
+    readonly after?: AfterPaid;
+    readonly limit: number;
+  }): Promise<readonly OrderFile[]>;
+  /** Orders whose upload is in one of these states, the first shipped first. */
+  listUploads(query: {
+    readonly states: readonly UploadState[];
+    readonly after?: { readonly startedAtMs: number; readonly orderId: string };
+    readonly limit: number;
+  }): Promise<readonly OrderFile[]>;
 
   /** Keeps a proof. The same `evidenceId` twice is kept once. */
   recordEvidence(evidence: Evidence): Promise<void>;

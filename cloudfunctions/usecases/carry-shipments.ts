@@ -72,13 +72,14 @@ export async function askAboutShipment(
   const answer = await deps.wechat.getOrder(transactionId);
   await keepWechatEvidence(deps, { kind: 'shipping', what: 'getOrder', orderId }, answer);
   await deps.store.changeOrder<null>(orderId, (file) => {
-    if (file?.shipment == null) return { result: null };
+    const known = file?.shipment ?? null;
+    if (file === null || known === null) return { result: null };
     const { order, shipment } = afterAsking(
-      { order: file.order, shipment: file.shipment },
+      { order: file.order, shipment: known },
       askEnd(answer),
       deps.clock.nowMs(),
     );
-    const same = order === file.order && shipment === file.shipment;
+    const same = order === file.order && shipment === known;
     return same ? { result: null } : { result: null, write: { order, shipment } };
   });
 }
@@ -95,9 +96,10 @@ async function upload(
     deps.log.warn('shipping.upload', { orderId, end: answer.kind, code });
   }
   const ask = await deps.store.changeOrder<boolean>(orderId, (file) => {
-    if (file?.shipment == null) return { result: false };
-    const after = afterUpload(file.shipment, answer, deps.clock.nowMs());
-    if (after.shipment === file.shipment) return { result: false };
+    const known = file?.shipment ?? null;
+    if (file === null || known === null) return { result: false };
+    const after = afterUpload(known, answer, deps.clock.nowMs());
+    if (after.shipment === known) return { result: false };
     return { result: after.ask, write: { order: file.order, shipment: after.shipment } };
   });
   if (ask) await askAboutShipment(deps, orderId, request.transactionId);

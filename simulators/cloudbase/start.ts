@@ -89,6 +89,12 @@ function logTrouble({ source, level, text }: CloudLogLine): void {
 
 type Opened = { readonly database: Database; readonly files: FileStore; readonly log: CloudLog };
 
+/** Does it at the first call; every further one waits for that. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | null = null;
+  return () => (done ??= work());
+}
+
 async function serve(options: CloudbaseOptions, { database, files, log }: Opened): Promise<Cloudbase> {
   const { envId = 'local-env', appid = 'wxlocal' } = options;
   // The functions need the port and the server needs the functions; no request can come before both are there.
@@ -125,13 +131,6 @@ async function serve(options: CloudbaseOptions, { database, files, log }: Opened
   };
   cloud = running;
   timers.start();
-  const closeAll = async (): Promise<void> => {
-    timers.stop();
-    await runner.close();
-    await server.close();
-    await database.close();
-  };
-  let closing: Promise<void> | null = null;
   return {
     url,
     adminUrl: environment.adminUrl,
@@ -146,9 +145,11 @@ async function serve(options: CloudbaseOptions, { database, files, log }: Opened
     loadFiles: (uploads) => files.load(uploads),
     fileId: (path) => storage.ids.of(path),
     stats: () => cloudStats(running),
-    close: () => {
-      closing ??= closeAll();
-      return closing;
-    },
+    close: once(async () => {
+      timers.stop();
+      await runner.close();
+      await server.close();
+      await database.close();
+    }),
   };
 }

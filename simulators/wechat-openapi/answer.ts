@@ -5,6 +5,9 @@ export type Answer = { readonly errcode: number; readonly errmsg: string } & Rea
   Record<string, unknown>
 >;
 
+/** How a call ends: an answer, or none at all. */
+export type CallEnd = { readonly kind: 'answered'; readonly answer: Answer } | { readonly kind: 'lost' };
+
 /** Did it. */
 export function done(more: Readonly<Record<string, unknown>> = {}): Answer {
   return { errcode: 0, errmsg: 'ok', ...more };

@@ -84,5 +84,5 @@ async function age(order: OrderRecord, world: World): Promise<void> {
 
 /** Does everything that time has brought about: receipts nobody confirmed, money that is paid out. */
 export async function passTime(world: World): Promise<void> {
-  for (const order of [...world.book.orders()]) if (order.settledMs === null) await age(order, world);
+  for (const order of world.book.orders()) if (order.settledMs === null) await age(order, world);
 }

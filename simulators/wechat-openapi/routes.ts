@@ -1,12 +1,11 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import * as v from 'valibot';
-import type { Fields } from './answer';
+import type { CallEnd, Fields } from './answer';
 import type { OrderRecord } from './book';
 import { FaultRule } from './faults';
 import { ENDPOINTS } from './endpoints/endpoints';
 import { confirm, STATE, stateOf } from './life';
-import type { CallEnd } from './simulator';
 import type { World } from './world';
 
 interface RouteDeps {
@@ -43,13 +42,17 @@ const Switches = v.strictObject({
   max_parcels: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
 });
 
+const Json = v.pipe(v.string(), v.parseJson());
+
+/** A body as JSON; null where it is none, which no schema and no interface takes. */
+function parsed(text: string): unknown {
+  const json = v.safeParse(Json, text);
+  return json.success ? json.output : null;
+}
+
 async function read<Schema extends v.GenericSchema>(c: Context, schema: Schema) {
   const text = await c.req.text();
-  try {
-    return v.safeParse(schema, text.trim() === '' ? {} : JSON.parse(text));
-  } catch {
-    return v.safeParse(schema, null);
-  }
+  return v.safeParse(schema, text.trim() === '' ? {} : parsed(text));
 }
 
 function bad(c: Context, issues: readonly { readonly message: string }[]): Response {
@@ -135,13 +138,7 @@ export function createRoutes(deps: RouteDeps): Hono {
   app.post('*', async (c) => {
     if ((c.req.query('access_token') ?? '') === '')
       return c.json({ errcode: 41001, errmsg: 'access_token missing' });
-    const text = await c.req.text();
-    let data: unknown = null;
-    try {
-      data = JSON.parse(text);
-    } catch {
-      // Whatever is no JSON is answered 47001 like any other wrong format.
-    }
+    const data = parsed(await c.req.text());
     const end = await deps.act(c.req.path, data);
     return end.kind === 'answered' ? c.json(end.answer) : c.body(null, 502);
   });

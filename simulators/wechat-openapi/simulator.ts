@@ -2,7 +2,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import type { Answer } from './answer';
+import type { CallEnd } from './answer';
 import { isFields, refused } from './answer';
 import { openBook } from './book';
 import { createRoutes } from './routes';
@@ -26,9 +26,6 @@ export interface WechatOpenapiOptions {
   /** Where events go. */
   readonly push: PushEvent;
 }
-
-/** How a call ends: an answer, or none at all. */
-export type CallEnd = { readonly kind: 'answered'; readonly answer: Answer } | { readonly kind: 'lost' };
 
 /** A running simulator: WeChat's interfaces behind a gateway that holds the access token. */
 export interface WechatOpenapi {
@@ -93,7 +90,9 @@ export function openWechatOpenapi(options: WechatOpenapiOptions): WechatOpenapi 
   const listener = getRequestListener(routes.fetch);
   return {
     call: (cloudName, data) => act(world, pathOf(cloudName), data),
-    handle: async (request, response) => void (await listener(request, response)),
+    handle: async (request, response) => {
+      await listener(request, response);
+    },
     passTime: pass,
     close: async () => {
       clearInterval(ticking);

@@ -42,6 +42,23 @@ export interface World {
   close(): Promise<void>;
 }
 
+/** WeChat's own interfaces, on the clock of WeChat Pay and with its payments; events go to the function for them. */
+function openWechat(
+  { merchant, controlUrl, clock }: WechatPaySimulator,
+  dir: string,
+  cloud: () => Cloudbase | undefined,
+): WechatOpenapi {
+  return openWechatOpenapi({
+    appid: merchant.appid,
+    mchid: merchant.mchid,
+    payControlUrl: controlUrl,
+    nowMs: () => clock.nowMs(),
+    dir: path.join(dir, 'wechat'),
+    templates: MESSAGE_TEMPLATES,
+    push: (event) => cloud()?.pushEvent(EVENTS_FUNCTION, event) ?? Promise.reject(new Error('no cloud yet')),
+  });
+}
+
 /** Builds the functions, starts WeChat Pay and the cloud, links their clocks and fills the shelf. */
 export async function startWorld(options: WorldOptions): Promise<World> {
   const { dir, log } = options;
@@ -65,15 +82,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const port = options.cloudPort === 0 ? await freePort() : options.cloudPort;
   const cloudUrl = `http://127.0.0.1:${port}`;
   const { instances, timers, settings } = options;
-  const opened = openWechatOpenapi({
-    appid: wechatPay.merchant.appid,
-    mchid: wechatPay.merchant.mchid,
-    payControlUrl: wechatPay.controlUrl,
-    nowMs: () => wechatPay.clock.nowMs(),
-    dir: path.join(dir, 'wechat'),
-    templates: MESSAGE_TEMPLATES,
-    push: (event) => cloud?.pushEvent(EVENTS_FUNCTION, event) ?? Promise.reject(new Error('no cloud yet')),
-  });
+  const opened = openWechat(wechatPay, dir, () => cloud);
   wechat = opened;
   try {
     cloud = await startCloudbase({

@@ -5,18 +5,20 @@ import type { SendingChange } from '../../core/message/sending';
 import type { Shipment } from '../../core/shipment/shipment';
 import type { UploadState } from '../../../miniprogram/contract/shipping';
 import type { CourierUse, ShippingStore } from '../../ports/shipping-store';
-import type { OrderFile } from '../../ports/store';
+import type { OrderFile, Store } from '../../ports/store';
 import type { Database, Document } from './database';
-import { MAX_PAGE } from './database';
+import { boundTo } from './bound';
+import { MAX_PAGE, retrying } from './database';
 import type { MessageDocument, OrderDocument, ShipmentDocument } from './documents';
 import { messageDocument, messageOf, shipmentOf } from './documents';
 import { withParts } from './order-file';
+import { changeLedger, readLedger } from './personal';
 import { COLLECTIONS } from './schema';
 
-type Query<Method extends keyof ShippingStore> = Parameters<ShippingStore[Method]>[0];
+type Query<Method extends keyof Store> = Parameters<Store[Method]>[0];
 
 /** Shipments with a step to take, along the index `to_do`. */
-export async function listShipmentsToDo(
+async function listShipmentsToDo(
   database: Database,
   { nowMs, limit }: Query<'listShipmentsToDo'>,
 ): Promise<readonly Shipment[]> {
@@ -26,7 +28,7 @@ export async function listShipmentsToDo(
 }
 
 /** Messages with a step to take, along the index `to_do`. */
-export async function listMessagesToDo(
+async function listMessagesToDo(
   database: Database,
   { nowMs, limit }: Query<'listMessagesToDo'>,
 ): Promise<readonly Message[]> {
@@ -36,7 +38,7 @@ export async function listMessagesToDo(
 }
 
 /** The messages of one order. */
-export async function listMessages(database: Database, orderId: string): Promise<readonly Message[]> {
+async function listMessages(database: Database, orderId: string): Promise<readonly Message[]> {
   return (await database.find<MessageDocument>(COLLECTIONS.messages, { orderId })).map(messageOf);
 }
 
@@ -66,7 +68,7 @@ async function pageAfter<Doc extends Document>(
 }
 
 /** Orders with goods or money that wait, the longest paid first, along `to_ship` or `held`. */
-export async function listPaid(
+async function listPaid(
   database: Database,
   { which, after, limit }: Query<'listPaid'>,
 ): Promise<readonly OrderFile[]> {
@@ -80,7 +82,7 @@ export async function listPaid(
 }
 
 /** Orders by the state of their upload, along `uploads`. */
-export async function listUploads(
+async function listUploads(
   database: Database,
   { states, after, limit }: Query<'listUploads'>,
 ): Promise<readonly OrderFile[]> {
@@ -98,18 +100,18 @@ export async function listUploads(
 }
 
 /** How many orders wait to be sent, counted along `to_ship`. */
-export function countToShip(database: Database, paidByMs: number): Promise<number> {
+function countToShip(database: Database, paidByMs: number): Promise<number> {
   const where = { toShip: true, paidAtMs: database.operators.lte(paidByMs) };
   return database.count(COLLECTIONS.orders, where);
 }
 
 /** How many uploads are in these states, counted along `uploads`. */
-export function countUploads(database: Database, states: readonly UploadState[]): Promise<number> {
+function countUploads(database: Database, states: readonly UploadState[]): Promise<number> {
   return database.count(COLLECTIONS.shipments, { uploadState: database.operators.in(states) });
 }
 
 /** What WeChat holds of all orders, added up from one page of figures; null beyond it. */
-export async function sumHeld(database: Database): Promise<number | null> {
+async function sumHeld(database: Database): Promise<number | null> {
   const options = { fields: ['heldMinor'], limit: MAX_PAGE };
   const page = await database.find<OrderDocument>(COLLECTIONS.orders, { held: true }, options);
   return page.length === MAX_PAGE ? null : page.reduce((sum, { heldMinor }) => sum + heldMinor, 0);
@@ -124,7 +126,7 @@ function ledgerOf(document: LedgerDocument | null, openid: string): MessageLedge
 }
 
 /** Reads a message with its shopper's ledger, decides and writes both in one transaction. */
-export function changeMessage<Result>(
+function changeMessage<Result>(
   database: Database,
   messageId: string,
   decide: (found: SendingChange | null) => { readonly result: Result; readonly write?: SendingChange },
@@ -149,11 +151,7 @@ export function changeMessage<Result>(
 interface CourierUseDocument extends Document, Omit<CourierUse, 'courierId'> {}
 
 /** Keeps that these couriers were chosen. */
-export async function useCouriers(
-  database: Database,
-  courierIds: readonly string[],
-  atMs: number,
-): Promise<void> {
+async function useCouriers(database: Database, courierIds: readonly string[], atMs: number): Promise<void> {
   for (const _id of new Set(courierIds)) {
     const document: CourierUseDocument = { _id, lastUsedAtMs: atMs };
     await database.put(COLLECTIONS.courierUses, document);
@@ -161,9 +159,30 @@ export async function useCouriers(
 }
 
 /** Couriers by last use; there are as many documents as couriers. */
-export async function listCourierUses(database: Database): Promise<readonly CourierUse[]> {
+async function listCourierUses(database: Database): Promise<readonly CourierUse[]> {
   const documents = await database.find<CourierUseDocument>(COLLECTIONS.courierUses, {});
   return documents
     .map(({ _id, lastUsedAtMs }) => ({ courierId: _id, lastUsedAtMs }))
     .toSorted((x, y) => y.lastUsedAtMs - x.lastUsedAtMs);
+}
+
+/** The part of the store that is about shipping and messages. */
+export function shippingOn(database: Database): ShippingStore & Pick<Store, 'listPaid' | 'listUploads'> {
+  const safe = boundTo(database);
+  return {
+    listShipmentsToDo: safe('listShipmentsToDo', listShipmentsToDo),
+    listPaid: safe('listPaid', listPaid),
+    listUploads: safe('listUploads', listUploads),
+    countToShip: safe('countToShip', countToShip),
+    countUploads: safe('countUploads', countUploads),
+    sumHeld: safe('sumHeld', sumHeld),
+    listMessagesToDo: safe('listMessagesToDo', listMessagesToDo),
+    listMessages: safe('listMessages', listMessages),
+    changeMessage: (messageId, decide) =>
+      retrying('changeMessage', () => changeMessage(database, messageId, decide)),
+    readLedger: safe('readLedger', readLedger),
+    changeLedger: (openid, decide) => retrying('changeLedger', () => changeLedger(database, openid, decide)),
+    useCouriers: safe('useCouriers', useCouriers),
+    listCourierUses: safe('listCourierUses', listCourierUses),
+  };
 }

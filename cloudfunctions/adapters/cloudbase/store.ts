@@ -1,5 +1,6 @@
 import type { Store } from '../../ports/store';
 import { readBooks } from './books';
+import { boundTo } from './bound';
 import type { Database } from './database';
 import { retrying } from './database';
 import type { EvidenceDocument, LeaseDocument } from './documents';
@@ -21,31 +22,17 @@ import {
 import {
   changeAddressBook,
   changeCart,
-  changeLedger,
   findPhotos,
   forgetShopper,
   listPhotos,
   meet,
   readAddressBook,
   readCart,
-  readLedger,
   recordPhoto,
 } from './personal';
 import { COLLECTIONS } from './schema';
 import { readSettings, saveSettings } from './settings';
-import {
-  changeMessage,
-  countToShip,
-  countUploads,
-  listCourierUses,
-  listMessages,
-  listMessagesToDo,
-  listPaid,
-  listShipmentsToDo,
-  listUploads,
-  sumHeld,
-  useCouriers,
-} from './shipping';
+import { shippingOn } from './shipping';
 import {
   addProduct,
   findOffers,
@@ -73,14 +60,7 @@ async function claimJob(database: Database, job: Parameters<Store['claimJob']>[0
 
 /** The shop's memory on CloudBase's document database. Every method repeats itself through conflicts and throttles. */
 export function createCloudbaseStore(database: Database): Store {
-  /** Binds a read or a repeatable write to this database. */
-  const safe =
-    <Args extends unknown[], Result>(
-      what: string,
-      work: (database: Database, ...args: Args) => Promise<Result>,
-    ) =>
-    (...args: Args) =>
-      retrying(what, () => work(database, ...args));
+  const safe = boundTo(database);
   return {
     readSettings: safe('readSettings', readSettings),
     saveSettings: safe('saveSettings', saveSettings),
@@ -118,20 +98,7 @@ export function createCloudbaseStore(database: Database): Store {
     listExpired: safe('listExpired', listExpired),
     listOpenAttempts: safe('listOpenAttempts', listOpenAttempts),
     listRefundsToDo: safe('listRefundsToDo', listRefundsToDo),
-    listShipmentsToDo: safe('listShipmentsToDo', listShipmentsToDo),
-    listPaid: safe('listPaid', listPaid),
-    listUploads: safe('listUploads', listUploads),
-    countToShip: safe('countToShip', countToShip),
-    countUploads: safe('countUploads', countUploads),
-    sumHeld: safe('sumHeld', sumHeld),
-    listMessagesToDo: safe('listMessagesToDo', listMessagesToDo),
-    listMessages: safe('listMessages', listMessages),
-    changeMessage: (messageId, decide) =>
-      retrying('changeMessage', () => changeMessage(database, messageId, decide)),
-    readLedger: safe('readLedger', readLedger),
-    changeLedger: (openid, decide) => retrying('changeLedger', () => changeLedger(database, openid, decide)),
-    useCouriers: safe('useCouriers', useCouriers),
-    listCourierUses: safe('listCourierUses', listCourierUses),
+    ...shippingOn(database),
     recordEvidence: safe('recordEvidence', (to, evidence: Parameters<Store['recordEvidence']>[0]) =>
       to.put(COLLECTIONS.evidence, evidenceDocument(evidence)),
     ),

@@ -74,7 +74,7 @@ const LONGEST: Readonly<Record<string, number>> = {
 
 function fitted(key: string, value: string): string {
   const longest = LONGEST[key.replace(/\d+$/, '')];
-  const letters = [...value];
+  const letters = Array.from(value);
   if (longest === undefined || letters.length <= longest) return value;
   return `${letters.slice(0, longest - 1).join('')}…`;
 }

@@ -16,41 +16,91 @@ export interface Courier {
  * where several are about they are wide: a right number that is refused costs more than a wrong one that slips through.
  */
 export const COURIERS: readonly Courier[] = [
-  row('SF', '顺丰速运', 'SF 开头加 12 或 13 位数字', /^SF\d{12,13}$/, /^SF\d/),
-  row('ZTO', '中通快递', '12 或 14 位数字', /^(\d{12}|\d{14})$/, null),
-  row('YTO', '圆通速递', 'YT 开头加 13 位数字', /^(YT\d{13}|[A-Z]\d{9,11}|\d{10,12})$/, /^YT\d/),
-  row('YD', '韵达速递', '13 或 15 位数字', /^(\d{13}|\d{15})$/, null),
-  row('STO', '申通快递', '12、13 或 15 位数字', /^(\d{12,13}|\d{15})$/, null),
-  row('JTSD', '极兔速递', 'JT 开头加 13 位数字', /^JT\d{13}$/, /^JT\d/),
-  row('JD', '京东物流', 'JD 开头加 11 到 15 位数字或字母', /^JD[0-9A-Z]{11,15}$/, /^JD[0-9A-Z]/),
-  row(
-    'EMS',
-    'EMS',
-    '13 位：两个字母加 9 位数字加 CN，或 13 位数字',
-    /^(E[A-Z]\d{9}CN|1\d{12})$/,
-    /^E[A-Z]\d{9}CN$/,
-  ),
-  row(
-    'YZPY',
-    '邮政快递包裹',
-    '13 位数字，9 开头；或 P 开头加字母数字',
-    /^(9\d{12}|P[A-Z]\d{9}CN)$/,
-    /^P[A-Z]\d{9}CN$/,
-  ),
-  row('DBL', '德邦快递', 'DPK 开头加 12 位数字，或 8 到 10 位数字', /^(DPK\d{12}|\d{8,10})$/, /^DPK\d/),
-  row('KYSY', '跨越速运', 'KY 开头加 13 位数字', /^KY\d{10,13}$/, /^KY\d/),
-  row('UC', '优速快递', '12 或 15 位数字', /^(\d{12}|\d{15})$/, null),
+  {
+    courierId: 'SF',
+    name: '顺丰速运',
+    numberHint: 'SF 开头加 12 或 13 位数字',
+    pattern: /^SF\d{12,13}$/,
+    mark: /^SF\d/,
+  },
+  {
+    courierId: 'ZTO',
+    name: '中通快递',
+    numberHint: '12 或 14 位数字',
+    pattern: /^(\d{12}|\d{14})$/,
+    mark: null,
+  },
+  {
+    courierId: 'YTO',
+    name: '圆通速递',
+    numberHint: 'YT 开头加 13 位数字',
+    pattern: /^(YT\d{13}|[A-Z]\d{9,11}|\d{10,12})$/,
+    mark: /^YT\d/,
+  },
+  {
+    courierId: 'YD',
+    name: '韵达速递',
+    numberHint: '13 或 15 位数字',
+    pattern: /^(\d{13}|\d{15})$/,
+    mark: null,
+  },
+  {
+    courierId: 'STO',
+    name: '申通快递',
+    numberHint: '12、13 或 15 位数字',
+    pattern: /^(\d{12,13}|\d{15})$/,
+    mark: null,
+  },
+  {
+    courierId: 'JTSD',
+    name: '极兔速递',
+    numberHint: 'JT 开头加 13 位数字',
+    pattern: /^JT\d{13}$/,
+    mark: /^JT\d/,
+  },
+  {
+    courierId: 'JD',
+    name: '京东物流',
+    numberHint: 'JD 开头加 11 到 15 位数字或字母',
+    pattern: /^JD[0-9A-Z]{11,15}$/,
+    mark: /^JD[0-9A-Z]/,
+  },
+  {
+    courierId: 'EMS',
+    name: 'EMS',
+    numberHint: '两个字母加 9 位数字加 CN，或 1 开头的 13 位数字',
+    pattern: /^(E[A-Z]\d{9}CN|1\d{12})$/,
+    mark: /^E[A-Z]\d{9}CN$/,
+  },
+  {
+    courierId: 'YZPY',
+    name: '邮政快递包裹',
+    numberHint: '9 开头的 13 位数字，或 P 开头加 CN 结尾',
+    pattern: /^(9\d{12}|P[A-Z]\d{9}CN)$/,
+    mark: /^P[A-Z]\d{9}CN$/,
+  },
+  {
+    courierId: 'DBL',
+    name: '德邦快递',
+    numberHint: 'DPK 开头加 12 位数字，或 8 到 10 位数字',
+    pattern: /^(DPK\d{12}|\d{8,10})$/,
+    mark: /^DPK\d/,
+  },
+  {
+    courierId: 'KYSY',
+    name: '跨越速运',
+    numberHint: 'KY 开头加 10 到 13 位数字',
+    pattern: /^KY\d{10,13}$/,
+    mark: /^KY\d/,
+  },
+  {
+    courierId: 'UC',
+    name: '优速快递',
+    numberHint: '12 或 15 位数字',
+    pattern: /^(\d{12}|\d{15})$/,
+    mark: null,
+  },
 ];
-
-function row(
-  courierId: string,
-  name: string,
-  numberHint: string,
-  pattern: RegExp,
-  mark: RegExp | null,
-): Courier {
-  return { courierId, name, numberHint, pattern, mark };
-}
 
 /** The courier of this id, or null. */
 export function findCourier(courierId: string): Courier | null {

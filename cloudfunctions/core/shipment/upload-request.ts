@@ -62,7 +62,7 @@ export function itemDescOf(order: Order, parcel: Parcel): string {
   if (all.length <= MAX_ITEM_DESC) return all;
   const tail = `等${names.length}种商品`;
   // By whole characters: half of one is not text.
-  const letters = [...all];
+  const letters = Array.from(all);
   while (letters.join('').length + tail.length > MAX_ITEM_DESC) letters.pop();
   return letters.join('') + tail;
 }

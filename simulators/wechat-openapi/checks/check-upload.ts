@@ -47,13 +47,15 @@ export function checkKey(given: unknown): Checked<Upload['key']> {
 
 function checkContact(given: unknown, needed: boolean): Checked<ShippedItem['contact']> {
   const contact: Fields = isFields(given) ? given : {};
-  const numbers = ['consignor_contact', 'receiver_contact'].flatMap((name) =>
-    contact[name] === undefined ? [] : [[name, contact[name]] as const],
-  );
-  if (needed && numbers.length === 0) return no(10060014, 'contact is required by this express company');
-  for (const [name, value] of numbers)
+  const numbers = new Map<string, string>();
+  for (const name of ['consignor_contact', 'receiver_contact']) {
+    const value = contact[name];
+    if (value === undefined) continue;
     if (typeof value !== 'string' || !MASKED.test(value)) return no(10060014, `${name} must be masked`);
-  return { ok: true, value: Object.fromEntries(numbers.map(([name, value]) => [name, String(value)])) };
+    numbers.set(name, value);
+  }
+  if (needed && numbers.size === 0) return no(10060014, 'contact is required by this express company');
+  return { ok: true, value: Object.fromEntries(numbers) };
 }
 
 function checkItem(given: unknown, logisticsType: number): Checked<ShippedItem> {

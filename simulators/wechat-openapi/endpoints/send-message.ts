@@ -21,7 +21,7 @@ function wrong(data: Fields, keys: readonly string[]): string | null {
     const value: unknown = isFields(field) ? field['value'] : undefined;
     if (typeof value !== 'string' || value === '') return `${key}.value is required`;
     const longest = LONGEST[key.replace(/\d+$/, '')] ?? Number.POSITIVE_INFINITY;
-    if ([...value].length > longest) return `${key}.value is longer than ${longest}`;
+    if (Array.from(value).length > longest) return `${key}.value is longer than ${longest}`;
     // Letters, figures and signs only.
     if (key.startsWith('character_string') && /[^\u0020-\u007e]/.test(value))
       return `${key}.value has other characters`;

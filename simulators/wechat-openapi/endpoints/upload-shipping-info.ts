@@ -33,11 +33,11 @@ function shippingAfter(
   if (uploadMs <= before.uploadedMs)
     return { ok: false, answer: refused(10060014, 'upload_time must be newer than the last one') };
   if (same(before, upload)) {
-    const [code, text] =
-      world.settings.repeat === 'nothingChanged'
-        ? [10060023, 'the shipping info has not changed']
-        : [10060002, 'the payment order is shipped already'];
-    return { ok: false, answer: refused(Number(code), String(text)) };
+    const unchanged = world.settings.repeat === 'nothingChanged';
+    const answer = unchanged
+      ? refused(10060023, 'the shipping info has not changed')
+      : refused(10060002, 'the payment order is shipped already');
+    return { ok: false, answer };
   }
   const correction = isCorrection(before, upload);
   if (correction && before.corrections > 0)
