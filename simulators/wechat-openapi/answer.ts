@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
 /** What an interface answers: JSON with an `errcode`, zero when it did what was asked. */
 export type Answer = { readonly errcode: number; readonly errmsg: string } & Readonly<
@@ -15,10 +15,10 @@ export function done(more: Readonly<Record<string, unknown>> = {}): Answer {
 
 /** Did not, in the form WeChat writes it: the id of the call at the end. */
 export function refused(errcode: number, text: string): Answer {
-  return {
-    errcode,
-    errmsg: `${text} rid: ${randomUUID().replace(/^(.{8})-(.{4}).*(.{8})$/, '$1-$200000-$3')}`,
-  };
+  const rid = randomBytes(12)
+    .toString('hex')
+    .replace(/^(.{8})(.{8})/, '$1-$2-');
+  return { errcode, errmsg: `${text} rid: ${rid}` };
 }
 
 /** Fields of a JSON object. */

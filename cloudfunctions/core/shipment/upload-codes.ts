@@ -57,6 +57,3 @@ export function adviceOf(code: number): UploadAdvice {
 export function codeWords(code: number): string {
   return CODES.get(code)?.words ?? `微信返回错误 ${code}`;
 }
-
-/** Every documented code. */
-export const UPLOAD_CODES: readonly number[] = [...CODES.keys()];

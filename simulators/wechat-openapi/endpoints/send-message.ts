@@ -35,8 +35,9 @@ export function sendSubscribeMessage(body: Fields, world: World): Promise<Answer
   const { touser: openid, template_id: templateId, page = '', data } = body;
   const answer = (code: number, text: string): Promise<Answer> => Promise.resolve(refused(code, text));
   if (typeof openid !== 'string' || openid === '') return answer(40003, 'invalid openid');
-  const keys = typeof templateId === 'string' ? world.templates[templateId] : undefined;
-  if (keys === undefined || typeof templateId !== 'string') return answer(40037, 'invalid template_id');
+  const known = typeof templateId === 'string' && Object.hasOwn(world.templates, templateId);
+  const keys = known ? world.templates[templateId] : undefined;
+  if (keys === undefined || !known) return answer(40037, 'invalid template_id');
   if (typeof page !== 'string' || page.startsWith('/')) return answer(41030, 'invalid page');
   const problem = isFields(data) ? wrong(data, keys) : 'data is required';
   if (problem !== null) return answer(47003, `argument invalid! ${problem}`);
