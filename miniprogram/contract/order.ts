@@ -152,6 +152,7 @@ export interface OrderMethods {
     params: { readonly orderId: string };
     value: { readonly requestPayment: RequestPaymentParams };
   };
+  /** `orderId` may be the number a payment of the order has at WeChat Pay: the order centre knows no other. */
   'orders.detail': { params: { readonly orderId: string }; value: OrderView };
   'orders.cancel': {
     params: { readonly orderId: string; readonly reason?: CancelReason };

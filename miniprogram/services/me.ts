@@ -19,3 +19,11 @@ export function checkPhoto(fileId: string): Promise<ShopEnd<'photos.check'>> {
 export function loadAbout(): Promise<ShopEnd<'shop.about'>> {
   return callShop('shop.about', {});
 }
+
+/** Tells which messages the shopper has just allowed; a repeat with the same token counts once. */
+export function allowMessages(
+  clientToken: string,
+  templateIds: readonly string[],
+): Promise<ShopEnd<'me.allowMessages'>> {
+  return callShop('me.allowMessages', { clientToken, templateIds });
+}

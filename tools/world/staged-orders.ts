@@ -24,7 +24,7 @@ export async function stagePaid(
   return orderId;
 }
 
-/** Sends a paid order as the merchant's desk would, in one parcel; the next tick tells WeChat. */
+/** Sends a paid order as the merchant's desk would, in one parcel, and tells WeChat of it. */
 export async function stageShipped(world: World, orderId: string): Promise<void> {
   const clock = { nowMs: () => world.wechatPay.clock.nowMs() };
   const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -37,4 +37,5 @@ export async function stageShipped(world: World, orderId: string): Promise<void>
     parcels: [{ courierId: 'SF', trackingNo: 'SF1420098765432' }],
   });
   if (sent.kind === 'refused') throw new Error(`${orderId} cannot be sent: ${sent.detail.text}`);
+  await world.cloud.fireTimer('jobs');
 }

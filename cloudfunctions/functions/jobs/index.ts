@@ -4,6 +4,7 @@ import { callerOf } from '../../main/caller';
 import { wireShop } from '../../main/wire';
 import { wireWechat } from '../../main/wire-wechat';
 import { refreshKeys } from '../../usecases/refresh-keys';
+import { registerPaths } from '../../usecases/register-paths';
 import type { JobsReport } from '../../usecases/run-jobs';
 import { runJobs } from '../../usecases/run-jobs';
 
@@ -17,5 +18,7 @@ export async function main(event: unknown, context: unknown): Promise<Reply<Jobs
     return { ok: false, refusal: { code: 'NOT_ALLOWED', message: '只能由定时器触发' } };
   }
   await refreshKeys(deps);
-  return { ok: true, value: await runJobs(deps) };
+  const value = await runJobs(deps);
+  await registerPaths(deps);
+  return { ok: true, value };
 }

@@ -94,7 +94,16 @@ describe('a tick', () => {
 
     expect(await world.cloud.fireTimer('jobs')).toEqual({
       ok: true,
-      value: { claimed: true, expired: 2, healed: 1, asked: 1, refundSteps: 0, failed: 0 },
+      value: {
+        claimed: true,
+        expired: 2,
+        healed: 1,
+        asked: 1,
+        refundSteps: 0,
+        shippingSteps: 0,
+        messages: 0,
+        failed: 0,
+      },
     });
 
     expect(await orderOf(expired)).toMatchObject({ state: 'closed', closeReason: 'expired' });
@@ -177,8 +186,32 @@ describe('a tick', () => {
     expect(ticks).toHaveLength(2);
     expect(ticks).toEqual(
       expect.arrayContaining([
-        { ok: true, value: { claimed: true, expired: 1, healed: 0, asked: 0, refundSteps: 0, failed: 0 } },
-        { ok: true, value: { claimed: false, expired: 0, healed: 0, asked: 0, refundSteps: 0, failed: 0 } },
+        {
+          ok: true,
+          value: {
+            claimed: true,
+            expired: 1,
+            healed: 0,
+            asked: 0,
+            refundSteps: 0,
+            shippingSteps: 0,
+            messages: 0,
+            failed: 0,
+          },
+        },
+        {
+          ok: true,
+          value: {
+            claimed: false,
+            expired: 0,
+            healed: 0,
+            asked: 0,
+            refundSteps: 0,
+            shippingSteps: 0,
+            messages: 0,
+            failed: 0,
+          },
+        },
       ]),
     );
     expect(await orderOf(orderId)).toMatchObject({ state: 'closed' });

@@ -21,8 +21,14 @@ function view({ clock }: ShopDeps, file: OrderFile): OrderView {
   return orderView(file, clock.nowMs());
 }
 
+/** The order behind the number a payment of it has at WeChat Pay: WeChat's own pages know no other. */
+async function orderOfPayment(deps: ShopDeps, openid: string, outTradeNo: string): Promise<OrderFile | null> {
+  const attempt = await deps.store.findAttempt(outTradeNo);
+  return attempt === null ? null : ownOrder(deps, openid, attempt.orderId);
+}
+
 async function detail(deps: ShopDeps, openid: string, orderId: string): Promise<Answer<'orders.detail'>> {
-  const file = await ownOrder(deps, openid, orderId);
+  const file = (await ownOrder(deps, openid, orderId)) ?? (await orderOfPayment(deps, openid, orderId));
   if (file === null) return { refusal: 'ORDER_NOT_FOUND' };
   return { value: view(deps, await healOrder(deps, file)) };
 }

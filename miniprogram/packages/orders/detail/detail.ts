@@ -1,5 +1,5 @@
 import type { OrderAction, OrderView } from '../../../contract/order';
-import { idFromEntry } from '../../../contract/routes';
+import { idFromEntry, idFromLink } from '../../../contract/routes';
 import { SHOP_REFUSAL_WORDS } from '../../../contract/shop';
 import { copyText } from '../../../platform/clipboard';
 import { notify } from '../../../platform/feedback';
@@ -38,7 +38,8 @@ Page({
   },
 
   onLoad(query: Record<string, string>) {
-    const orderId = idFromEntry(query, 'orderId');
+    // WeChat's shipping messages bring the number of the payment.
+    const orderId = idFromEntry(query, 'orderId') ?? idFromLink(query['merchant_trade_no']);
     if (orderId === null) this.setData({ phase: 'empty', problem: SHOP_REFUSAL_WORDS.ORDER_NOT_FOUND });
     else this.setData({ orderId });
   },
