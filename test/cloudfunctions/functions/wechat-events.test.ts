@@ -1,7 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FUNCTIONS_DIR } from '../../../tools/world/function-bundles';
+import type { FunctionName } from '../../../tools/world/function-bundles';
 import { postJson, shopperAt, valueOf } from '../../../tools/world/shopper';
 import { stagePaid, stageShipped } from '../../../tools/world/staged-orders';
 import type { World } from '../../../tools/world/world';
@@ -69,6 +71,19 @@ describe('an order in the whole world', () => {
     expect(state.paths).toEqual({
       order: 'packages/orders/detail/detail?orderId=${商品订单号}',
       message: 'packages/orders/detail/detail',
+    });
+  });
+});
+
+describe('the deployed functions', () => {
+  it('name the interfaces they call, and no others', async () => {
+    const permissions = async (name: FunctionName) =>
+      JSON.parse(await readFile(path.join(FUNCTIONS_DIR, name, 'config.json'), 'utf8')) as unknown;
+    expect(await permissions('wechat-events')).toEqual({ permissions: { openapi: [] } });
+    expect(await permissions('jobs')).toEqual({
+      permissions: {
+        openapi: expect.arrayContaining(['wxa.sec.order.uploadShippingInfo', 'subscribeMessage.send']),
+      },
     });
   });
 });
