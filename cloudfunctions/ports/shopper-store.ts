@@ -29,6 +29,12 @@ export interface ShopperStore {
   changeAddressBook<Result>(openid: string, decide: DecidePersonal<AddressBook, Result>): Promise<Result>;
   /** The member, who joins now if this is the first visit. */
   meet(openid: string, nowMs: number): Promise<Member>;
+  /** The member, or null for somebody who never opened the shop. */
+  findMember(openid: string): Promise<Member | null>;
+  /** Everybody with a role, in the order they joined. */
+  listStaff(): Promise<readonly Member[]>;
+  /** Gives somebody a role; `none` makes a shopper of them. They join now if they never opened the shop. */
+  appoint(openid: string, role: Role, nowMs: number): Promise<void>;
   /** Keeps that a photo was checked. The same one twice is kept once. */
   recordPhoto(photo: CheckedPhoto): Promise<void>;
   /** Those of these photos that this shopper's checks have accepted. */

@@ -22,7 +22,7 @@ export interface CarryDeps {
 }
 
 /** The end of one step: what it was, and where the upload stands. */
-export type ShipmentStep = 'idle' | 'uploaded' | 'asked' | 'noted';
+export type ShipmentStep = 'idle' | 'uploaded' | 'asked' | 'reminded' | 'noted';
 
 const PAGE = 50;
 
@@ -64,11 +64,7 @@ function askEnd(answer: WechatOutcome<Extract<AskEnd, { kind: 'known' }>['known'
 }
 
 /** Asks WeChat what it has of an order and enters the answer. Safe to repeat. */
-export async function askAboutShipment(
-  deps: CarryDeps,
-  orderId: string,
-  transactionId: string,
-): Promise<void> {
+async function askAboutShipment(deps: CarryDeps, orderId: string, transactionId: string): Promise<void> {
   const answer = await deps.wechat.getOrder(transactionId);
   await keepWechatEvidence(deps, { kind: 'shipping', what: 'getOrder', orderId }, answer);
   await deps.store.changeOrder<null>(orderId, (file) => {
@@ -105,6 +101,16 @@ async function upload(
   if (ask) await askAboutShipment(deps, orderId, request.transactionId);
 }
 
+/** Has the shopper reminded. That it is asked for is written down already: a lost answer is not asked for again. */
+async function remind(
+  deps: CarryDeps,
+  orderId: string,
+  { transactionId, atMs }: Extract<ShippingStep, { kind: 'remind' }>,
+): Promise<void> {
+  const answer = await deps.wechat.remindReceipt({ transactionId, receivedAtMs: atMs });
+  await keepWechatEvidence(deps, { kind: 'shipping', what: 'remind', orderId }, answer);
+}
+
 /**
  * Carries one shipment one step: tells WeChat what it does not know, or asks what it has. A reply that was lost is
  * followed by a question and never by a second telling, which would cost the one correction.
@@ -119,6 +125,9 @@ export async function carryShipment(deps: CarryDeps, orderId: string): Promise<S
     case 'upload':
       await upload(deps, orderId, step);
       return 'uploaded';
+    case 'remind':
+      await remind(deps, orderId, step);
+      return 'reminded';
     case 'ask':
       await askAboutShipment(deps, orderId, step.transactionId);
       return 'asked';

@@ -1,5 +1,5 @@
+import { mayDo } from '../../miniprogram/contract/staff';
 import type { Actor } from '../core/shop/actor';
-import { mayRefund } from '../core/shop/actor';
 import type { Refund } from '../core/refund/refund';
 import type { Refunding, RefundChange, RefundRefusal } from '../core/refund/refunding';
 import type { Clock } from '../ports/clock';
@@ -34,7 +34,7 @@ export async function decideOnRefund(
   about: { readonly orderId: string; readonly actor: Actor; readonly what: string },
   decide: (file: OrderFile) => Refunding | { readonly kind: 'already'; readonly refund: Refund },
 ): Promise<RefundDeskResult> {
-  if (!mayRefund(about.actor)) return { kind: 'refused', refusal: 'NOT_ALLOWED' };
+  if (!mayDo(about.actor.role, 'refund')) return { kind: 'refused', refusal: 'NOT_ALLOWED' };
   const result = await deps.store.changeOrder<RefundDeskResult>(about.orderId, (file) => {
     if (file === null) return { result: { kind: 'refused', refusal: 'ORDER_NOT_FOUND' } };
     const decision = decide(file);

@@ -1,5 +1,5 @@
+import { mayDo } from '../../miniprogram/contract/staff';
 import type { Actor } from '../core/shop/actor';
-import { mayRefund } from '../core/shop/actor';
 import type { Refund } from '../core/refund/refund';
 import type { AbnormalRefundRequest, GatewayRefund } from '../ports/payment-gateway';
 import type { OrderFile } from '../ports/store';
@@ -72,7 +72,7 @@ async function askState(deps: GatewayDeps, refund: Refund): Promise<GatewayRefun
  */
 export async function redirectRefund(deps: GatewayDeps, wish: RedirectRefund): Promise<RedirectRefundResult> {
   const { actor, orderId, outRefundNo, to } = wish;
-  if (!mayRefund(actor)) return { kind: 'refused', refusal: 'NOT_ALLOWED' };
+  if (!mayDo(actor.role, 'refund')) return { kind: 'refused', refusal: 'NOT_ALLOWED' };
   const known = refundIn(await deps.store.findOrder(orderId), outRefundNo);
   if (known === undefined) return why(known);
   const stands = await askState(deps, known);

@@ -1,5 +1,5 @@
+import { mayDo } from '../../miniprogram/contract/staff';
 import type { Actor } from '../core/shop/actor';
-import { mayRefund } from '../core/shop/actor';
 import { declinedWith } from '../core/refund/refunding';
 import { ended } from '../core/refund/refund-request';
 import type { RefundRequest } from '../core/refund/refund-request';
@@ -22,7 +22,7 @@ export async function rejectRefundRequest(
   deps: RefundDeskDeps,
   { actor, requestId, answer }: RejectRefundRequest,
 ): Promise<RejectRefundRequestResult> {
-  if (!mayRefund(actor)) return { kind: 'refused', refusal: 'NOT_ALLOWED' };
+  if (!mayDo(actor.role, 'refund')) return { kind: 'refused', refusal: 'NOT_ALLOWED' };
   const found = await deps.store.findOrderOfRequest(requestId);
   if (found === null) return { kind: 'refused', refusal: 'REFUND_NOT_FOUND' };
   const end = { by: actor.openid, nowMs: deps.clock.nowMs() };

@@ -1,35 +1,21 @@
+import { mayDo } from '../../miniprogram/contract/staff';
 import { refusedAt } from '../core/shipment/parcels';
 import { decideReminding } from '../core/shipment/reminding';
-import type { Actor } from '../core/shop/actor';
-import { mayShip } from '../core/shop/actor';
-import type { CarryDeps } from './carry-shipments';
-import { keepWechatEvidence } from './evidence';
-import type { ShippingDeskResult } from './ship-order';
+import type { ShipOrder, ShippingDeskDeps, ShippingDeskResult } from './ship-order';
 
-/**
- * Has WeChat remind the shopper to confirm the receipt, once per order. That it is asked is written down first, so that
- * a second tap, or a reply that is lost, asks no second time.
- */
-export async function remindReceipt(
-  deps: CarryDeps,
-  { actor, orderId }: { readonly actor: Actor; readonly orderId: string },
+/** Wants the shopper to be reminded to confirm the receipt, once per order; WeChat is asked by the jobs. */
+export function remindReceipt(
+  deps: ShippingDeskDeps,
+  { actor, orderId }: Pick<ShipOrder, 'actor' | 'orderId'>,
 ): Promise<ShippingDeskResult> {
-  if (!mayShip(actor)) return refusedAt('NOT_ALLOWED', { field: 'orderId' });
+  const refused = (refusal: Parameters<typeof refusedAt>[0]) => refusedAt(refusal, { field: 'orderId' });
+  if (!mayDo(actor.role, 'ship')) return Promise.resolve(refused('NOT_ALLOWED'));
   const nowMs = deps.clock.nowMs();
-  type Begun = { readonly result: ShippingDeskResult; readonly transactionId: string | null };
-  const begun = await deps.store.changeOrder<Begun>(orderId, (file) => {
-    if (file === null)
-      return { result: { result: refusedAt('ORDER_NOT_FOUND', { field: 'orderId' }), transactionId: null } };
+  return deps.store.changeOrder<ShippingDeskResult>(orderId, (file) => {
+    if (file === null) return { result: refused('ORDER_NOT_FOUND') };
     const decision = decideReminding(file, nowMs);
-    if (decision.kind === 'refused')
-      return { result: { result: refusedAt(decision.refusal, { field: 'orderId' }), transactionId: null } };
-    const { shipment, transactionId } = decision;
-    const result = { kind: 'done', file: { ...file, shipment } } as const;
-    return { result: { result, transactionId }, write: { order: file.order, shipment } };
+    if (decision.kind === 'refused') return { result: refused(decision.refusal) };
+    const { shipment } = decision;
+    return { result: { kind: 'done', file: { ...file, shipment } }, write: { order: file.order, shipment } };
   });
-  const { transactionId, result } = begun;
-  if (transactionId === null) return result;
-  const answer = await deps.wechat.remindReceipt({ transactionId, receivedAtMs: nowMs });
-  await keepWechatEvidence(deps, { kind: 'shipping', what: 'remind', orderId }, answer);
-  return result;
 }

@@ -7,9 +7,9 @@ import { decideShipping } from '../core/shipment/shipping';
 import type { Shipping, ShippingBooks, ShippingWish } from '../core/shipment/shipping';
 import { uploadRetried } from '../core/shipment/upload-steps';
 import type { Actor } from '../core/shop/actor';
-import { mayShip } from '../core/shop/actor';
 import { countingAttempt } from '../core/refund/refund-request';
 import type { ParcelWish, ShippingWay } from '../../miniprogram/contract/shipping';
+import { mayDo } from '../../miniprogram/contract/staff';
 import type { Clock } from '../ports/clock';
 import type { Ids } from '../ports/ids';
 import type { Log } from '../ports/log';
@@ -54,7 +54,7 @@ async function decideOnShipping(
   { actor, orderId, clientToken, way, parcels }: ShipOrder,
   what: { readonly name: string; readonly decide: (books: ShippingBooks, wish: ShippingWish) => Shipping },
 ): Promise<ShippingDeskResult> {
-  if (!mayShip(actor)) return refusedAt('NOT_ALLOWED', { field: 'orderId' });
+  if (!mayDo(actor.role, 'ship')) return refusedAt('NOT_ALLOWED', { field: 'orderId' });
   const { messageForms = [] } = await settingsOf(deps.store);
   const nowMs = deps.clock.nowMs();
   const hash = deps.ids.derived(what.name, way, JSON.stringify(parcels));
@@ -96,7 +96,7 @@ export async function retryUpload(
   deps: ShippingDeskDeps,
   { actor, orderId }: Pick<ShipOrder, 'actor' | 'orderId'>,
 ): Promise<ShippingDeskResult> {
-  if (!mayShip(actor)) return refusedAt('NOT_ALLOWED', { field: 'orderId' });
+  if (!mayDo(actor.role, 'ship')) return refusedAt('NOT_ALLOWED', { field: 'orderId' });
   const nowMs = deps.clock.nowMs();
   return deps.store.changeOrder<ShippingDeskResult>(orderId, (file) => {
     if (file === null) return { result: refusedAt('ORDER_NOT_FOUND', { field: 'orderId' }) };

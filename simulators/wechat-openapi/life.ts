@@ -5,7 +5,7 @@ import type { World } from './world';
 const DAY_MS = 24 * 60 * 60_000;
 
 /** How long money of goods nobody confirms is held, by `logistics_type`: ten days by express, else two. */
-export function heldMs(logisticsType: number): number {
+function heldMs(logisticsType: number): number {
   return (logisticsType === 1 ? 10 : 2) * DAY_MS;
 }
 

@@ -408,6 +408,9 @@ describe('reminding', () => {
     const [first, second] = await Promise.all([remind(), remind()]);
     expect([first.kind, second.kind].sort()).toEqual(['done', 'refused']);
     expect((await view(orderId)).canRemind).toBe(false);
+    for (let times = 0; times < 3; times++) await desk.tick();
+    const proofs = await shop.deps.store.listEvidence(orderId);
+    expect(proofs.filter(({ verdict }) => verdict === 'remind accepted')).toHaveLength(1);
   });
 });
 

@@ -37,6 +37,12 @@ export async function cloudOptions(given: {
     collections: SCHEMA,
     functions: {
       shop: { file: bundleOf('shop'), env: gateway, timeoutMs: CALL_TIMEOUT_MS, instances },
+      desk: {
+        file: bundleOf('desk'),
+        env: gateway,
+        timeoutMs: CALL_TIMEOUT_MS,
+        instances: Math.max(1, instances / 2),
+      },
       'pay-notify': {
         file: bundleOf('pay-notify'),
         env: { ...(await notifyEnvironment(merchant)), ...settings },

@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import { INTERFACES } from '../../cloudfunctions/adapters/wechat/wechat';
 
 /** The functions that are deployed, one per trust boundary. */
-export const FUNCTIONS = ['shop', 'pay-notify', 'jobs', 'wechat-events'] as const;
+export const FUNCTIONS = ['shop', 'desk', 'pay-notify', 'jobs', 'wechat-events'] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
 /** Functions that call WeChat's interfaces have to name them, or the gateway refuses. */

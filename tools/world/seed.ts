@@ -1,5 +1,6 @@
 import { fen } from '../../miniprogram/contract/money';
 import type { DetailBlock } from '../../miniprogram/contract/catalogue';
+import type { Role } from '../../miniprogram/contract/me';
 import type { Product } from '../../cloudfunctions/core/catalogue/product';
 import type { NewSku } from '../../cloudfunctions/ports/catalogue-store';
 import type { Store } from '../../cloudfunctions/ports/store';
@@ -14,6 +15,12 @@ export interface SeedStorage {
   loadFiles(files: Iterable<{ readonly path: string; readonly bytes: Uint8Array }>): Promise<void>;
   fileId(path: string): string;
 }
+
+/** Who works in the shop of this machine: the two of the browser phone that are no shoppers. */
+const STAFF: readonly (readonly [openid: string, role: Role])[] = [
+  ['o-owner', 'owner'],
+  ['o-clerk', 'cashier'],
+];
 
 /** The first product was listed then, each further one a day earlier: the newest stand first on the shelf. */
 const LISTED_AT_MS = Date.UTC(2026, 10, 20);
@@ -90,7 +97,7 @@ async function keep(storage: SeedStorage, pictures: Iterable<SeedPicture>): Prom
 }
 
 /**
- * Sets up the shop in an empty database: pictures, products with their stock, and at the very end the settings. A
+ * Sets up the shop in an empty database: pictures, products with their stock, its staff, and at the very end the settings. A
  * shop that has settings is left as its merchant made it; one whose setting-up was interrupted is completed.
  */
 export async function seedShop(store: Store, storage: SeedStorage): Promise<void> {
@@ -113,6 +120,7 @@ export async function seedShop(store: Store, storage: SeedStorage): Promise<void
   });
   for (let from = 0; from < writes.length; from += AT_ONCE)
     await Promise.all(writes.slice(from, from + AT_ONCE).map((write) => write()));
+  for (const [openid, role] of STAFF) await store.appoint(openid, role, LISTED_AT_MS);
   await store.saveSettings({
     ...SHOP_WORDS,
     banners: banners.map(({ id, title, picture, target }) => ({

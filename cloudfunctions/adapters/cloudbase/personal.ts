@@ -1,3 +1,5 @@
+import { ROLES } from '../../../miniprogram/contract/me';
+import type { Role } from '../../../miniprogram/contract/me';
 import type { AddressBook } from '../../core/address/address-book';
 import type { Cart } from '../../core/cart/cart';
 import { emptyCart } from '../../core/cart/cart';
@@ -102,13 +104,39 @@ export function changeLedger<Result>(
 ): Promise<Result> {
   return change(database, LEDGER, openid, decide);
 }
+/** Every role of the staff. */
+const STAFF_ROLES = ROLES.filter((role) => role !== 'none');
 
 interface MemberDocument extends Document, Omit<Member, 'openid'> {}
 
+function memberOf({ _id, role, joinedAtMs }: MemberDocument): Member {
+  return { openid: _id, role, joinedAtMs };
+}
+
+/** The member of this openid, or null before the first visit. */
+export async function findMember(database: Database, openid: string): Promise<Member | null> {
+  const known = await database.get<MemberDocument>(COLLECTIONS.members, openid);
+  return known === null ? null : memberOf(known);
+}
+
+/** Everybody with a role, in the order they joined. */
+export async function listStaff(database: Database): Promise<readonly Member[]> {
+  const working = { role: database.operators.in(STAFF_ROLES) };
+  const options = { sort: [['joinedAtMs', 'asc']] } as const;
+  return (await database.find<MemberDocument>(COLLECTIONS.members, working, options)).map(memberOf);
+}
+
+/** Gives somebody a role. */
+export async function appoint(database: Database, openid: string, role: Role, nowMs: number): Promise<void> {
+  if (await database.changeIf(COLLECTIONS.members, { _id: openid }, { role })) return;
+  const document: MemberDocument = { _id: openid, role, joinedAtMs: nowMs };
+  await database.add(COLLECTIONS.members, [document]);
+}
+
 /** The member of this openid, written at the first visit. */
 export async function meet(database: Database, openid: string, nowMs: number): Promise<Member> {
-  const known = await database.get<MemberDocument>(COLLECTIONS.members, openid);
-  if (known !== null) return { openid, role: known.role, joinedAtMs: known.joinedAtMs };
+  const known = await findMember(database, openid);
+  if (known !== null) return known;
   const member = { role: 'none', joinedAtMs: nowMs } as const;
   const document: MemberDocument = { _id: openid, ...member };
   // Two first visits at once: the slower one is told of a duplicate and reads again.

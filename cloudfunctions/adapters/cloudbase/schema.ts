@@ -186,7 +186,18 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
   { name: COLLECTIONS.courierUses, indexes: [] },
   { name: COLLECTIONS.carts, indexes: [] },
   { name: COLLECTIONS.addressBooks, indexes: [] },
-  { name: COLLECTIONS.members, indexes: [] },
+  {
+    name: COLLECTIONS.members,
+    indexes: [
+      {
+        name: 'staff',
+        keys: [
+          ['role', 1],
+          ['joinedAtMs', 1],
+        ],
+      },
+    ],
+  },
   { name: COLLECTIONS.photos, indexes: [{ name: 'mine', keys: [['openid', 1]] }] },
   {
     name: COLLECTIONS.movements,

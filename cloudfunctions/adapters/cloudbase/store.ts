@@ -1,3 +1,5 @@
+import type { CatalogueStore } from '../../ports/catalogue-store';
+import type { ShopperStore } from '../../ports/shopper-store';
 import type { Store } from '../../ports/store';
 import { readBooks } from './books';
 import { boundTo } from './bound';
@@ -20,11 +22,14 @@ import {
   listRequests,
 } from './order-queries';
 import {
+  appoint,
   changeAddressBook,
   changeCart,
+  findMember,
   findPhotos,
   forgetShopper,
   listPhotos,
+  listStaff,
   meet,
   readAddressBook,
   readCart,
@@ -58,58 +63,81 @@ async function claimJob(database: Database, job: Parameters<Store['claimJob']>[0
   }
 }
 
-/** The shop's memory on CloudBase's document database. Every method repeats itself through conflicts and throttles. */
-export function createCloudbaseStore(database: Database): Store {
-  const safe = boundTo(database);
+type Bind = ReturnType<typeof boundTo>;
+
+function shelfOf(bind: Bind): CatalogueStore {
   return {
-    readSettings: safe('readSettings', readSettings),
-    saveSettings: safe('saveSettings', saveSettings),
-    addProduct: safe('addProduct', addProduct),
-    listProducts: safe('listProducts', listProducts),
-    searchProducts: safe('searchProducts', searchProducts),
-    findProduct: safe('findProduct', findProduct),
-    findOffers: safe('findOffers', findOffers),
-    recountSold: safe('recountSold', recountSold),
-    readCart: safe('readCart', readCart),
-    changeCart: (openid, decide) => retrying('changeCart', () => changeCart(database, openid, decide)),
-    readAddressBook: safe('readAddressBook', readAddressBook),
-    changeAddressBook: (openid, decide) =>
-      retrying('changeAddressBook', () => changeAddressBook(database, openid, decide)),
-    meet: safe('meet', meet),
-    recordPhoto: safe('recordPhoto', recordPhoto),
-    findPhotos: safe('findPhotos', findPhotos),
-    listPhotos: safe('listPhotos', listPhotos),
-    forgetShopper: safe('forgetShopper', forgetShopper),
-    findStocks: safe('findStocks', async (from, skuIds: readonly string[]) => {
+    readSettings: bind('readSettings', readSettings),
+    saveSettings: bind('saveSettings', saveSettings),
+    addProduct: bind('addProduct', addProduct),
+    listProducts: bind('listProducts', listProducts),
+    searchProducts: bind('searchProducts', searchProducts),
+    findProduct: bind('findProduct', findProduct),
+    findOffers: bind('findOffers', findOffers),
+    findStocks: bind('findStocks', async (from, skuIds: readonly string[]) => {
       return new Map((await findSkuDocuments(from, skuIds)).map((sku) => [sku._id, stockOf(sku)]));
     }),
+    recountSold: bind('recountSold', recountSold),
+  };
+}
+
+function peopleOf(bind: Bind, database: Database): ShopperStore {
+  return {
+    readCart: bind('readCart', readCart),
+    changeCart: (openid, decide) => retrying('changeCart', () => changeCart(database, openid, decide)),
+    readAddressBook: bind('readAddressBook', readAddressBook),
+    changeAddressBook: (openid, decide) =>
+      retrying('changeAddressBook', () => changeAddressBook(database, openid, decide)),
+    meet: bind('meet', meet),
+    findMember: bind('findMember', findMember),
+    listStaff: bind('listStaff', listStaff),
+    appoint: bind('appoint', appoint),
+    recordPhoto: bind('recordPhoto', recordPhoto),
+    findPhotos: bind('findPhotos', findPhotos),
+    listPhotos: bind('listPhotos', listPhotos),
+    forgetShopper: bind('forgetShopper', forgetShopper),
+  };
+}
+
+function leasesOf(bind: Bind): Pick<Store, 'claimJob' | 'releaseJob'> {
+  return {
+    claimJob: bind('claimJob', claimJob),
+    releaseJob: bind('releaseJob', async (to, { name, holder }: Parameters<Store['releaseJob']>[0]) => {
+      await to.changeIf(COLLECTIONS.leases, { _id: name, holder }, { untilMs: 0 });
+    }),
+  };
+}
+
+/** The shop's memory on CloudBase's document database. Every method repeats itself through conflicts and throttles. */
+export function createCloudbaseStore(database: Database): Store {
+  const bind = boundTo(database);
+  return {
+    ...shelfOf(bind),
+    ...peopleOf(bind, database),
+    ...leasesOf(bind),
     changeOrder: (orderId, decide) => retrying('changeOrder', () => changeOrder(database, orderId, decide)),
-    findOrder: safe(
+    findOrder: bind(
       'findOrder',
       async (from, orderId: string) => (await readFile(from, orderId))?.file ?? null,
     ),
-    findAttempt: safe('findAttempt', findAttempt),
-    listOrders: safe('listOrders', listOrders),
-    countOrders: safe('countOrders', countOrders),
-    countUnpaid: safe('countUnpaid', countUnpaid),
-    hasBusiness: safe('hasBusiness', hasBusiness),
-    findOrderOfRequest: safe('findOrderOfRequest', findOrderOfRequest),
-    listRequests: safe('listRequests', listRequests),
-    listExpired: safe('listExpired', listExpired),
-    listOpenAttempts: safe('listOpenAttempts', listOpenAttempts),
-    listRefundsToDo: safe('listRefundsToDo', listRefundsToDo),
+    findAttempt: bind('findAttempt', findAttempt),
+    listOrders: bind('listOrders', listOrders),
+    countOrders: bind('countOrders', countOrders),
+    countUnpaid: bind('countUnpaid', countUnpaid),
+    hasBusiness: bind('hasBusiness', hasBusiness),
+    findOrderOfRequest: bind('findOrderOfRequest', findOrderOfRequest),
+    listRequests: bind('listRequests', listRequests),
+    listExpired: bind('listExpired', listExpired),
+    listOpenAttempts: bind('listOpenAttempts', listOpenAttempts),
+    listRefundsToDo: bind('listRefundsToDo', listRefundsToDo),
     ...shippingOn(database),
-    recordEvidence: safe('recordEvidence', (to, evidence: Parameters<Store['recordEvidence']>[0]) =>
+    recordEvidence: bind('recordEvidence', (to, evidence: Parameters<Store['recordEvidence']>[0]) =>
       to.put(COLLECTIONS.evidence, evidenceDocument(evidence)),
     ),
-    listEvidence: safe('listEvidence', async (from, orderId: string) => {
+    listEvidence: bind('listEvidence', async (from, orderId: string) => {
       const options = { sort: [['atMs', 'asc']] } as const;
       return (await from.find<EvidenceDocument>(COLLECTIONS.evidence, { orderId }, options)).map(evidenceOf);
     }),
-    claimJob: safe('claimJob', claimJob),
-    releaseJob: safe('releaseJob', async (to, { name, holder }: Parameters<Store['releaseJob']>[0]) => {
-      await to.changeIf(COLLECTIONS.leases, { _id: name, holder }, { untilMs: 0 });
-    }),
-    readBooks: safe('readBooks', readBooks),
+    readBooks: bind('readBooks', readBooks),
   };
 }

@@ -29,7 +29,7 @@ const ORDER_STATE: ReadonlyMap<number, WechatOrderState> = new Map([
 const CHINA_OFFSET_MS = 8 * 60 * 60_000;
 
 /** RFC 3339 with milliseconds in China's time, as the page's example has it. */
-export function chinaTime(ms: number): string {
+function chinaTime(ms: number): string {
   return new Date(ms + CHINA_OFFSET_MS).toISOString().replace('Z', '+08:00');
 }
 

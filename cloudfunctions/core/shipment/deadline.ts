@@ -7,7 +7,7 @@ export const SHIP_WITHIN_MS = 48 * HOUR_MS;
 /** From then on the merchant is warned. */
 export const SOON_AFTER_MS = 36 * HOUR_MS;
 /** From then on the merchant is urged. */
-export const URGENT_AFTER_MS = 44 * HOUR_MS;
+const URGENT_AFTER_MS = 44 * HOUR_MS;
 
 /** Until when an order has to be sent, and how near that is. */
 export interface Deadline {

@@ -5,14 +5,14 @@ import type { ShippingBooks } from './shipping';
 
 /** Whether WeChat may be asked to remind the shopper, or why not. */
 export type Reminding =
-  | { readonly kind: 'remind'; readonly shipment: Shipment; readonly transactionId: string }
+  | { readonly kind: 'remind'; readonly shipment: Shipment }
   | { readonly kind: 'refused'; readonly refusal: ShippingRefusal };
 
 const refused = (refusal: ShippingRefusal): Reminding => ({ kind: 'refused', refusal });
 
 /**
  * Decides on reminding the shopper to confirm the receipt. WeChat does it once per order, of an express it knows to be
- * complete. That it is asked is written down first: whatever the answer, it is not asked again.
+ * complete. Whatever becomes of it, it is not asked again.
  */
 export function decideReminding(books: ShippingBooks, nowMs: number): Reminding {
   const { shipment, order } = books;
@@ -23,7 +23,10 @@ export function decideReminding(books: ShippingBooks, nowMs: number): Reminding 
   const { state, taken } = shipment.upload;
   const known = state === 'sent' && taken?.finished === true && shipment.way === 'express';
   if (!known || transactionId === null) return refused('NOT_UPLOADED');
-  return { kind: 'remind', transactionId, shipment: { ...shipment, remindedAtMs: nowMs } };
+  return {
+    kind: 'remind',
+    shipment: { ...shipment, remindedAtMs: nowMs, reminderDue: true, nextStepAtMs: nowMs },
+  };
 }
 
 /** Whether the shopper can be reminded now. */

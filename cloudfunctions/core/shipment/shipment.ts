@@ -87,8 +87,10 @@ export interface Shipment {
   /** When WeChat was first seen to take the receipt for confirmed. */
   readonly confirmedAtMs: number | null;
   readonly settledAtMs: number | null;
-  /** When WeChat was asked to remind the shopper; it does so once. */
+  /** When the merchant wanted the shopper to be reminded; WeChat does so once. */
   readonly remindedAtMs: number | null;
+  /** WeChat is still to be asked for that. */
+  readonly reminderDue: boolean;
   /** From when on something is to be done; null while nothing is. */
   readonly nextStepAtMs: number | null;
 }
@@ -115,6 +117,7 @@ export function newShipment(
     confirmedAtMs: null,
     settledAtMs: null,
     remindedAtMs: null,
+    reminderDue: false,
     nextStepAtMs: nowMs,
   };
 }

@@ -36,6 +36,13 @@ export type ShippingStep =
   | { readonly kind: 'upload'; readonly shipment: Shipment; readonly request: ShippingUpload }
   /** Ask WeChat what it has. */
   | { readonly kind: 'ask'; readonly shipment: Shipment; readonly transactionId: string }
+  /** Have the shopper reminded; it is not asked for twice. */
+  | {
+      readonly kind: 'remind';
+      readonly shipment: Shipment;
+      readonly transactionId: string;
+      readonly atMs: number;
+    }
   /** Nothing goes out. */
   | { readonly kind: 'note'; readonly order: Order; readonly shipment: Shipment }
   | { readonly kind: 'none' };
@@ -78,6 +85,10 @@ export function decideShippingStep(books: ShippingBooks, nowMs: number): Shippin
   if (attempt === null || attempt.transactionId === null || attempt.openid === null)
     return { kind: 'note', order, shipment: { ...shipment, nextStepAtMs: null } };
   const { transactionId, openid } = attempt;
+  if (shipment.reminderDue) {
+    const reminded = { ...shipment, reminderDue: false, nextStepAtMs: nextLook(shipment, nowMs) };
+    return { kind: 'remind', shipment: reminded, transactionId, atMs: shipment.remindedAtMs ?? nowMs };
+  }
   switch (shipment.upload.state) {
     case 'due':
     case 'waiting': {

@@ -5,31 +5,3 @@ export interface Actor {
   readonly openid: string;
   readonly role: Role;
 }
-
-/** Whether somebody in this role may decide on refunds. */
-export function mayRefund({ role }: Actor): boolean {
-  switch (role) {
-    case 'owner':
-    case 'manager':
-      return true;
-    case 'none':
-    case 'warehouse':
-    case 'cashier':
-    case 'viewer':
-      return false;
-  }
-}
-
-/** Whether somebody in this role may send goods. */
-export function mayShip({ role }: Actor): boolean {
-  switch (role) {
-    case 'owner':
-    case 'manager':
-    case 'warehouse':
-      return true;
-    case 'none':
-    case 'cashier':
-    case 'viewer':
-      return false;
-  }
-}

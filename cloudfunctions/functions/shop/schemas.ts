@@ -7,7 +7,6 @@ import {
   PRODUCT_SORTS,
 } from '../../../miniprogram/contract/catalogue';
 import { MAX_TEMPLATES_PER_TAP } from '../../../miniprogram/contract/messages';
-import { CURRENCIES, MAX_ORDER_MINOR } from '../../../miniprogram/contract/money';
 import { CANCEL_REASONS, MAX_REMARK_LENGTH, ORDER_STATES } from '../../../miniprogram/contract/order';
 import {
   MAX_REFUND_PHOTOS,
@@ -15,34 +14,11 @@ import {
   REFUND_REQUEST_REASONS,
 } from '../../../miniprogram/contract/refund';
 import type { ShopMethod } from '../../../miniprogram/contract/shop';
+import { clientToken, cursor, fileId, id, money, nothing, wholeNumber, words } from '../../main/call-shapes';
 
 /** Lines of one order; the core knows its own limits, this one keeps a hostile list from being walked at all. */
 const MAX_LINES = 50;
 const MAX_QUANTITY = 999;
-
-const id = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{1,64}$/));
-const clientToken = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{8,64}$/));
-/** A number and an id: where a page begins. */
-const cursor = v.pipe(v.string(), v.regex(/^\d{1,15}\.[0-9A-Za-z_-]{1,64}$/));
-const fileId = v.pipe(
-  v.string(),
-  v.regex(
-    /^cloud:\/\/[0-9A-Za-z_-]{1,64}(\.[0-9A-Za-z_-]{1,64})?(\/[0-9A-Za-z_-][0-9A-Za-z_.-]{0,63}){1,5}$/,
-  ),
-);
-
-function wholeNumber(least: number, most: number) {
-  return v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most));
-}
-
-/** A person's words: of any script, emoji too, but without halves of characters and signs that turn text around. */
-function words(maxLength: number) {
-  return v.pipe(
-    v.string(),
-    v.maxLength(maxLength),
-    v.regex(/^(?:\n|[^\p{Cc}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff])*$/u),
-  );
-}
 
 const orderId = v.strictObject({ orderId: id });
 const requestId = v.strictObject({ requestId: id });
@@ -50,12 +26,6 @@ const addressId = v.strictObject({ addressId: id });
 const line = v.strictObject({ skuId: id, quantity: wholeNumber(1, MAX_QUANTITY) });
 const lines = v.pipe(v.array(line), v.minLength(1), v.maxLength(MAX_LINES));
 const skuIds = v.pipe(v.array(id), v.minLength(1), v.maxLength(MAX_CART_LINES));
-const money = v.strictObject({
-  minor: wholeNumber(0, MAX_ORDER_MINOR),
-  currency: v.picklist(CURRENCIES),
-});
-const nothing = v.strictObject({});
-
 const page = {
   sort: v.optional(v.picklist(PRODUCT_SORTS)),
   cursor: v.optional(cursor),
@@ -136,15 +106,3 @@ export const PARAMS = {
   'photos.check': v.strictObject({ fileId }),
   'shop.about': nothing,
 } as const satisfies Record<ShopMethod, v.GenericSchema>;
-
-/** The event of `wx.cloud.callFunction`; the platform adds `userInfo`, which is not believed. */
-export const CALL = v.strictObject({
-  method: v.string(),
-  params: v.optional(v.unknown(), {}),
-  userInfo: v.optional(v.unknown()),
-});
-
-/** True for a method this function has. */
-export function isShopMethod(method: string): method is ShopMethod {
-  return Object.hasOwn(PARAMS, method);
-}

@@ -33,7 +33,7 @@ const LONGEST_ID = 128;
 const LONGEST_DESC = 120;
 
 /** Which payment it is about. */
-export function checkKey(given: unknown): Checked<Upload['key']> {
+function checkKey(given: unknown): Checked<Upload['key']> {
   const key: Fields = isFields(given) ? given : {};
   if (key['order_number_type'] === 2)
     return filled(key['transaction_id'])

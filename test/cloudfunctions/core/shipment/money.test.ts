@@ -3,6 +3,7 @@ import { fen } from '../../../../miniprogram/contract/money';
 import { deadlineOf } from '../../../../cloudfunctions/core/shipment/deadline';
 import { frozenMoney } from '../../../../cloudfunctions/core/shipment/frozen';
 import { decideReminding, mayRemind } from '../../../../cloudfunctions/core/shipment/reminding';
+import { decideShippingStep } from '../../../../cloudfunctions/core/shipment/upload-steps';
 import { NOW_MS, TEA } from '../samples';
 import { books, HOUR_MS, MINUTE_MS, refundOf, shipped, uploaded } from './shipping-books';
 
@@ -84,8 +85,13 @@ describe('reminding the shopper', () => {
   it('is asked for once, of an express that WeChat knows to be complete', () => {
     const at = uploaded(shipped());
     const decision = decideReminding(at, NOW_MS);
-    expect(decision).toMatchObject({ kind: 'remind', transactionId: '4200000001' });
-    const reminded = { ...at, shipment: { ...at.shipment, remindedAtMs: NOW_MS } };
+    if (decision.kind === 'refused') throw new Error(decision.refusal);
+    const wanted = { ...at, shipment: decision.shipment };
+    const step = decideShippingStep(wanted, NOW_MS);
+    expect(step).toMatchObject({ kind: 'remind', transactionId: '4200000001', atMs: NOW_MS });
+    if (step.kind !== 'remind') throw new Error(step.kind);
+    const reminded = { ...at, shipment: step.shipment };
+    expect(decideShippingStep(reminded, NOW_MS + HOUR_MS).kind).toBe('none');
     expect(decideReminding(reminded, NOW_MS)).toEqual({ kind: 'refused', refusal: 'ALREADY_REMINDED' });
     expect(mayRemind(reminded)).toBe(false);
   });

@@ -20,7 +20,7 @@ export const SF_NO = 'SF1420098765432';
 export const YTO_NO = 'YT7712345678901';
 
 /** The payment of `sampleOrder()`, succeeded. */
-export const PAID: Attempt = {
+const PAID: Attempt = {
   ...sampleAttempt(),
   state: 'succeeded',
   transactionId: '4200000001',
