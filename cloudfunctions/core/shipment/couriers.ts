@@ -7,8 +7,6 @@ export interface Courier {
   readonly numberHint: string;
   /** Numbers it gives out. */
   readonly pattern: RegExp;
-  /** Numbers that nobody else gives out: they betray the courier whatever was chosen. */
-  readonly mark: RegExp | null;
 }
 
 /**
@@ -21,84 +19,72 @@ export const COURIERS: readonly Courier[] = [
     name: '顺丰速运',
     numberHint: 'SF 开头加 12 或 13 位数字',
     pattern: /^SF\d{12,13}$/,
-    mark: /^SF\d/,
   },
   {
     courierId: 'ZTO',
     name: '中通快递',
     numberHint: '12 或 14 位数字',
     pattern: /^(\d{12}|\d{14})$/,
-    mark: null,
   },
   {
     courierId: 'YTO',
     name: '圆通速递',
     numberHint: 'YT 开头加 13 位数字',
     pattern: /^(YT\d{13}|[A-Z]\d{9,11}|\d{10,12})$/,
-    mark: /^YT\d/,
   },
   {
     courierId: 'YD',
     name: '韵达速递',
     numberHint: '13 或 15 位数字',
     pattern: /^(\d{13}|\d{15})$/,
-    mark: null,
   },
   {
     courierId: 'STO',
     name: '申通快递',
     numberHint: '12、13 或 15 位数字',
     pattern: /^(\d{12,13}|\d{15})$/,
-    mark: null,
   },
   {
     courierId: 'JTSD',
     name: '极兔速递',
     numberHint: 'JT 开头加 13 位数字',
     pattern: /^JT\d{13}$/,
-    mark: /^JT\d/,
   },
   {
     courierId: 'JD',
     name: '京东物流',
     numberHint: 'JD 开头加 11 到 15 位数字或字母',
     pattern: /^JD[0-9A-Z]{11,15}$/,
-    mark: /^JD[0-9A-Z]/,
   },
   {
     courierId: 'EMS',
     name: 'EMS',
     numberHint: '两个字母加 9 位数字加 CN，或 1 开头的 13 位数字',
     pattern: /^(E[A-Z]\d{9}CN|1\d{12})$/,
-    mark: /^E[A-Z]\d{9}CN$/,
   },
   {
     courierId: 'YZPY',
     name: '邮政快递包裹',
     numberHint: '9 开头的 13 位数字，或 P 开头加 CN 结尾',
     pattern: /^(9\d{12}|P[A-Z]\d{9}CN)$/,
-    mark: /^P[A-Z]\d{9}CN$/,
   },
   {
     courierId: 'DBL',
     name: '德邦快递',
     numberHint: 'DPK 开头加 12 位数字，或 8 到 10 位数字',
     pattern: /^(DPK\d{12}|\d{8,10})$/,
-    mark: /^DPK\d/,
   },
   {
     courierId: 'KYSY',
     name: '跨越速运',
     numberHint: 'KY 开头加 10 到 13 位数字',
     pattern: /^KY\d{10,13}$/,
-    mark: /^KY\d/,
   },
   {
     courierId: 'UC',
     name: '优速快递',
     numberHint: '12 或 15 位数字',
     pattern: /^(\d{12}|\d{15})$/,
-    mark: null,
   },
 ];
 
@@ -115,12 +101,9 @@ export function cleanTrackingNo(text: string): string {
     .toUpperCase();
 }
 
-/** Which couriers a number may be of: alone the one it betrays, else all whose shape it has. */
+/** Which couriers a number may be of: all whose shape it has. */
 export function couriersOf(trackingNo: string): readonly Courier[] {
-  const marked = COURIERS.filter(
-    ({ mark, pattern }) => mark?.test(trackingNo) === true && pattern.test(trackingNo),
-  );
-  return marked.length > 0 ? marked : COURIERS.filter(({ pattern }) => pattern.test(trackingNo));
+  return COURIERS.filter(({ pattern }) => pattern.test(trackingNo));
 }
 
 /** Whether a number fits the courier that was chosen; `others` are those it fits instead. */
