@@ -11,5 +11,6 @@ module.exports = {
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json'],
   // Packages of the built mini program are found where WeChat finds them.
   moduleDirectories: ['node_modules', 'miniprogram_npm'],
+  testSequencer: '<rootDir>/tools/jest-sequencer.cjs',
   testTimeout: 60_000,
 };

@@ -3,29 +3,41 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { startPhone } from '../simulators/phone/start';
 import { BROWSER_ARGUMENTS, findBrowser } from './browser';
 import { runCommand } from './command';
+import { vendor } from './miniprogram/vendor';
+import { stageDeskPages } from './screenshots/desk-pages';
 import { stagePages, type StagedPage } from './screenshots/pages';
 import { startWorld } from './world/world';
 
 const HELP = `npm run screenshots -- [--all]
 
-Takes the pictures in docs/images from the browser phone. --all takes every page instead, light and dark, on a usual and
-on the narrowest screen, into dist/screens.`;
+Takes the pictures in docs/images from the browser phone. --all takes every page instead, into dist/screens: light and
+dark, on a usual screen and on the narrowest one, there in the largest text too.`;
 
 const ROOT = path.resolve(__dirname, '..');
 const AS = 'lin';
 const LOOKS = [
-  { theme: 'light', width: 375, height: 812 },
-  { theme: 'dark', width: 375, height: 812 },
-  { theme: 'light', width: 320, height: 568 },
-  { theme: 'dark', width: 320, height: 568 },
+  { theme: 'light', width: 375, height: 812, font: 17 },
+  { theme: 'dark', width: 375, height: 812, font: 17 },
+  { theme: 'light', width: 320, height: 568, font: 17 },
+  { theme: 'dark', width: 320, height: 568, font: 17 },
+  { theme: 'light', width: 320, height: 568, font: 26 },
 ] as const;
-/** Pictures fade in over a quarter of a second; then nothing moves any more. */
-const SETTLE_MS = 600;
+/** Pictures fade in over a quarter of a second, sheets come up in as much; then nothing moves any more. */
+const SETTLE_MS = 800;
+
+/** Waits until a page shows what it has to show, and no grey shapes in its place. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('wx-page:not([hidden]) wx-body').waitFor();
+  const bones = page.locator('wx-page:not([hidden]) [class*="bone"]').filter({ visible: true });
+  await bones.first().waitFor({ state: 'hidden' });
+  await page.waitForLoadState('networkidle');
+  await page.waitForTimeout(SETTLE_MS);
+}
 
 type Look = (typeof LOOKS)[number];
 
@@ -35,20 +47,23 @@ async function shootPages(
   job: { readonly pages: readonly StagedPage[]; readonly look: Look; readonly dir: string },
 ): Promise<void> {
   const { pages, look, dir } = job;
-  const { theme, width, height } = look;
+  const { theme, width, height, font } = look;
   const context = await browser.newContext({
     viewport: { width, height },
     deviceScaleFactor: 2,
     locale: 'zh-CN',
     hasTouch: true,
   });
-  for (const { name, url } of pages) {
+  for (const { name, url, as = AS, taps = [] } of pages) {
     const page = await context.newPage();
-    await page.goto(`${phoneUrl}/phone?as=${AS}&theme=${theme}#${url}`);
-    await page.locator('wx-page:not([hidden]) wx-body').waitFor();
-    await page.waitForLoadState('networkidle');
-    await page.waitForTimeout(SETTLE_MS);
-    await page.screenshot({ path: path.join(dir, `${name}-${theme}-${width}.png`) });
+    await page.goto(`${phoneUrl}/phone?as=${as}&theme=${theme}&font=${font}#${url}`);
+    await settled(page);
+    for (const words of taps) {
+      await page.getByText(words, { exact: true }).filter({ visible: true }).last().tap({ force: true });
+      await page.waitForTimeout(SETTLE_MS);
+    }
+    const text = font === 17 ? '' : `-${font}`;
+    await page.screenshot({ path: path.join(dir, `${name}-${theme}-${width}${text}.png`) });
     await page.close();
   }
   await context.close();
@@ -68,6 +83,8 @@ async function shootFrame(browser: Browser, phoneUrl: string, dir: string): Prom
 const IN_README = ['home', 'cart', 'orders', 'detail-shipped'];
 
 async function shoot(all: boolean): Promise<string> {
+  // The icons of a screen drawn without it are empty boxes.
+  await vendor();
   const images = path.join(ROOT, all ? 'dist/screens' : 'docs/images');
   mkdirSync(images, { recursive: true });
   const dir = mkdtempSync(path.join(tmpdir(), 'xiaopu-screens-'));
@@ -81,7 +98,7 @@ async function shoot(all: boolean): Promise<string> {
   });
   const browser = await chromium.launch({ executablePath, args: [...BROWSER_ARGUMENTS] });
   try {
-    const pages = await stagePages(world, AS);
+    const pages = [...(await stagePages(world, AS)), ...(await stageDeskPages(world))];
     const shown = all ? pages : pages.filter(({ name }) => IN_README.includes(name));
     for (const look of all ? LOOKS : LOOKS.slice(0, 1))
       await shootPages(browser, phone.url, { pages: shown, look, dir: images });

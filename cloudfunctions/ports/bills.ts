@@ -201,6 +201,24 @@ export type BillReading<Value, Summary> =
       readonly requestId: string;
     };
 
+/** Takes the bytes of a file as they arrive, packed as they are. Never throws; the sender waits for it. */
+export type BillCopy = (piece: Uint8Array) => Promise<void>;
+
+/** A bill that was kept, to be read again. */
+export interface KeptBill {
+  readonly type: TradeBillRequest['type'];
+  /** Of the file unpacked, lower-case hex. */
+  readonly sha1: string;
+  /** The bytes as they arrived. */
+  readonly pieces: AsyncIterable<Uint8Array>;
+}
+
+/** How reading a kept bill ends. `unknown`: its bytes did not come; reading may be repeated. */
+export type KeptReading<Value> =
+  | { readonly kind: 'read'; readonly value: Value; readonly summary: TradeBillSummary }
+  | { readonly kind: 'defective'; readonly defect: BillDefect }
+  | { readonly kind: 'unknown' };
+
 /** The gateway's own account of a day. Every call only reads, so each may be repeated. */
 export interface Bills {
   /** Asks for a bill. A date that is no day is refused and asks nobody. */
@@ -209,10 +227,14 @@ export interface Bills {
   readTrades<Value>(
     bill: ReadyBill<TradeBillRequest>,
     fold: BillFold<TradeBillRow, Value>,
+    copy?: BillCopy,
   ): Promise<BillReading<Value, TradeBillSummary>>;
   /** Fetches and reads a fund-flow bill in one pass; the file is never held as a whole. */
   readFundFlow<Value>(
     bill: ReadyBill<FundFlowBillRequest>,
     fold: BillFold<FundFlowRow, Value>,
+    copy?: BillCopy,
   ): Promise<BillReading<Value, FundFlowSummary>>;
+  /** Reads a trade bill that was kept, in one pass, and holds it against its hash again. */
+  readKeptTrades<Value>(kept: KeptBill, fold: BillFold<TradeBillRow, Value>): Promise<KeptReading<Value>>;
 }

@@ -1,5 +1,5 @@
 import type { ProductSort } from '../../miniprogram/contract/catalogue';
-import type { Product, ProductSku } from '../core/catalogue/product';
+import type { Product, ProductSku, ShelfSku } from '../core/catalogue/product';
 import type { Offer } from '../core/pricing/quote';
 import type { ShopSettings } from '../core/shop/settings';
 import type { Stock } from '../core/stock/stock';
@@ -10,7 +10,8 @@ export interface NewSku extends ProductSku {
 }
 
 /** A SKU of a product's page. */
-export interface SkuOffer extends ProductSku {
+export interface SkuOffer extends ShelfSku {
+  /** Offered, and its product on sale. */
   readonly onSale: boolean;
   readonly available: number;
   readonly sold: number;

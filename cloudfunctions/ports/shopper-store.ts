@@ -1,16 +1,10 @@
-import type { PhotoType, Role } from '../../miniprogram/contract/me';
+import type { PhotoType } from '../../miniprogram/contract/me';
 import type { AddressBook } from '../core/address/address-book';
 import type { Cart } from '../core/cart/cart';
+import type { Member } from '../core/staff/roster';
 
 /** Decides on one document of a shopper, without I/O; it may be called again on a fresh one after a conflict. */
 export type DecidePersonal<Held, Result> = (held: Held) => { readonly result: Result; readonly write?: Held };
-
-/** Who somebody is to the shop. */
-export interface Member {
-  readonly openid: string;
-  readonly role: Role;
-  readonly joinedAtMs: number;
-}
 
 /** A photo the server has looked at. */
 export interface CheckedPhoto {
@@ -29,12 +23,6 @@ export interface ShopperStore {
   changeAddressBook<Result>(openid: string, decide: DecidePersonal<AddressBook, Result>): Promise<Result>;
   /** The member, who joins now if this is the first visit. */
   meet(openid: string, nowMs: number): Promise<Member>;
-  /** The member, or null for somebody who never opened the shop. */
-  findMember(openid: string): Promise<Member | null>;
-  /** Everybody with a role, in the order they joined. */
-  listStaff(): Promise<readonly Member[]>;
-  /** Gives somebody a role; `none` makes a shopper of them. They join now if they never opened the shop. */
-  appoint(openid: string, role: Role, nowMs: number): Promise<void>;
   /** Keeps that a photo was checked. The same one twice is kept once. */
   recordPhoto(photo: CheckedPhoto): Promise<void>;
   /** Those of these photos that this shopper's checks have accepted. */

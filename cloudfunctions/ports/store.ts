@@ -1,3 +1,4 @@
+import type { EvidenceKind } from '../../miniprogram/contract/desk-evidence';
 import type { OrderCounts, OrderState } from '../../miniprogram/contract/order';
 import type { UploadState } from '../../miniprogram/contract/shipping';
 import type { Order } from '../core/order/order';
@@ -6,10 +7,18 @@ import type { Refund } from '../core/refund/refund';
 import type { RefundRequest } from '../core/refund/refund-request';
 import type { Message } from '../core/message/message';
 import type { Shipment } from '../core/shipment/shipment';
+import type { DayFigures } from '../core/sales/day-sales';
+import type { Action } from '../core/shop/action';
 import type { Movement, Stock } from '../core/stock/stock';
+import type { ActionStore } from './action-store';
+import type { BillStore } from './bill-store';
 import type { CatalogueStore } from './catalogue-store';
+import type { ProductStore } from './product-store';
+import type { SalesStore } from './sales-store';
 import type { AfterPaid, ShippingStore } from './shipping-store';
 import type { ShopperStore } from './shopper-store';
+import type { StaffStore } from './staff-store';
+import type { StockStore } from './stock-store';
 
 /** Everything the books hold about one order; changed together or not at all. */
 export interface OrderFile {
@@ -42,6 +51,8 @@ export interface Change<Result> {
     readonly shipment?: Shipment;
     readonly messages?: readonly Message[];
     readonly movements?: readonly Movement[];
+    /** Who of the staff did it. */
+    readonly actions?: readonly Action[];
   };
 }
 
@@ -55,17 +66,22 @@ export type Decide<Result> = (file: OrderFile | null, shortage: Shortage | null)
 /** One proof that something was said by or to the outside, kept for every call and notification about money and goods. */
 export interface Evidence {
   readonly evidenceId: string;
-  readonly kind:
-    'prepay' | 'collect' | 'notification' | 'query' | 'close' | 'reverse' | 'refund' | 'shipping' | 'message';
+  /** `call` is a call of a phone that failed on our side. */
+  readonly kind: EvidenceKind;
   readonly atMs: number;
   readonly orderId: string | null;
   readonly outTradeNo: string | null;
   /** Where it is about a refund. */
   readonly outRefundNo?: string;
+  /** The day in Beijing, where it is about a bill. */
+  readonly billDate?: string;
+  /** The gateway's; of a `call` the platform's. */
   readonly requestId: string;
   /** SHA-256 of the raw body in hex, where there was one. */
   readonly bodySha256: string | null;
   readonly verdict: string;
+  /** The code on the screen of whoever caused it; absent for what nobody's phone did. */
+  readonly supportCode?: string;
 }
 
 /** The whole shop for the audit. */
@@ -75,6 +91,7 @@ export interface Books {
   readonly orders: readonly Order[];
   readonly attempts: readonly Attempt[];
   readonly refunds: readonly Refund[];
+  readonly days: readonly DayFigures[];
 }
 
 /**
@@ -82,7 +99,17 @@ export interface Books {
  * Throws {@link StoreUnavailable} when the database is throttled, conflicted or unreachable beyond the deadline;
  * the caller may repeat any method with the same arguments.
  */
-export interface Store extends CatalogueStore, ShopperStore, ShippingStore {
+export interface Store
+  extends
+    CatalogueStore,
+    ProductStore,
+    StockStore,
+    ShopperStore,
+    StaffStore,
+    ActionStore,
+    BillStore,
+    SalesStore,
+    ShippingStore {
   /** Reads one order's file, decides, and writes the whole change in one transaction, or nothing. */
   changeOrder<Result>(orderId: string, decide: Decide<Result>): Promise<Result>;
   findOrder(orderId: string): Promise<OrderFile | null>;
@@ -134,7 +161,6 @@ export interface Store extends CatalogueStore, ShopperStore, ShippingStore {
 
   /** Keeps a proof. The same `evidenceId` twice is kept once. */
   recordEvidence(evidence: Evidence): Promise<void>;
-  listEvidence(orderId: string): Promise<readonly Evidence[]>;
 
   /** Takes the lease of a job, or answers false while another holder has it. */
   claimJob(job: {

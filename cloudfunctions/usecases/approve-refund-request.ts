@@ -1,3 +1,4 @@
+import type { Money } from '../../miniprogram/contract/money';
 import type { Actor } from '../core/shop/actor';
 import { decideApprovingRequest } from '../core/refund/refunding';
 import { decideOnRefund } from './decide-on-refund';
@@ -12,6 +13,8 @@ export interface ApproveRefundRequest {
   readonly goods: 'now' | 'later';
   /** Shown to the payer; may be empty. */
   readonly text: string;
+  /** Less than was asked for, with the reason in `text`; absent for all of it. */
+  readonly amount?: Money;
 }
 
 /**
@@ -20,19 +23,20 @@ export interface ApproveRefundRequest {
  */
 export async function approveRefundRequest(
   deps: RefundDeskDeps,
-  { actor, requestId, goods, text }: ApproveRefundRequest,
+  { actor, requestId, goods, text, amount }: ApproveRefundRequest,
 ): Promise<RefundDeskResult> {
   const found = await deps.store.findOrderOfRequest(requestId);
   if (found === null) return { kind: 'refused', refusal: 'REFUND_NOT_FOUND' };
   const { secondApprovalAbove: secondAbove = null } = await settingsOf(deps.store);
   const outRefundNo = deps.ids.outRefundNo();
   const nowMs = deps.clock.nowMs();
-  const about = { orderId: found.order.orderId, actor, what: 'approveRefundRequest' };
+  const about = { orderId: found.order.orderId, actor, what: 'refund.approveRequest' } as const;
   return decideOnRefund(deps, about, (file) => {
     const request = file.requests.find((one) => one.requestId === requestId);
     const refund = file.refunds.find((one) => one.outRefundNo === request?.outRefundNo);
     if (refund !== undefined) return { kind: 'already', refund };
     const by = actor.openid;
-    return decideApprovingRequest(file, { requestId, goods, text, by, nowMs, outRefundNo, secondAbove });
+    const given = { requestId, goods, text, by, nowMs, outRefundNo, secondAbove };
+    return decideApprovingRequest(file, { ...given, ...(amount !== undefined && { amount }) });
   });
 }

@@ -21,7 +21,7 @@ function saidAlready({ asked }: Refund, { verdict }: ApproveRefund): boolean {
 export async function approveRefund(deps: RefundDeskDeps, said: ApproveRefund): Promise<RefundDeskResult> {
   const { actor, orderId, outRefundNo, verdict } = said;
   const given = { outRefundNo, verdict, by: actor.openid, nowMs: deps.clock.nowMs() };
-  return decideOnRefund(deps, { orderId, actor, what: `${verdict}Refund` }, (file) => {
+  return decideOnRefund(deps, { orderId, actor, what: `refund.${verdict}` }, (file) => {
     const refund = file.refunds.find((one) => one.outRefundNo === outRefundNo);
     if (refund !== undefined && saidAlready(refund, said)) return { kind: 'already', refund };
     return decideSecond(file, given);

@@ -1,7 +1,10 @@
 import type { CollectionRefusal, CollectionView } from '../../miniprogram/contract/collection';
+import { formatMoney } from '../../miniprogram/contract/money';
 import type { Money } from '../../miniprogram/contract/money';
 import { isCollectable, newCollection } from '../core/collection/counter-order';
 import type { NewCollection } from '../core/collection/counter-order';
+import { orderAction } from '../core/order/order-action';
+import type { Actor } from '../core/shop/actor';
 import type { Attempt } from '../core/payment/attempt';
 import type { GatewayDeps } from './ask-gateway';
 import { attemptOfCollection, collectionView } from './collection-view';
@@ -13,7 +16,7 @@ export type CollectionResult =
 
 /** What a cashier wants to collect. `clientToken` names the wish: a repeated tap is the same collection. */
 export interface CollectionWish {
-  readonly staffId: string;
+  readonly actor: Actor;
   readonly clientToken: string;
   readonly amount: Money;
   readonly remark: string;
@@ -33,10 +36,10 @@ export async function beginCollection(
   wish: CollectionWish,
   payment: Pick<NewCollection, 'scene' | 'payWithinMs'> & { readonly code: string },
 ): Promise<BegunCollection> {
-  const { staffId, clientToken, amount, remark } = wish;
+  const { actor, clientToken, amount, remark } = wish;
   const { scene, payWithinMs, code } = payment;
   if (!isCollectable(amount)) return { kind: 'refused', refusal: 'INVALID_AMOUNT' };
-  const orderId = deps.ids.derived('collection', staffId, clientToken);
+  const orderId = deps.ids.derived('collection', actor.openid, clientToken);
   const { order, attempt } = newCollection({
     orderId,
     clientToken,
@@ -49,10 +52,20 @@ export async function beginCollection(
     scene,
     ...deps.gateway.payee(scene),
   });
+  const action = orderAction(order, {
+    actionId: deps.ids.derived('collect', orderId),
+    actor,
+    what: scene === 'native' ? 'collect.byQr' : 'collect.byCode',
+    nowMs: order.placedAtMs,
+    changes: [{ field: '收款金额', from: '', to: formatMoney(amount) }],
+  });
   const description = order.lines[0]?.title ?? remark;
   return deps.store.changeOrder<BegunCollection>(orderId, (file) => {
     if (file === null)
-      return { result: { kind: 'begun', attempt, description }, write: { order, attempts: [attempt] } };
+      return {
+        result: { kind: 'begun', attempt, description },
+        write: { order, attempts: [attempt], actions: [action] },
+      };
     const known = attemptOfCollection(file);
     if (known === null || file.order.requestHash !== order.requestHash)
       return { result: { kind: 'refused', refusal: 'CLIENT_TOKEN_REUSED' } };

@@ -16,9 +16,18 @@ function verdictOf(outcome: Outcome<unknown>): string {
   }
 }
 
+/** What keeping a proof needs. */
+export interface EvidenceDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** The code on the screen of whoever causes the call; absent for the timer. */
+  readonly supportCode?: string;
+}
+
 /** Keeps the proof of one gateway call. */
 export async function keepCallEvidence(
-  deps: { readonly store: Store; readonly clock: Clock; readonly ids: Ids },
+  deps: EvidenceDeps,
   kind: Evidence['kind'],
   about: { readonly orderId: string; readonly outTradeNo: string; readonly outRefundNo?: string },
   outcome: Outcome<unknown>,
@@ -33,6 +42,7 @@ export async function keepCallEvidence(
     requestId: outcome.requestId,
     bodySha256: outcome.bodySha256,
     verdict: verdictOf(outcome),
+    ...(deps.supportCode !== undefined && { supportCode: deps.supportCode }),
   });
 }
 

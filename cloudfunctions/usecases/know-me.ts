@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock';
 import type { Files } from '../ports/files';
 import type { Ids } from '../ports/ids';
 import type { Store } from '../ports/store';
+import { cartView } from './cart-view';
 import { photoPrefix } from './check-photo';
 
 type Deps = { readonly store: Store; readonly clock: Clock; readonly ids: Ids };
@@ -21,11 +22,12 @@ export async function viewMe(deps: Deps, openid: string): Promise<MeView> {
     store.countOrders(openid),
     store.readCart(openid),
   ]);
+  const offers = await store.findOffers(cart.lines.map(({ skuId }) => skuId));
   return {
     role: member.role,
     memberSince: new Date(member.joinedAtMs).toISOString(),
     counts,
-    cartPieces: cart.lines.reduce((sum, { quantity }) => sum + quantity, 0),
+    cartPieces: cartView(cart, offers).pieces,
     photoPrefix: photoPrefix(ids, openid),
   };
 }

@@ -1,6 +1,6 @@
 import type { OrderLineView, OrderView, ParcelView, RefundView } from '../../miniprogram/contract/order';
 import { multiplyMoney, subtractMoney } from '../core/money';
-import type { OrderLine, Parcel } from '../core/order/order';
+import type { Order, OrderLine, Parcel } from '../core/order/order';
 import { orderActions } from '../core/order/order-actions';
 import type { Refund } from '../core/refund/refund';
 import { askable, countingAttempt } from '../core/refund/refund-request';
@@ -24,12 +24,15 @@ export function refundView(refund: Refund): RefundView | null {
   return { outRefundNo, amount, state, ...(arrived && { receivedBy }) };
 }
 
-/** A parcel as everybody may see it. */
+/** A parcel as everybody sees it. */
 export function parcelView({ shippedAtMs, lines, courierId: _courierId, ...parcel }: Parcel): ParcelView {
   return { ...parcel, shippedAt: rfc3339(shippedAtMs), ...(lines !== null && { lines }) };
 }
 
-function times({ order }: OrderFile): Partial<OrderView> {
+/** When what happened to an order. */
+export function orderTimes(
+  order: Order,
+): Pick<OrderView, 'paidAt' | 'shippedAt' | 'completedAt' | 'closedAt'> {
   const shippedAtMs = order.parcels[0]?.shippedAtMs ?? null;
   return {
     ...(order.paidAtMs !== null && { paidAt: rfc3339(order.paidAtMs) }),
@@ -58,7 +61,7 @@ export function orderView(file: OrderFile, nowMs: number): OrderView {
     address,
     placedAt: rfc3339(order.placedAtMs),
     payBefore: rfc3339(order.payBeforeMs),
-    ...times(file),
+    ...orderTimes(order),
     paymentUnknown: order.state === 'awaitingPayment' && open,
     ...(transactionId !== null && { transactionId }),
     parcels: order.parcels.map(parcelView),

@@ -4,6 +4,7 @@ import type { Refund } from '../core/refund/refund';
 import type { AbnormalRefundRequest, GatewayRefund } from '../ports/payment-gateway';
 import type { OrderFile } from '../ports/store';
 import type { GatewayDeps } from './ask-gateway';
+import { refundAction } from './decide-on-refund';
 import { enterRefund } from './enter-refund';
 import { keepCallEvidence } from './evidence';
 
@@ -31,23 +32,30 @@ function refundIn(file: OrderFile | null, outRefundNo: string): Refund | undefin
   return file?.refunds.find((one) => one.outRefundNo === outRefundNo);
 }
 
+/** What the log says of where it went; never whose card. */
+const WHERE_TO = { userBankCard: '退到顾客的银行卡', merchantBankCard: '退到商户的银行卡' };
+
 /** Two people at the same moment: the second one waits until the first one's call is certainly over. */
 const ONE_AT_A_TIME_MS = 60_000;
 
 /** Writes down where it goes, before the call; taken back when the gateway said no. */
 async function noteRedirection(
-  { store, clock }: GatewayDeps,
+  { store, clock, ids }: GatewayDeps,
   { actor, orderId, outRefundNo, to }: RedirectRefund,
   what: 'begin' | 'takeBack',
 ): Promise<Refund | null> {
   const redirection = what === 'takeBack' ? null : { to: to.kind, by: actor.openid, atMs: clock.nowMs() };
+  const done = { actionId: ids.unique(), actor, what: 'refund.redirect', nowMs: clock.nowMs() } as const;
   return store.changeOrder<Refund | null>(orderId, (file) => {
     const known = refundIn(file, outRefundNo);
     const sentAtMs = known?.redirection?.atMs ?? 0;
     const free = what === 'takeBack' || sentAtMs + ONE_AT_A_TIME_MS <= clock.nowMs();
     if (!file || known?.state !== 'abnormal' || !free) return { result: null };
     const refund = { ...known, redirection };
-    return { result: refund, write: { order: file.order, refunds: [refund] } };
+    const { order } = file;
+    const note = what === 'takeBack' ? '微信支付没有受理' : WHERE_TO[to.kind];
+    const actions = [refundAction({ order, refund, note }, done)];
+    return { result: refund, write: { order, refunds: [refund], actions } };
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Actor } from '../core/shop/actor';
 import type { RefundScope } from '../core/refund/refund-request';
-import { decideRefunding } from '../core/refund/refunding';
+import { decideRefunding, isSameWish } from '../core/refund/refunding';
 import { decideOnRefund } from './decide-on-refund';
 import type { RefundDeskDeps, RefundDeskResult } from './decide-on-refund';
 import { settingsOf } from './shop-settings';
@@ -19,16 +19,19 @@ export interface RefundOrder {
 
 /**
  * Records a refund of goods or any amount, as often as something is left. It is due at once, or awaits a second person.
- * Safe to repeat with the same token.
+ * Safe to repeat with the same token, which stands for this wish and no other.
  */
 export async function refundOrder(deps: RefundDeskDeps, wish: RefundOrder): Promise<RefundDeskResult> {
   const { actor, orderId, clientToken: token, scope, goods, text } = wish;
   const { secondApprovalAbove: secondAbove = null } = await settingsOf(deps.store);
   const outRefundNo = deps.ids.outRefundNo();
   const nowMs = deps.clock.nowMs();
-  return decideOnRefund(deps, { orderId, actor, what: 'refundOrder' }, (file) => {
+  return decideOnRefund(deps, { orderId, actor, what: 'refund.create' }, (file) => {
     const refund = file.refunds.find(({ asked }) => asked?.token === token && asked.requestId === null);
-    if (refund !== undefined) return { kind: 'already', refund };
+    if (refund !== undefined)
+      return isSameWish(refund, { scope })
+        ? { kind: 'already', refund }
+        : { kind: 'refused', refusal: 'CLIENT_TOKEN_REUSED' };
     const by = actor.openid;
     return decideRefunding(file, { token, scope, goods, text, by, nowMs, outRefundNo, secondAbove });
   });

@@ -15,7 +15,7 @@ export interface RegisterDeps {
 }
 
 /** WeChat fills in the number the order has at WeChat Pay; the order's page finds its order by that too. */
-const ORDER_PATH = `${PAGE_PATHS.orderDetail}?orderId=\${商品订单号}`;
+const ORDER_PATH = `${PAGE_PATHS.orderDetail}?outTradeNo=\${商品订单号}`;
 /** WeChat adds the numbers of the payment by itself. */
 const MESSAGE_PATH = PAGE_PATHS.orderDetail;
 

@@ -1,4 +1,6 @@
+import { formatMoney } from '../../miniprogram/contract/money';
 import { mayDo } from '../../miniprogram/contract/staff';
+import { orderAction } from '../core/order/order-action';
 import type { Actor } from '../core/shop/actor';
 import { declinedWith } from '../core/refund/refunding';
 import { ended } from '../core/refund/refund-request';
@@ -27,6 +29,12 @@ export async function rejectRefundRequest(
   if (found === null) return { kind: 'refused', refusal: 'REFUND_NOT_FOUND' };
   const end = { by: actor.openid, nowMs: deps.clock.nowMs() };
   const { orderId } = found.order;
+  const done = {
+    actionId: deps.ids.unique(),
+    actor,
+    what: 'refund.rejectRequest',
+    nowMs: end.nowMs,
+  } as const;
   const result = await deps.store.changeOrder<RejectRefundRequestResult>(orderId, (file) => {
     const request = file?.requests.find((one) => one.requestId === requestId);
     if (!file || !request) return { result: { kind: 'refused', refusal: 'REFUND_NOT_FOUND' } };
@@ -34,9 +42,11 @@ export async function rejectRefundRequest(
     const rejected = ended(request, { command: 'reject', answer, ...end });
     if (rejected === null) return { result: { kind: 'refused', refusal: 'REFUND_DECIDED' } };
     const refunds = declinedWith(file.refunds, request, end);
+    const changes = [{ field: '申请金额', from: '', to: formatMoney(request.amount) }];
+    const action = orderAction(file.order, { ...done, changes, note: answer });
     return {
       result: { kind: 'done', request: rejected },
-      write: { order: file.order, requests: [rejected], refunds },
+      write: { order: file.order, requests: [rejected], refunds, actions: [action] },
     };
   });
   deps.log.info('desk.rejectRefundRequest', { orderId, requestId, by: actor.openid, end: result.kind });

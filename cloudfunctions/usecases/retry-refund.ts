@@ -13,7 +13,7 @@ export async function retryRefund(
 ): Promise<RefundDeskResult> {
   const { actor, orderId, outRefundNo } = given;
   const nowMs = deps.clock.nowMs();
-  return decideOnRefund(deps, { orderId, actor, what: 'retryRefund' }, (file) => {
+  return decideOnRefund(deps, { orderId, actor, what: 'refund.retry' }, (file) => {
     const known = file.refunds.find((one) => one.outRefundNo === outRefundNo);
     if (known === undefined) return { kind: 'refused', refusal: 'REFUND_NOT_FOUND' };
     const refund = triedAgain(known, nowMs);

@@ -10,7 +10,7 @@ export async function returnGoods(
 ): Promise<RefundDeskResult> {
   const { actor, orderId, outRefundNo } = given;
   const who = { by: actor.openid, nowMs: deps.clock.nowMs() };
-  return decideOnRefund(deps, { orderId, actor, what: 'returnGoods' }, (file) => {
+  return decideOnRefund(deps, { orderId, actor, what: 'refund.goodsBack' }, (file) => {
     const refund = file.refunds.find((one) => one.outRefundNo === outRefundNo);
     if (refund === undefined) return { kind: 'refused', refusal: 'REFUND_NOT_FOUND' };
     const decision = decideGoodsBack({ ...file, refund, ...who });

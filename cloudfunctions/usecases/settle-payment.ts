@@ -1,9 +1,8 @@
 import { decideSettlement } from '../core/payment/settlement';
-import type { Clock } from '../ports/clock';
-import type { Ids } from '../ports/ids';
 import type { Log } from '../ports/log';
 import type { GatewayPayment } from '../ports/payment-gateway';
-import type { Change, OrderFile, Shortage, Store } from '../ports/store';
+import type { Change, OrderFile, Shortage } from '../ports/store';
+import type { EvidenceDeps } from './evidence';
 
 /** A success as the gateway proved it. */
 export type SucceededPayment = Extract<GatewayPayment, { state: 'succeeded' }>;
@@ -18,10 +17,7 @@ export type SettleResult =
   | { readonly kind: 'unknownAttempt' };
 
 /** What settling needs: no gateway, so that a notification can be settled without a key that moves money. */
-export interface SettleDeps {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly ids: Ids;
+export interface SettleDeps extends EvidenceDeps {
   readonly log: Log;
 }
 

@@ -2,7 +2,12 @@
 export interface Call {
   readonly method: string;
   readonly params: unknown;
+  /** The code on this phone's screen when something fails; kept with what the call caused, so that staff finds it. */
+  readonly supportCode?: string;
 }
+
+/** A support code: 6 to 8 letters and digits that are told apart when read aloud. */
+export const SUPPORT_CODE = /^[23456789A-HJKMNP-Z]{6,8}$/;
 
 /**
  * Why the server said no: a stable code for programs, a Chinese sentence for the person, and for some methods what is
@@ -12,6 +17,8 @@ export interface Refusal<Code extends string = string, Detail = never> {
   readonly code: Code;
   readonly message: string;
   readonly detail?: Detail;
+  /** With BUSY and INTERNAL_ERROR: leads staff to what happened. Show it beside the message. */
+  readonly supportCode?: string;
 }
 
 /** What a cloud function answers. A refusal changed nothing. */

@@ -9,7 +9,7 @@ export interface MeView {
   readonly role: Role;
   readonly memberSince: string;
   readonly counts: OrderCounts;
-  /** Pieces in the cart. */
+  /** The cart's `pieces`: what can be bought of it. */
   readonly cartPieces: number;
   /** Photos are uploaded below this path, e.g. `photos/7q…/1.jpg`; anywhere else `photos.check` refuses them. */
   readonly photoPrefix: string;

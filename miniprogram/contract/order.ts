@@ -58,7 +58,8 @@ export interface TimelineEntry {
 export interface RefundView {
   readonly outRefundNo: string;
   readonly amount: Money;
-  readonly state: 'due' | 'processing' | 'succeeded' | 'closed' | 'abnormal';
+  /** `byHand`: the payer's account takes no money, the shop gives it back in another way. */
+  readonly state: 'due' | 'processing' | 'succeeded' | 'closed' | 'abnormal' | 'byHand';
   /** Where the money arrived, in the gateway's words, e.g. `招商银行信用卡0403`; once it has, where that is told. */
   readonly receivedBy?: string;
 }
@@ -152,8 +153,13 @@ export interface OrderMethods {
     params: { readonly orderId: string };
     value: { readonly requestPayment: RequestPaymentParams };
   };
-  /** `orderId` may be the number a payment of the order has at WeChat Pay: the order centre knows no other. */
-  'orders.detail': { params: { readonly orderId: string }; value: OrderView };
+  'orders.detail': {
+    /** By its id, or by the `outTradeNo` of any payment of it, which is the only number WeChat's order centre knows. */
+    params:
+      | { readonly orderId: string; readonly outTradeNo?: never }
+      | { readonly outTradeNo: string; readonly orderId?: never };
+    value: OrderView;
+  };
   'orders.cancel': {
     params: { readonly orderId: string; readonly reason?: CancelReason };
     value: OrderView;

@@ -2,7 +2,7 @@ import type { AddressView } from './address';
 import type { Money } from './money';
 import type { PictureView } from './picture';
 
-/** Most different specifications in one order, so that placing it stays one small write. */
+/** Most lines of one request for a quote or an order, so that placing it stays one small write. */
 export const MAX_ORDER_LINES = 50;
 
 /** A wish: so many pieces of one specification. */

@@ -22,6 +22,7 @@ export const REFUND_STATE_WORDS: Record<RefundView['state'], string> = {
   succeeded: '已退款',
   closed: '退款未成功',
   abnormal: '退款异常，商家处理中',
+  byHand: '商家已用其他方式退款',
 };
 
 /** Why a refund is asked for. */

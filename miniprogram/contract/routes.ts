@@ -21,6 +21,25 @@ export const PAGE_PATHS = {
   refunds: 'packages/orders/refunds/refunds',
   about: 'packages/me/about/about',
   leave: 'packages/me/leave/leave',
+  deskFigures: 'packages/desk/figures/figures',
+  deskOrders: 'packages/desk/orders/orders',
+  deskOrder: 'packages/desk/order/order',
+  deskShip: 'packages/desk/ship/ship',
+  deskEvidence: 'packages/desk/evidence/evidence',
+  deskRefunds: 'packages/desk/refunds/refunds',
+  deskRefund: 'packages/desk/refund/refund',
+  deskGiveBack: 'packages/desk/give-back/give-back',
+  deskCollect: 'packages/desk/collect/collect',
+  deskCollection: 'packages/desk/collection/collection',
+  deskProducts: 'packages/desk/products/products',
+  deskProduct: 'packages/desk/product/product',
+  deskStock: 'packages/desk/stock/stock',
+  deskSku: 'packages/desk/sku/sku',
+  deskBills: 'packages/desk/bills/bills',
+  deskBillDay: 'packages/desk/bill-day/bill-day',
+  deskStaff: 'packages/desk/staff/staff',
+  deskLog: 'packages/desk/log/log',
+  deskJoin: 'packages/desk/join/join',
 } as const;
 export type PageName = keyof typeof PAGE_PATHS;
 
@@ -46,12 +65,39 @@ export interface PageQueries {
   /** `start` opens the cashier at once; without it the page asks the server how the payment stands. */
   payResult: { readonly orderId: string; readonly start?: 'yes' };
   orders: { readonly state?: OrderState };
-  orderDetail: { readonly orderId: string };
+  /** WeChat's order centre knows the `outTradeNo` of a payment only. */
+  orderDetail: { readonly orderId: string } | { readonly outTradeNo: string };
   refundRequest: { readonly orderId: string };
   refund: { readonly requestId: string };
   refunds: Record<never, never>;
   about: Record<never, never>;
   leave: Record<never, never>;
+  deskFigures: Record<never, never>;
+  /** `filter` is a to-do of the desk; without it all orders. */
+  deskOrders: { readonly filter?: string };
+  deskOrder: { readonly orderId: string };
+  /** `correct` replaces what was sent. */
+  deskShip: { readonly orderId: string; readonly correct?: 'yes' };
+  deskEvidence: { readonly orderId: string };
+  /** `which` is a list of the contract; without it the requests that wait. */
+  deskRefunds: { readonly which?: string };
+  /** By the shopper's request, or by the refund within its order. */
+  deskRefund: { readonly requestId: string } | { readonly orderId: string; readonly outRefundNo: string };
+  /** Money given back without a request. */
+  deskGiveBack: { readonly orderId: string };
+  deskCollect: Record<never, never>;
+  deskCollection: { readonly orderId: string };
+  deskProducts: Record<never, never>;
+  /** Without an id a new one. */
+  deskProduct: { readonly productId?: string };
+  deskStock: Record<never, never>;
+  deskSku: { readonly skuId: string };
+  deskBills: Record<never, never>;
+  /** `yyyy-MM-dd`, a day in Beijing. */
+  deskBillDay: { readonly date: string };
+  deskStaff: Record<never, never>;
+  deskLog: Record<never, never>;
+  deskJoin: { readonly code: string };
 }
 
 /** The address of a page, e.g. `/pages/product/product?productId=longjing`. Values are escaped; absent ones left out. */

@@ -6,6 +6,8 @@ import type { MeMethods } from './me';
 import type { MessageMethods } from './messages';
 import type { OrderMethods } from './order';
 import type { RefundMethods } from './refund';
+import type { JoinMethods } from './staff';
+import { JOIN_REFUSAL_WORDS } from './staff';
 
 /** The methods of the `shop` function: what each takes, what it answers, and what a refusal of it may bring along. */
 export interface ShopMethods
@@ -16,7 +18,8 @@ export interface ShopMethods
     OrderMethods,
     RefundMethods,
     MeMethods,
-    MessageMethods {}
+    MessageMethods,
+    JoinMethods {}
 export type ShopMethod = keyof ShopMethods;
 
 /** What the `shop` function answers to a method. */
@@ -63,6 +66,9 @@ export const SHOP_REFUSALS = [
   'PHOTO_NOT_CHECKED',
   'ACCOUNT_IN_USE',
   'STAFF_ACCOUNT',
+  'INVITATION_INVALID',
+  'TOO_MANY_TRIES',
+  'ALREADY_STAFF',
   'BUSY',
   'INTERNAL_ERROR',
 ] as const;
@@ -105,6 +111,7 @@ export const SHOP_REFUSAL_WORDS: Record<ShopRefusal, string> = {
   PHOTO_NOT_CHECKED: '有照片没有上传成功，请重新上传',
   ACCOUNT_IN_USE: '还有进行中的订单或退款，完成后才能注销',
   STAFF_ACCOUNT: '店员账号不能在这里注销，请联系店主',
+  ...JOIN_REFUSAL_WORDS,
   BUSY: '当前人数较多，请稍后再试',
   INTERNAL_ERROR: '服务开小差了，请稍后再试',
 };

@@ -21,3 +21,8 @@ export function callNumber(phoneNumber: string): void {
     if (!isCancel(error)) logError('call', { errMsg: errorText(error) });
   });
 }
+
+/** How wide the screen is, in px: for what is drawn on a canvas and knows no rpx. */
+export function screenWidth(): number {
+  return wx.getWindowInfo().windowWidth;
+}

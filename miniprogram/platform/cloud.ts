@@ -1,4 +1,4 @@
-import { logError } from './log';
+import { logError, supportCode } from './log';
 import { isOnline } from './network';
 
 /**
@@ -64,7 +64,10 @@ async function send(
   params: unknown,
 ): Promise<CallEnd<unknown, string, unknown>> {
   try {
-    const { result } = await wx.cloud.callFunction({ name, data: { method, params } });
+    const { result } = await wx.cloud.callFunction({
+      name,
+      data: { method, params, supportCode: supportCode() },
+    });
     return endOf(result);
   } catch (error) {
     const errMsg = isRecord(error) && typeof error['errMsg'] === 'string' ? error['errMsg'] : String(error);

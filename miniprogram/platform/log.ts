@@ -26,6 +26,12 @@ export function supportCode(): string {
   return code;
 }
 
+/** From here on the lines of this visit are found by this order's id too. */
+export function logAbout(orderId: string): void {
+  supportCode();
+  manager()?.addFilterMsg(orderId);
+}
+
 type Detail = Readonly<Record<string, string | number | boolean>>;
 
 /** Writes a line to the real-time log (7 days, readable in the platform's console). No personal data. */

@@ -7,10 +7,13 @@ export type Scanned =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed' };
 
-/** Reads a bar code (a parcel's number) or a QR code with the camera. */
-export async function scanCode(what: 'barCode' | 'qrCode'): Promise<Scanned> {
+/** Reads a bar code (a parcel's number) or a QR code with the camera; `either` for a payment code, which is shown as both. */
+export async function scanCode(what: 'barCode' | 'qrCode' | 'either'): Promise<Scanned> {
   try {
-    const { result } = await wx.scanCode({ scanType: [what], onlyFromCamera: true });
+    const { result } = await wx.scanCode({
+      scanType: what === 'either' ? ['barCode', 'qrCode'] : [what],
+      onlyFromCamera: true,
+    });
     return { kind: 'text', text: result };
   } catch (error) {
     if (isCancel(error)) return { kind: 'cancelled' };

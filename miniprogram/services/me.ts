@@ -27,3 +27,8 @@ export function allowMessages(
 ): Promise<ShopEnd<'me.allowMessages'>> {
   return callShop('me.allowMessages', { clientToken, templateIds });
 }
+
+/** Joins the shop's staff with the code of an invitation. */
+export function joinStaff(code: string): Promise<ShopEnd<'staff.join'>> {
+  return callShop('staff.join', { code });
+}

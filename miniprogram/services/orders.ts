@@ -21,6 +21,11 @@ export function loadOrder(orderId: string): Promise<ShopEnd<'orders.detail'>> {
   return callShop('orders.detail', { orderId });
 }
 
+/** The order that was paid, or was to be paid, under this number at WeChat Pay. */
+export function loadOrderPaidUnder(outTradeNo: string): Promise<ShopEnd<'orders.detail'>> {
+  return callShop('orders.detail', { outTradeNo });
+}
+
 /** One page of one's orders, newest first. */
 export function listOrders(params: OrderMethods['orders.list']['params']): Promise<ShopEnd<'orders.list'>> {
   return callShop('orders.list', params);

@@ -12,6 +12,12 @@ export function timeLeftMs(
   return Math.max(0, Math.min(until - nowMs, until - Date.parse(placedAt)));
 }
 
+/** What an unpaid order has left, `29:07`; empty when the time is over. */
+export function leftText(order: Pick<OrderView, 'placedAt' | 'payBefore'>, nowMs: number): string {
+  const leftMs = timeLeftMs(order, nowMs);
+  return leftMs === 0 ? '' : countdownText(leftMs);
+}
+
 /** A countdown: `29:07`, and with hours `1:02:03`. */
 export function countdownText(leftMs: number): string {
   const seconds = Math.ceil(leftMs / 1000);

@@ -38,6 +38,8 @@ export type RefundDraftEvent =
   | { readonly kind: 'photosChosen'; readonly tempPaths: readonly string[] }
   | { readonly kind: 'photoMoved'; readonly tempPath: string; readonly change: Partial<DraftPhoto> }
   | { readonly kind: 'photoRemoved'; readonly tempPath: string }
+  /** The name belongs to what was sent before: the next one is another request. */
+  | { readonly kind: 'renamed' }
   /** The server has it. */
   | { readonly kind: 'sent' };
 
@@ -82,6 +84,8 @@ export function reduceRefundDraft(draft: RefundDraft, event: RefundDraftEvent): 
       };
     case 'photoRemoved':
       return { ...draft, photos: draft.photos.filter(({ tempPath }) => tempPath !== event.tempPath) };
+    case 'renamed':
+      return { ...draft, clientToken: newClientToken() };
     case 'sent':
       return NO_REFUND_DRAFT;
   }

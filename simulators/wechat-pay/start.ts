@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Hono } from 'hono';
@@ -41,6 +42,11 @@ export interface WechatPaySimulatorOptions {
   readonly dir: string;
   /** Seed of every choice left to chance. The same seed and the same calls give the same run. */
   readonly seed?: number;
+  /**
+   * How far from the machine's time a simulator begins whose directory is new, in milliseconds; negative: in the past, so
+   * that a history can be made that ends today. The machine's time unless given.
+   */
+  readonly beginsAtOffsetMs?: number;
   /** `ladder` (the default): WeChat Pay's waits between repeats; `atOnce`: repeats without waiting. */
   readonly notifications?: 'ladder' | 'atOnce';
   readonly appid?: string;
@@ -94,7 +100,7 @@ async function startOn(
 ): Promise<WechatPaySimulator> {
   const { dir } = options;
   const ledger = createLedger(journal, entries);
-  const stop = new AbortController();
+  const stop = createStop();
   let baseUrl = '';
   const world = await createWorld(options, {
     ledger,
@@ -148,6 +154,13 @@ async function startOn(
   };
 }
 
+function createStop(): AbortController {
+  const stop = new AbortController();
+  // Every answer that is held back listens, and a crowd of them is no leak.
+  setMaxListeners(0, stop.signal);
+  return stop;
+}
+
 /** What happens by itself as time goes on. Refunds come first: their end is notified. */
 function agendasOf({ refundClerk, sender }: World): readonly Agenda[] {
   return [refundClerk, { nextDueMs: sender.nextDueMs, runDue: sender.sendDue }];
@@ -164,6 +177,8 @@ async function createWorld(
   options: WechatPaySimulatorOptions,
   { ledger, generation, stopping, baseUrl }: Past,
 ): Promise<World> {
+  const { beginsAtOffsetMs: offsetMs } = options;
+  if (generation === 0 && offsetMs !== undefined) ledger.record({ kind: 'clockMoved', offsetMs });
   const clock: SimulatedClock = createSimulatedClock({
     offsetMs: ledger.clockOffsetMs(),
     onChange: (offsetMs) => {

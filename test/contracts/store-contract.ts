@@ -14,13 +14,16 @@ import type { Message } from '../../cloudfunctions/core/message/message';
 import { decideSending } from '../../cloudfunctions/core/message/sending';
 import { newShipment } from '../../cloudfunctions/core/shipment/shipment';
 import { orderMovements } from '../../cloudfunctions/core/stock/stock';
-import type { Change, Decide, OrderFile, Shortage, Store } from '../../cloudfunctions/ports/store';
+import type { OrderDeskStore } from '../../cloudfunctions/ports/order-desk-store';
+import type { Change, Decide, OrderFile, Shortage } from '../../cloudfunctions/ports/store';
 import { fen } from '../../miniprogram/contract/money';
-import { aProduct, aSku, HOME } from '../fixtures/shelf';
+import { HOME } from '../../tools/world/shopper';
+import { aProduct, aSku } from '../fixtures/shelf';
+import { describeBillStore } from './bill-store-contract';
 
 /** A store with nothing in it, and a way to end it. */
 export interface StoreUnderTest {
-  readonly store: Store;
+  readonly store: OrderDeskStore;
   close(): Promise<void>;
 }
 
@@ -107,7 +110,7 @@ function addAttempt(outTradeNo: string): Decide<Attempt> {
 export function describeStore(name: string, open: () => Promise<StoreUnderTest>): void {
   describe(`store: ${name}`, () => {
     let opened: StoreUnderTest;
-    let store: Store;
+    let store: OrderDeskStore;
     let run = 0;
     let id: (text: string) => string;
     beforeAll(async () => {
@@ -338,7 +341,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       };
       await store.recordEvidence(proof);
       await store.recordEvidence(proof);
-      expect(await store.listEvidence(id('o'))).toEqual([proof]);
+      expect(await store.pageEvidence({ orderId: id('o'), limit: 100 })).toEqual([proof]);
     });
 
     it('gives a job’s lease to one holder until it is given back or runs out', async () => {
@@ -661,5 +664,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       // Attempts of earlier examples were written without a payment; only stock is judged here.
       expect(auditBooks(books).filter((problem) => problem.rule === 'stock')).toEqual([]);
     });
+
+    describeBillStore(() => store);
   });
 }

@@ -68,6 +68,18 @@ describe('the console', () => {
     expect(complaints).toEqual([]);
   });
 
+  it.each([
+    ['http://127.0.0.1:1/notify', '地址没有人监听'],
+    ['https://shop.example.com/notify', '没有发出'],
+  ])('says in plain words why a notification did not arrive at %s', async (notify_url, words) => {
+    await client.place('CONSOLE007', { notify_url });
+    await client.control('POST', '/payments', { out_trade_no: 'CONSOLE007' });
+    await client.control('POST', '/notifications/deliver', {});
+    await tab('通知').click();
+    await rowOf('CONSOLE007').getByText(words).first().waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   it('moves the clock', async () => {
     await button('+1 时').click();
     await page.getByText('已快进 1 小时').waitFor();
@@ -310,6 +322,7 @@ describe('the tab of settings', () => {
     await page.getByText('已关闭，请求再多也不会被拒绝').waitFor();
     await button('按公布的限频').click();
     await page.getByText('33 次/秒').waitFor();
+    await page.getByText('5000 次/分钟').waitFor();
     await button('关闭限频').click();
     await page.getByText('已关闭，请求再多也不会被拒绝').waitFor();
     expect(complaints).toEqual([]);

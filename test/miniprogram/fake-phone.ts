@@ -25,9 +25,10 @@ class FakePhone {
 
   /** The calls of the cloud, oldest first. */
   cloudCalls(): { method: string; params: unknown }[] {
-    return this.calls('callFunction').map(
-      (argument) => (argument as { data: { method: string; params: unknown } }).data,
-    );
+    return this.calls('callFunction').map((argument) => {
+      const { method, params } = (argument as { data: { method: string; params: unknown } }).data;
+      return { method, params };
+    });
   }
 
   /** Ends a test: what was still to happen happens, and nothing is remembered. */
@@ -112,6 +113,22 @@ function callFunction(argument: { data: { method: string; params: unknown } }): 
   return Promise.resolve().then(() => ({ result: answer(argument.data.params as never) }));
 }
 
+interface Upload {
+  readonly cloudPath: string;
+  success(done: { readonly fileID: string }): void;
+  fail(error: { readonly errMsg: string }): void;
+}
+
+function uploadFile(upload: Upload): void {
+  note('uploadFile', upload);
+  const errMsg = phone.failures['uploadFile'];
+  void Promise.resolve().then(() =>
+    errMsg === undefined
+      ? upload.success({ fileID: `cloud://shop/${upload.cloudPath}` })
+      : upload.fail({ errMsg }),
+  );
+}
+
 const SHEETS = [
   'requestPayment',
   'showToast',
@@ -129,13 +146,15 @@ const SHEETS = [
   'navigateBack',
   'setNavigationBarTitle',
   'stopPullDownRefresh',
+  'vibrateLong',
+  'makePhoneCall',
 ] as const;
 
 const wx = {
   cloud: {
     init: (argument: unknown) => note('cloud.init', argument),
     callFunction,
-    uploadFile: sheet('uploadFile'),
+    uploadFile,
   },
   ...Object.fromEntries(SHEETS.map((api) => [api, sheet(api)])),
   getStorageSync: (key: string) => phone.stored.get(key) ?? '',
@@ -145,6 +164,7 @@ const wx = {
   getAccountInfoSync: () => ({ miniProgram: { version: '1.0.0', envVersion: 'release' } }),
   getRealtimeLogManager: () => ({
     setFilterMsg: (text: string) => note('log.filter', text),
+    addFilterMsg: (text: string) => note('log.filter', text),
     info: (...line: unknown[]) => note('log.info', line),
     error: (...line: unknown[]) => note('log.error', line),
   }),

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { GatewayDeps } from '../../cloudfunctions/usecases/ask-gateway';
 import { checkCollection } from '../../cloudfunctions/usecases/check-collection';
 import { collectByQr } from '../../cloudfunctions/usecases/collect-by-qr';
 import { healOrder } from '../../cloudfunctions/usecases/heal-order';
@@ -23,9 +24,13 @@ afterEach(async () => {
 });
 afterAll(() => shop.close());
 
+const MANAGER = { openid: 'o-manager', role: 'manager' } as const;
+const voidBy = (orderId: string, deps: GatewayDeps = shop.deps) =>
+  voidCollection(deps, { actor: MANAGER, orderId });
+
 describe('taking a collection back', () => {
   const paidByCode = async () => (await counter.collect(await counter.showCode('pays'))).orderId;
-  const takeBack = async (orderId: string) => standingIn(await voidCollection(shop.deps, orderId));
+  const takeBack = async (orderId: string) => standingIn(await voidBy(orderId));
 
   it('reverses what was paid by code, leaves no refund, and does it once', async () => {
     const orderId = await paidByCode();
@@ -44,7 +49,7 @@ describe('taking a collection back', () => {
     'is finished by the timer when the process dies %s the reverse',
     async (when) => {
       const orderId = await paidByCode();
-      await expect(voidCollection(dyingIn(shop, 'reverse', when), orderId)).rejects.toThrow(ProcessDied);
+      await expect(voidBy(orderId, dyingIn(shop, 'reverse', when))).rejects.toThrow(ProcessDied);
       expect(await counter.check(orderId)).toEqual({ kind: 'takingBack' });
       await counter.wait(10);
       await runJobs(shop.deps);
@@ -101,7 +106,7 @@ describe('taking a collection back', () => {
   });
 
   it('refuses an order that is no collection', async () => {
-    expect(await voidCollection(shop.deps, 'nothing')).toEqual({
+    expect(await voidBy('nothing')).toEqual({
       kind: 'refused',
       refusal: 'COLLECTION_NOT_FOUND',
     });
@@ -126,7 +131,7 @@ describe('collecting by a code on our screen', () => {
     const again = standingIn(await collectByQr(shop.deps, shown.wish));
     expect(again).toEqual(shown.standing);
     expect(await counter.calls(shown.orderId)).toEqual(['prepay']);
-    await voidCollection(shop.deps, shown.orderId);
+    await voidBy(shown.orderId);
   });
 
   it('is paid by whoever scans it, the notification lost', async () => {
@@ -150,7 +155,7 @@ describe('collecting by a code on our screen', () => {
 
   it('is closed when the cashier takes it back, and refunded when it was paid', async () => {
     const shown = await show();
-    expect(standingIn(await voidCollection(shop.deps, shown.orderId))).toEqual({
+    expect(standingIn(await voidBy(shown.orderId))).toEqual({
       kind: 'notPaid',
       reason: 'givenUp',
     });
@@ -158,7 +163,7 @@ describe('collecting by a code on our screen', () => {
     const paid = await show();
     await pay(codeOf(paid));
     await counter.check(paid.orderId);
-    expect(standingIn(await voidCollection(shop.deps, paid.orderId))).toEqual({ kind: 'refundDue' });
+    expect(standingIn(await voidBy(paid.orderId))).toEqual({ kind: 'refundDue' });
     expect((await counter.file(paid.orderId)).refunds).toMatchObject([{ amount: AMOUNT, state: 'due' }]);
   });
 
@@ -196,7 +201,7 @@ describe('an order of the counter', () => {
 
   it('is not refunded by itself twice when a success is told again', async () => {
     const { orderId } = await counter.collect(await counter.showCode('pays'));
-    await voidCollection(shop.deps, orderId);
+    await voidBy(orderId);
     await checkCollection(shop.deps, orderId);
     await healOrder(shop.deps, await counter.file(orderId));
     expect((await counter.file(orderId)).refunds).toEqual([]);

@@ -1,6 +1,7 @@
 import { auditBooks } from '../../cloudfunctions/core/audit/audit';
 import type { CollectionResult } from '../../cloudfunctions/usecases/begin-collection';
 import { checkCollection } from '../../cloudfunctions/usecases/check-collection';
+import type { VoidCollectionResult } from '../../cloudfunctions/usecases/void-collection';
 import { collectByCode } from '../../cloudfunctions/usecases/collect-by-code';
 import type { GatewayDeps } from '../../cloudfunctions/usecases/ask-gateway';
 import type { OrderFile } from '../../cloudfunctions/ports/store';
@@ -12,18 +13,21 @@ import type { InProcessShop } from './in-process-shop';
 
 /** What every collection here is for. */
 export const AMOUNT = fen(2_350);
-const TILL = { deviceIp: '203.0.113.9', storeId: 'store-1' };
+/** Where the till stands. */
+export const TILL = { deviceIp: '203.0.113.9', storeId: 'store-1' };
+
+const CASHIER = { openid: 'o-cashier', role: 'cashier' } as const;
 
 let wishes = 0;
 
 /** A wish nobody has had. */
 export function aWish() {
   wishes += 1;
-  return { staffId: 'staff-1', clientToken: `collect-${wishes}`, amount: AMOUNT, remark: '散茶' };
+  return { actor: CASHIER, clientToken: `collect-${wishes}`, amount: AMOUNT, remark: '散茶' };
 }
 
 /** The standing in a result, or an error with the refusal. */
-export function standingIn(result: CollectionResult): CollectionStanding {
+export function standingIn(result: CollectionResult | VoidCollectionResult): CollectionStanding {
   if (result.kind === 'refused') throw new Error(result.refusal);
   return result.collection.standing;
 }
@@ -74,7 +78,7 @@ export function openCounter(shop: InProcessShop) {
       return answer.kind === 'accepted' && answer.value.state === 'succeeded' && !answer.value.refunded;
     },
     calls: async (orderId: string): Promise<readonly string[]> =>
-      (await shop.deps.store.listEvidence(orderId)).map(({ kind }) => kind),
+      (await shop.deps.store.pageEvidence({ orderId, limit: 100 })).map(({ kind }) => kind),
     audit: async () => auditBooks(await shop.deps.store.readBooks()),
   };
   return counter;

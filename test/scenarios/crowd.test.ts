@@ -5,19 +5,13 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { SCHEMA } from '../../cloudfunctions/adapters/cloudbase/schema';
 import { startCloudbase } from '../../simulators/cloudbase/start';
 import { createSeededRandom } from '../../simulators/wechat-pay/seeded-random';
-import type { WechatPaySimulator } from '../../simulators/wechat-pay/start';
-import { startWechatPaySimulator } from '../../simulators/wechat-pay/start';
-import { cloudOptions } from '../../tools/world/cloud-options';
-import { freePort } from '../../tools/world/free-port';
-import { buildFunctions } from '../../tools/world/function-bundles';
-import { seedShop } from '../../tools/world/seed';
 import { openStore } from '../../tools/world/shop-store';
 import { postJson } from '../../tools/world/shopper';
 import type { World } from '../../tools/world/world';
 import { startWorld } from '../../tools/world/world';
 import type { Crowd } from './crowd';
 import { rush } from './crowd';
-import { startMortalCloud } from './mortal-cloud';
+import { openMortalShop } from './mortal-shop';
 import { aftermath, paidOrders, soldOut, untilPaid, watchStock } from './sold-out';
 
 const SHOPPERS = 100;
@@ -145,38 +139,8 @@ describe(`a crowd of ${SHOPPERS} for ${PIECES} pieces`, () => {
   it.each([4, 5])(
     'is served the same when the back end is killed twice in the middle of it (seed %i)',
     async (seed) => {
-      const dir = await emptyDirectory();
-      let follow: (offsetMs: number) => void = () => undefined;
-      const wechatPay: WechatPaySimulator = await startWechatPaySimulator({
-        port: 0,
-        dir: path.join(dir, 'wechat-pay'),
-        seed,
-        onClock: (offsetMs) => follow(offsetMs),
-      });
-      closers.push(() => wechatPay.close());
-      await buildFunctions();
-      const port = await freePort();
-      const { merchant } = wechatPay;
-      const data = path.join(dir, 'cloud');
-      const options = await cloudOptions({
-        port,
-        dir: data,
-        merchant,
-        cloudUrl: `http://127.0.0.1:${port}`,
-        timers: false,
-      });
-      const cloud = await startMortalCloud(options, path.join(dir, 'cloud.json'));
-      closers.push(() => cloud.close());
-      let clockTold = Promise.resolve();
-      follow = (offsetMs) => {
-        clockTold = cloud.setClockOffset(offsetMs);
-      };
-      // Nobody looks at pictures in this story.
-      const noPictures = {
-        loadFiles: () => Promise.resolve(),
-        fileId: (file: string) => `cloud://none/${file}`,
-      };
-      await seedShop(cloud.store, noPictures);
+      const { wechatPay, cloud, ...shop } = await openMortalShop(seed);
+      closers.push(() => shop.close());
 
       // The first death is at an order, the second at a payment, whose notification is then on its way.
       const { fraction } = createSeededRandom(seed);
@@ -203,15 +167,19 @@ describe(`a crowd of ${SHOPPERS} for ${PIECES} pieces`, () => {
       expect({ fates, deaths: deaths.length }).toEqual({ fates: SERVED, deaths: 2 });
 
       for (let tick = 0; tick < MAX_TICKS && (await paidOrders(cloud.store)) < PIECES; tick++) {
-        await wechatPay.clock.advance(A_WHILE_MS);
-        await clockTold;
+        await shop.advance(A_WHILE_MS);
         await cloud.fireTimer('jobs');
       }
       expect(await aftermath(cloud.store, wechatPay.controlUrl, SKU)).toEqual(soldOut(PIECES));
 
       const books = await cloud.store.readBooks();
       await cloud.close();
-      const reopened = await startCloudbase({ port: 0, dir: data, collections: SCHEMA, functions: {} });
+      const reopened = await startCloudbase({
+        port: 0,
+        dir: shop.dataDirectory,
+        collections: SCHEMA,
+        functions: {},
+      });
       closers.push(() => reopened.close());
       expect(await openStore(reopened.environment()).readBooks()).toEqual(books);
     },

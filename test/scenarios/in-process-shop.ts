@@ -1,25 +1,21 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { connect } from '../../cloudfunctions/adapters/cloudbase/database';
-import { createCloudbaseKeyCache } from '../../cloudfunctions/adapters/cloudbase/key-cache';
 import { SCHEMA } from '../../cloudfunctions/adapters/cloudbase/schema';
-import { createIds } from '../../cloudfunctions/adapters/system/ids';
-import { createGatewayKeys } from '../../cloudfunctions/adapters/wechat-pay/certificates/gateway-keys';
 import { createNotificationKeys } from '../../cloudfunctions/adapters/wechat-pay/certificates/notification-keys';
 import { connectOpenapi } from '../../cloudfunctions/adapters/wechat/openapi';
 import { createWechat } from '../../cloudfunctions/adapters/wechat/wechat';
-import { createWechatPayGateway } from '../../cloudfunctions/adapters/wechat-pay/gateway';
 import { signingMchid } from '../../cloudfunctions/adapters/wechat-pay/merchant';
 import { createNotificationReader } from '../../cloudfunctions/adapters/wechat-pay/notify';
 import { createTrustedKeys } from '../../cloudfunctions/adapters/wechat-pay/trusted-keys';
-import { readGatewayConfig } from '../../cloudfunctions/main/config';
 import type { Clock } from '../../cloudfunctions/ports/clock';
 import type { Log } from '../../cloudfunctions/ports/log';
+import type { OrderDeskStore } from '../../cloudfunctions/ports/order-desk-store';
 import type { KeyCache, KeyUpkeep } from '../../cloudfunctions/ports/platform-keys';
+import type { BillDeps } from '../../cloudfunctions/usecases/bill-deps';
 import { hearEvent } from '../../cloudfunctions/usecases/hear-event';
 import type { JobsDeps } from '../../cloudfunctions/usecases/run-jobs';
 import type { ReceiveDeps } from '../../cloudfunctions/usecases/receive-notification';
@@ -35,8 +31,8 @@ import { startWechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { WECHAT_PATH } from '../../simulators/cloudbase/http/cloud-server';
 import { MESSAGE_TEMPLATES } from '../../tools/world/catalogue/shop-words';
 import { gatewayEnvironment } from '../../tools/world/function-environment';
-import { openStore } from '../../tools/world/shop-store';
 import { aProduct, aSku, someSettings } from '../fixtures/shelf';
+import { wireUseCases } from './use-case-deps';
 
 /** The price of everything this shop sells. */
 export const PRICE = fen(6_900);
@@ -48,7 +44,9 @@ export interface InProcessShop {
   /** WeChat's own interfaces, and where their control plane answers. */
   readonly wechat: WechatOpenapi;
   readonly wechatControlUrl: string;
-  readonly deps: StartPaymentDeps & JobsDeps & { readonly keys: KeyUpkeep };
+  readonly deps: StartPaymentDeps &
+    JobsDeps &
+    BillDeps & { readonly keys: KeyUpkeep; readonly store: OrderDeskStore };
   readonly keyCache: KeyCache;
   readonly notifyUrl: string;
   /** Errors the shop has logged, for the message of a test that fails. */
@@ -110,6 +108,21 @@ function logInto(errors: string[]): Log {
   };
 }
 
+/** The key files of the first merchant of this process, by name. */
+let keyFiles: ReadonlyMap<string, Buffer> | undefined;
+
+/** Starts WeChat Pay in a directory. Making keys takes longer than most scenarios: later merchants have the first one's. */
+async function startWithKeys(dir: string, seed: number): Promise<WechatPaySimulator> {
+  for (const [name, bytes] of keyFiles ?? []) await writeFile(path.join(dir, name), bytes);
+  const wechatPay = await startWechatPaySimulator({ port: 0, dir, seed });
+  if (keyFiles === undefined) {
+    const names = (await readdir(dir)).filter((name) => name.endsWith('.pem') || name === 'keys.json');
+    const read = names.map(async (name) => [name, await readFile(path.join(dir, name))] as const);
+    keyFiles = new Map(await Promise.all(read));
+  }
+  return wechatPay;
+}
+
 /**
  * Opens an empty shop whose database lives in memory. `settings` go before those a merchant with every key would have.
  */
@@ -118,7 +131,7 @@ export async function openInProcessShop(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<InProcessShop> {
   const dir = await mkdtemp(path.join(tmpdir(), 'xiaopu-scenario-'));
-  const wechatPay = await startWechatPaySimulator({ port: 0, dir, seed });
+  const wechatPay = await startWithKeys(dir, seed);
   const wechat = openWechatOpenapi({
     appid: wechatPay.merchant.appid,
     mchid: wechatPay.merchant.mchid,
@@ -149,22 +162,11 @@ export async function openInProcessShop(
     ...(await gatewayEnvironment(wechatPay.merchant, notifications.url)),
     ...settings,
   };
-  const { environmentId, wechatPay: config } = readGatewayConfig(environment);
-  const ids = createIds(clock);
-  const store = openStore(environment);
-  const cache = createCloudbaseKeyCache(connect(environmentId));
-  const outside = { clock, nonce: ids.unique };
-  const keys = createGatewayKeys(config, { ...outside, cache });
-  const gateway = createWechatPayGateway(config, { ...outside, keys });
+  const wired = wireUseCases(environment, { clock, log: logInto(errors) });
+  const { environmentId, config, cache } = wired;
   const deps: InProcessShop['deps'] = {
-    store,
-    keys,
-    clock,
-    ids,
-    log: logInto(errors),
-    gateway,
+    ...wired.deps,
     wechat: createWechat(connectOpenapi(environmentId)),
-    merchant: gateway.payee('miniProgram'),
   };
   const ring = createTrustedKeys(config.trust, signingMchid(config.merchant), clock);
   receiving = {

@@ -4,18 +4,21 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Store } from '../../cloudfunctions/ports/store';
+import type { OrderDeskStore } from '../../cloudfunctions/ports/order-desk-store';
 import type { CloudbaseOptions } from '../../simulators/cloudbase/start';
 import { sdkEnvironment } from '../../simulators/cloudbase/functions/invocation';
 import { postJson } from '../../tools/world/shopper';
 import { openStore } from '../../tools/world/shop-store';
 
-const ROOT = path.resolve(__dirname, '..', '..');
+/** The project's own directory, from which its processes start. */
+export const ROOT = path.resolve(__dirname, '..', '..');
 
 /** A cloud in a process of its own, with its functions and its database: it can be killed and started again. */
 export interface MortalCloud {
   readonly url: string;
-  readonly store: Store;
+  readonly store: OrderDeskStore;
+  /** The way to its database, as the SDK takes it. */
+  readonly sdkEnvironment: Readonly<Record<string, string>>;
   /** Ends the process in the middle of whatever it does, and starts another on the same port and data. */
   killAndRestart(): Promise<void>;
   /** Lets functions live at this distance from the machine's time, also after the next restart. */
@@ -39,7 +42,8 @@ async function spawnCloud(configFile: string, log: string[]): Promise<ChildProce
   return child;
 }
 
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+/** Ends a process and waits until it is gone. */
+export async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
   child.kill(signal);
@@ -54,14 +58,15 @@ export async function startMortalCloud(options: CloudbaseOptions, configFile: st
   let child = await spawnCloud(configFile, log);
   let offsetMs = 0;
   const tellClock = () => postJson(`${url}/__cloud/clock`, { offset_ms: offsetMs });
-  const environment = sdkEnvironment({
+  const toDatabase = sdkEnvironment({
     envId: 'local-env',
     appid: options.appid ?? '',
     adminUrl: `${url}/admin`,
   });
   return {
     url,
-    store: openStore(environment),
+    store: openStore(toDatabase),
+    sdkEnvironment: toDatabase,
     async killAndRestart() {
       await end(child, 'SIGKILL');
       child = await spawnCloud(configFile, log);

@@ -373,7 +373,7 @@ describe('what the merchant gives back', () => {
     const { outRefundNo } = await desk.refundFen(orderId, 100);
     await desk.tick();
     await desk.tick(2 * MINUTE_MS);
-    const proofs = (await shop.deps.store.listEvidence(orderId)).filter(
+    const proofs = (await shop.deps.store.pageEvidence({ orderId, limit: 100 })).filter(
       (one) => one.outRefundNo === outRefundNo,
     );
     expect(proofs.map(({ kind, verdict }) => `${kind} ${verdict}`)).toEqual(

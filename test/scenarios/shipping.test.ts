@@ -132,7 +132,9 @@ describe('from parcel to money', () => {
     await desk.tick(MINUTE_MS);
     expect((await view(orderId)).money).toMatchObject({ state: 'settled', frozen: fen(0) });
     expect((await desk.file(orderId)).shipment?.nextStepAtMs).toBeNull();
-    const verdicts = (await shop.deps.store.listEvidence(orderId)).filter(({ kind }) => kind === 'shipping');
+    const verdicts = (await shop.deps.store.pageEvidence({ orderId, limit: 100 })).filter(
+      ({ kind }) => kind === 'shipping',
+    );
     expect(verdicts.map(({ verdict }) => verdict)).toEqual([
       'upload accepted',
       'getOrder accepted',
@@ -391,7 +393,7 @@ describe('events', () => {
     await desk.tick();
     const { timeline } = (await desk.file(orderId)).order;
     expect(timeline.filter(({ text }) => text.includes('微信已确认收货'))).toHaveLength(1);
-    const asked = (await shop.deps.store.listEvidence(orderId)).filter(({ verdict }) =>
+    const asked = (await shop.deps.store.pageEvidence({ orderId, limit: 100 })).filter(({ verdict }) =>
       verdict.startsWith('getOrder'),
     );
     expect(asked).toHaveLength(1);
@@ -409,7 +411,7 @@ describe('reminding', () => {
     expect([first.kind, second.kind].sort()).toEqual(['done', 'refused']);
     expect((await view(orderId)).canRemind).toBe(false);
     for (let times = 0; times < 3; times++) await desk.tick();
-    const proofs = await shop.deps.store.listEvidence(orderId);
+    const proofs = await shop.deps.store.pageEvidence({ orderId, limit: 100 });
     expect(proofs.filter(({ verdict }) => verdict === 'remind accepted')).toHaveLength(1);
   });
 });

@@ -4,9 +4,11 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { createHash } from 'node:crypto';
 
-const HEADER =
+/** The header of an ALL bill. */
+export const HEADER =
   '交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,应结订单金额,代金券金额,微信退款单号,商户退款单号,退款金额,充值券退款金额,退款类型,退款状态,商品名称,商户数据包,手续费,费率,订单金额,申请退款金额,费率备注';
-const SUMMARY =
+/** The header of its summary. */
+export const SUMMARY =
   '总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额';
 
 /** As the file has them: commas and quotes escaped, and one that nobody escaped. */
@@ -29,7 +31,8 @@ function chance(): (below: number) => number {
   };
 }
 
-function yuan(fen: number): string {
+/** Fen as a bill prints them. */
+export function yuan(fen: number): string {
   return `${Math.trunc(fen / 100)}.${String(fen % 100).padStart(2, '0')}`;
 }
 
@@ -66,9 +69,9 @@ function* lines(rows: number): Generator<string> {
 /** Characters written at once. */
 const BLOCK_CHARS = 1 << 18;
 
-function* blocks(rows: number, seen: (block: Buffer) => void): Generator<Buffer> {
+function* blocks(text: Iterable<string>, seen: (block: Buffer) => void): Generator<Buffer> {
   let block = '';
-  for (const line of lines(rows)) {
+  for (const line of text) {
     block += line;
     if (block.length < BLOCK_CHARS) continue;
     const bytes = Buffer.from(block);
@@ -91,12 +94,16 @@ export interface PackedBill {
   readonly sha1: string;
 }
 
-/** Writes an ALL bill with this many rows, packed. */
-export async function writePackedBill(file: string, rows: number): Promise<PackedBill> {
+/** Writes an ALL bill with this many rows, packed; `text` is its lines with their ends. */
+export async function writePackedBill(
+  file: string,
+  rows: number,
+  text: Iterable<string> = lines(rows),
+): Promise<PackedBill> {
   const hash = createHash('sha1');
   let bytes = 0;
   const source = Readable.from(
-    blocks(rows, (block) => {
+    blocks(text, (block) => {
       hash.update(block);
       bytes += block.length;
     }),

@@ -3,7 +3,15 @@ import { readdirSync } from 'node:fs';
 import { runCommand, UsageError } from '../command';
 
 /** Files of this folder that measure nothing by themselves. */
-const NOT_A_BENCH: ReadonlySet<string> = new Set(['main', 'measure', 'bill-file', 'bill-process']);
+const NOT_A_BENCH: ReadonlySet<string> = new Set([
+  'main',
+  'measure',
+  'samples',
+  'bill-file',
+  'bill-process',
+  'day-of-trade',
+  'reconcile-process',
+]);
 
 interface Bench {
   readonly name: string;

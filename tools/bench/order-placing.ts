@@ -4,11 +4,12 @@ import { systemClock } from '../../cloudfunctions/adapters/system/clock';
 import { createIds } from '../../cloudfunctions/adapters/system/ids';
 import { placeOrder } from '../../cloudfunctions/usecases/place-order';
 import { SHOP_WORDS } from '../world/catalogue/shop-words';
-import type { Product } from '../../cloudfunctions/core/catalogue/product';
 import type { Store } from '../../cloudfunctions/ports/store';
 import { fen } from '../../miniprogram/contract/money';
 import { startCloudbase } from '../../simulators/cloudbase/start';
+import { PLAIN_PRODUCT } from '../world/plain-product';
 import { openStore } from '../world/shop-store';
+import { HOME } from '../world/shopper';
 import { median, shuffled, verdictLine } from './measure';
 
 /** Deciding, pricing and checking may cost a tenth of what the database costs. */
@@ -19,31 +20,6 @@ const PIECES = 1_000_000;
 const SKU = 'bench-tea';
 /** Shoppers who take turns: nobody may hold more than a few unpaid orders. */
 const SHOPPERS = 60;
-const PICTURE = { fileId: 'cloud://bench/tea.svg', width: 1, height: 1, alt: '茶' };
-const TEA: Product = {
-  productId: 'tea',
-  categoryId: 'tea',
-  title: '茶',
-  subtitle: '',
-  gallery: [PICTURE],
-  details: [],
-  facts: [],
-  axes: [],
-  keywords: [],
-  position: 0,
-  listedAtMs: 0,
-  onSale: true,
-  limitPerOrder: null,
-};
-const ADDRESS = {
-  name: '林小满',
-  mobile: '13800138000',
-  province: '浙江省',
-  city: '杭州市',
-  district: '西湖区',
-  detail: '龙井路1号',
-};
-
 type SdkDatabase = ReturnType<ReturnType<typeof cloudbase.init>['database']>;
 
 function shopperOf(turn: number): string {
@@ -56,12 +32,12 @@ function documents(turn: number) {
   const nowMs = Date.now();
   const line = {
     skuId: SKU,
-    productId: 'tea',
-    title: '茶',
+    productId: PLAIN_PRODUCT.productId,
+    title: PLAIN_PRODUCT.title,
     specification: '',
     quantity: 1,
     unitPrice: fen(100),
-    picture: PICTURE,
+    picture: PLAIN_PRODUCT.gallery[0],
   };
   const order = {
     _id: orderId,
@@ -73,7 +49,7 @@ function documents(turn: number) {
     lines: [line],
     freight: fen(800),
     total: fen(900),
-    address: ADDRESS,
+    address: HOME,
     remark: '',
     placedAtMs: nowMs,
     payBeforeMs: nowMs + 1_800_000,
@@ -137,10 +113,12 @@ async function bareRequests(database: SdkDatabase, turn: number): Promise<void> 
 /** A shelf with one product, and an address for everybody. */
 async function furnish(store: Store): Promise<void> {
   await store.saveSettings({ ...SHOP_WORDS, banners: [], categories: [] });
-  await store.addProduct(TEA, [{ skuId: SKU, values: [], price: fen(100), picture: null, pieces: PIECES }]);
+  await store.addProduct(PLAIN_PRODUCT, [
+    { skuId: SKU, values: [], price: fen(100), picture: null, barcode: '', pieces: PIECES },
+  ]);
   for (let turn = 0; turn < SHOPPERS; turn += 1) {
     const openid = shopperOf(turn);
-    const addresses = [{ addressId: 'home', isDefault: true, ...ADDRESS }];
+    const addresses = [{ addressId: 'home', isDefault: true, ...HOME }];
     await store.changeAddressBook(openid, () => ({ result: null, write: { openid, addresses } }));
   }
 }

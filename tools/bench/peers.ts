@@ -1,14 +1,25 @@
-import { createCipheriv, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { createNotificationReader } from '../../cloudfunctions/adapters/wechat-pay/notify';
 import { createSigner } from '../../cloudfunctions/adapters/wechat-pay/signer';
 import { createTrustedKeys } from '../../cloudfunctions/adapters/wechat-pay/trusted-keys';
 import { createVerifier } from '../../cloudfunctions/adapters/wechat-pay/verifier';
 import { installPublicClients, PUBLIC_CLIENTS } from '../public-clients-install';
 import { compare, verdictLine } from './measure';
 import type { Candidate } from './measure';
+import {
+  API_V3_KEY,
+  APPID,
+  keyPair,
+  MCHID,
+  MERCHANT_SERIAL,
+  NONCE,
+  ORDER,
+  PUBLIC_KEY_ID,
+  sampleNotification,
+  TIMESTAMP,
+} from './samples';
 
 /** Ours at least as fast as the fastest of them, but for the noise that medians leave. */
 const TARGET_FASTEST = 1;
@@ -40,75 +51,6 @@ interface NodeV3 {
   decipher_gcm(ciphertext: string, aad: string, nonce: string, key: string): unknown;
 }
 
-const MCHID = '1900007291';
-const APPID = 'wxd678efh567hg6787';
-const SERIAL = '408B07E79B8269FEC3D5D3E6AB8ED163A6A380DB';
-const PUBLIC_KEY_ID = 'PUB_KEY_ID_0000000000000024101100397200000006';
-const API_V3_KEY = 'a7cde1ZJB1kG2e7VfTs3jQzaWizur8Gb';
-const TIMESTAMP = '1722850421';
-const NONCE = 'd824f2e086d3c1df967785d13fcd22ef';
-const ASSOCIATED_DATA = 'transaction';
-
-const ORDER = {
-  appid: APPID,
-  mchid: MCHID,
-  description: 'Image形象店-深圳腾大-QQ公仔',
-  out_trade_no: '1217752501201407033233368018',
-  notify_url: 'https://www.weixin.qq.com/wxpay/pay.php',
-  amount: { total: 100, currency: 'CNY' },
-  payer: { openid: 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o' },
-};
-const TRANSACTION = {
-  mchid: MCHID,
-  appid: APPID,
-  out_trade_no: ORDER.out_trade_no,
-  transaction_id: '1217752501201407033233368018',
-  trade_type: 'JSAPI',
-  trade_state: 'SUCCESS',
-  trade_state_desc: '支付成功',
-  bank_type: 'CMC',
-  attach: '',
-  success_time: '2018-06-08T10:34:56+08:00',
-  payer: ORDER.payer,
-  amount: { total: 100, payer_total: 100, currency: 'CNY', payer_currency: 'CNY' },
-};
-
-function keyPair(): { readonly privatePem: string; readonly publicPem: string } {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-  });
-  return { privatePem: privateKey, publicPem: publicKey };
-}
-
-function notificationBody(): Buffer {
-  const nonce = 'uluk4a9R25RW';
-  const cipher = createCipheriv('aes-256-gcm', API_V3_KEY, nonce);
-  cipher.setAAD(Buffer.from(ASSOCIATED_DATA));
-  const sealed = Buffer.concat([
-    cipher.update(JSON.stringify(TRANSACTION)),
-    cipher.final(),
-    cipher.getAuthTag(),
-  ]);
-  return Buffer.from(
-    JSON.stringify({
-      id: '3119dfba-e649-5eec-ab1e-3412bc4d2e17',
-      create_time: '2015-05-20T13:29:35+08:00',
-      resource_type: 'encrypt-resource',
-      event_type: 'TRANSACTION.SUCCESS',
-      summary: '支付成功',
-      resource: {
-        original_type: 'transaction',
-        algorithm: 'AEAD_AES_256_GCM',
-        ciphertext: sealed.toString('base64'),
-        associated_data: ASSOCIATED_DATA,
-        nonce,
-      },
-    }),
-  );
-}
-
 interface Sealed {
   readonly resource: {
     readonly ciphertext: string;
@@ -126,7 +68,7 @@ function loadPeers(merchantKey: string, wechatPayKey: string) {
   const nodeV3 = new NodeV3Class({
     appid: APPID,
     mchid: MCHID,
-    serial_no: SERIAL,
+    serial_no: MERCHANT_SERIAL,
     publicKey: Buffer.from(wechatPayKey),
     privateKey: Buffer.from(merchantKey),
     key: API_V3_KEY,
@@ -140,37 +82,22 @@ function certain(done: boolean): void {
 }
 
 function subjects() {
-  const merchant = keyPair();
-  const wechatPay = keyPair();
-  const body = notificationBody();
-  const signed = Buffer.concat([Buffer.from(`${TIMESTAMP}\n${NONCE}\n`), body, Buffer.from('\n')]);
-  const signature = sign('RSA-SHA256', signed, wechatPay.privatePem).toString('base64');
-  const headers = {
-    'wechatpay-serial': PUBLIC_KEY_ID,
-    'wechatpay-signature': signature,
-    'wechatpay-timestamp': TIMESTAMP,
-    'wechatpay-nonce': NONCE,
-  };
-  const trust = {
-    mode: 'publicKey',
-    publicKeys: [{ publicKeyId: PUBLIC_KEY_ID, publicKeyPem: wechatPay.publicPem }],
-  } as const;
-  const clock = { nowMs: () => Number(TIMESTAMP) * 1000 };
+  const { privatePem } = keyPair();
+  const { publicPem, trust, clock, reader, body, signature, headers } = sampleNotification();
   return {
-    ...loadPeers(merchant.privatePem, wechatPay.publicPem),
+    ...loadPeers(privatePem, publicPem),
+    reader,
     body,
-    signature,
-    headers,
-    merchantKey: createPrivateKey(merchant.privatePem),
-    wechatPayKey: createPublicKey(wechatPay.publicPem),
-    signer: createSigner({ mchid: MCHID, merchantSerialNo: SERIAL, merchantPrivateKey: merchant.privatePem }),
-    verifier: createVerifier(createTrustedKeys(trust, MCHID, clock), clock),
-    reader: createNotificationReader({
-      apiV3Key: API_V3_KEY,
-      merchant: { mode: 'direct', mchid: MCHID, appid: APPID },
-      trust,
-      clock,
+    signature: signature.toString('base64'),
+    headers: headers(),
+    merchantKey: createPrivateKey(privatePem),
+    wechatPayKey: createPublicKey(publicPem),
+    signer: createSigner({
+      mchid: MCHID,
+      merchantSerialNo: MERCHANT_SERIAL,
+      merchantPrivateKey: privatePem,
     }),
+    verifier: createVerifier(createTrustedKeys(trust, MCHID, clock), clock),
   };
 }
 
@@ -196,7 +123,7 @@ function signing({ plugin, nodeV3, signer, merchantKey }: Subjects): readonly Ca
         const nonce = plugin.Formatter.nonce();
         const message = plugin.Formatter.request('POST', target, timestamp, nonce, JSON.stringify(ORDER));
         const made = plugin.Rsa.sign(message, merchantKey);
-        plugin.Formatter.authorization(MCHID, nonce, made, timestamp, SERIAL);
+        plugin.Formatter.authorization(MCHID, nonce, made, timestamp, MERCHANT_SERIAL);
       },
     },
     {

@@ -40,9 +40,11 @@ function neededBy(dir: string, file: string): string[] {
       return Object.values(usingComponents).flatMap((used) => componentFiles(dir, relativeTo(file, used)));
     }
     case '.js':
-      return matches(text, /(?:\bfrom|\bimport)\s*["']([^"']+)["']/g).map((name) =>
-        moduleFile(dir, file, name),
-      );
+      // What it ships of other libraries is CommonJS.
+      return [
+        ...matches(text, /(?:\bfrom|\bimport)\s*["']([^"']+)["']/g),
+        ...matches(text, /\brequire\(\s*["']([^"']+)["']\s*\)/g),
+      ].map((name) => moduleFile(dir, file, name));
     case '.wxml':
       return matches(text, /<(?:import|include|wxs)\b[^>]*?\bsrc="([^"]+)"/g).map((src) =>
         relativeTo(file, path.extname(src) === '' ? `${src}.wxml` : src),

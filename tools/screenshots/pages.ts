@@ -7,7 +7,46 @@ import type { World } from '../world/world';
 export interface StagedPage {
   readonly name: string;
   readonly url: string;
+  /** Whose phone it is; absent: of the shopper who has everything. */
+  readonly as?: string;
+  /** Words to tap once it is drawn, one after the other. */
+  readonly taps?: readonly string[];
 }
+
+/** Somebody who was never here. */
+const NEWCOMER = 'newcomer';
+
+/** What a shop without the shopper's doings shows: empty lists, addresses that lead nowhere, sheets. */
+const BARE_PAGES: readonly StagedPage[] = [
+  { name: 'product-gone', url: '/pages/product/product?productId=nowhere' },
+  { name: 'product-sheet', url: '/pages/product/product?productId=longjing', taps: ['立即购买'] },
+  { name: 'search-nothing', url: `/pages/search/search?keyword=${encodeURIComponent('天外飞仙')}` },
+  { name: 'cart-empty', url: '/pages/cart/cart', as: NEWCOMER },
+  { name: 'mine-new', url: '/pages/mine/mine', as: NEWCOMER },
+  { name: 'confirm-new', url: '/packages/checkout/confirm/confirm?lines=longjing-1*1', as: NEWCOMER },
+  {
+    name: 'confirm-unavailable',
+    url: '/packages/checkout/confirm/confirm?lines=longjing-1*1,longjing-2*99,nowhere*1',
+  },
+  { name: 'confirm-broken', url: '/packages/checkout/confirm/confirm?lines=' },
+  { name: 'addresses-empty', url: '/packages/checkout/addresses/addresses', as: NEWCOMER },
+  { name: 'address-gone', url: '/packages/checkout/address-edit/address-edit?addressId=nobody' },
+  {
+    name: 'address-problems',
+    url: '/packages/checkout/address-edit/address-edit',
+    as: NEWCOMER,
+    taps: ['保存'],
+  },
+  { name: 'pay-result-gone', url: '/packages/checkout/pay-result/pay-result?orderId=nobody' },
+  { name: 'orders-empty', url: '/packages/orders/orders/orders', as: NEWCOMER },
+  { name: 'detail-gone', url: '/packages/orders/detail/detail?orderId=nobody' },
+  { name: 'refunds-empty', url: '/packages/orders/refunds/refunds', as: NEWCOMER },
+  { name: 'refund-gone', url: '/packages/orders/refund/refund?requestId=nobody' },
+  {
+    name: 'refund-request-gone',
+    url: '/packages/orders/refund-request/refund-request?orderId=nobody',
+  },
+];
 
 async function stageOrders(world: World, shopper: Shopper) {
   const waiting = await stagePlaced(shopper, [
@@ -57,7 +96,6 @@ export async function stagePages(world: World, as: string): Promise<readonly Sta
     { name: 'search', url: '/pages/search/search' },
     { name: 'search-result', url: `/pages/search/search?keyword=${encodeURIComponent('茶')}` },
     { name: 'product', url: '/pages/product/product?productId=longjing' },
-    { name: 'product-gone', url: '/pages/product/product?productId=nowhere' },
     { name: 'cart', url: '/pages/cart/cart' },
     { name: 'confirm', url: '/packages/checkout/confirm/confirm?lines=longjing-1*1,celadon-cup-1*2' },
     { name: 'addresses', url: '/packages/checkout/addresses/addresses' },
@@ -66,6 +104,7 @@ export async function stagePages(world: World, as: string): Promise<readonly Sta
       name: 'address-edit',
       url: `/packages/checkout/address-edit/address-edit?addressId=${addresses[0]?.addressId ?? ''}`,
     },
+    { name: 'pay-result-unpaid', url: `/packages/checkout/pay-result/pay-result?orderId=${waiting}` },
     { name: 'pay-result', url: `/packages/checkout/pay-result/pay-result?orderId=${paid}` },
     { name: 'orders', url: '/packages/orders/orders/orders' },
     { name: 'orders-completed', url: '/packages/orders/orders/orders?state=completed' },
@@ -73,12 +112,12 @@ export async function stagePages(world: World, as: string): Promise<readonly Sta
     { name: 'detail-paid', url: detail(paid) },
     { name: 'detail-shipped', url: detail(shipped) },
     { name: 'detail-closed', url: detail(closed) },
-    { name: 'detail-gone', url: detail('nobody') },
     { name: 'refund-request', url: `/packages/orders/refund-request/refund-request?orderId=${paid}` },
     { name: 'refund', url: `/packages/orders/refund/refund?requestId=${requestId}` },
     { name: 'refunds', url: '/packages/orders/refunds/refunds' },
     { name: 'mine', url: '/pages/mine/mine' },
     { name: 'about', url: '/packages/me/about/about' },
     { name: 'leave', url: '/packages/me/leave/leave' },
+    ...BARE_PAGES,
   ];
 }

@@ -48,10 +48,20 @@ function details(
   ];
 }
 
+/** An EAN-13 of the range that shops give out themselves: 20, ten digits, and the check digit of GS1. */
+function barcodeOf(number: number): string {
+  const digits = `20${String(number).padStart(10, '0')}`;
+  const sum = Array.from(digits).reduce(
+    (total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 1 : 3),
+    0,
+  );
+  return digits + String((10 - (sum % 10)) % 10);
+}
+
 function skusOf(
   { id, skus }: SeedProduct,
   pictures: ProductPictures,
-  storage: SeedStorage,
+  { position, storage }: { readonly position: number; readonly storage: SeedStorage },
 ): readonly NewSku[] {
   return skus.map(({ values, priceFen, pieces, colour }, index) => {
     const shown = colour === undefined ? undefined : pictures.ofColour.get(colour);
@@ -60,6 +70,7 @@ function skusOf(
       values,
       price: fen(priceFen),
       picture: shown === undefined ? null : viewOf(shown, storage.fileId),
+      barcode: barcodeOf(position * 100 + index),
       pieces,
     };
   });
@@ -115,7 +126,7 @@ export async function seedShop(store: Store, storage: SeedStorage): Promise<void
     ...categories.map(({ picture }) => picture),
   ]);
   const writes = drawn.map(({ entry, pictures }, position) => () => {
-    const skus = skusOf(entry.product, pictures, storage);
+    const skus = skusOf(entry.product, pictures, { position, storage });
     return store.addProduct(productOf(entry, pictures, position, storage), skus);
   });
   for (let from = 0; from < writes.length; from += AT_ONCE)

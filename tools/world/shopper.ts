@@ -43,7 +43,7 @@ export function shopperAt(cloudUrl: string, openid: string): Shopper {
 }
 
 /** Where the shoppers of tools and tests live. */
-const HOME: Address = {
+export const HOME: Address = {
   name: '林小满',
   mobile: '13800138000',
   province: '浙江省',

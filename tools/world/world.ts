@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Store } from '../../cloudfunctions/ports/store';
+import type { OrderDeskStore } from '../../cloudfunctions/ports/order-desk-store';
 import type { CloudLog } from '../../simulators/cloudbase/cloud-log';
 import type { Cloudbase } from '../../simulators/cloudbase/start';
 import { WECHAT_PATH } from '../../simulators/cloudbase/http/cloud-server';
@@ -37,7 +37,7 @@ export interface World {
   readonly wechat: WechatOpenapi;
   /** Where their control plane answers. */
   readonly wechatControlUrl: string;
-  readonly store: Store;
+  readonly store: OrderDeskStore;
   readonly notifyUrl: string;
   close(): Promise<void>;
 }

@@ -9,6 +9,8 @@ import type {
   SkuDocument,
 } from './documents';
 import { attemptOf, movementOf, orderOf, refundOf, stockOf } from './documents';
+import type { DayDocument } from './sales';
+import { dayFigures } from './sales';
 import { COLLECTIONS } from './schema';
 
 /** Everything of one collection, page by page in key order. */
@@ -40,6 +42,7 @@ export function readBooks(database: Database): Promise<Books> {
       orders: (await all<OrderDocument>(COLLECTIONS.orders)).map(orderOf),
       attempts: (await all<AttemptDocument>(COLLECTIONS.attempts)).map(attemptOf),
       refunds: (await all<RefundDocument>(COLLECTIONS.refunds)).map(refundOf),
+      days: dayFigures(await all<DayDocument>(COLLECTIONS.days)),
     };
   });
 }

@@ -22,8 +22,10 @@ export interface Session {
   add(collection: string, documents: readonly Document[]): Promise<void>;
   /** Replaces or adds one whole document. */
   put(collection: string, document: Document): Promise<void>;
-  /** Changes one document only where all of `where` holds; answers whether it did. */
+  /** Changes one document only where all of `where` holds; answers whether it did. A nested object is replaced whole. */
   changeIf(collection: string, where: Where, fields: Where): Promise<boolean>;
+  /** Deletes one document; one that is gone already is no failure. */
+  remove(collection: string, id: string): Promise<void>;
 }
 
 /** Order and size of a page; without a limit the server's own longest page. */
@@ -34,11 +36,15 @@ export interface FindOptions {
   readonly limit?: number;
 }
 
-/** Comparisons for conditions, in the SDK's own form. */
+/** Comparisons for conditions, and additions for changes, in the SDK's own form. */
 export interface Operators {
+  /** What is there and this much more. */
+  inc(by: number): unknown;
   gt(value: unknown): unknown;
   lt(value: unknown): unknown;
   lte(value: unknown): unknown;
+  /** From `low` to `high`, both included. */
+  within(low: unknown, high: unknown): unknown;
   in(values: readonly unknown[]): unknown;
   /** A list that holds all of these. */
   all(values: readonly unknown[]): unknown;
@@ -50,8 +56,6 @@ export interface Operators {
 export interface Database extends Session {
   /** How many documents match; outside transactions only, where the SDK would lose the transaction. */
   count(collection: string, where: Where): Promise<number>;
-  /** Deletes one document; one that is gone already is no failure. */
-  remove(collection: string, id: string): Promise<void>;
   /** Runs `work` once in a snapshot transaction; rolls back when it throws. */
   transaction<Result>(work: (session: Session) => Promise<Result>): Promise<Result>;
   readonly operators: Operators;
@@ -85,7 +89,19 @@ function orThrow<Reply extends object>(reply: Reply): Reply {
   return reply;
 }
 
-function session(source: Pick<SdkDatabase, 'collection'>, inTransaction: boolean): Session {
+type Command = SdkDatabase['command'];
+
+/** The SDK would merge a nested object into what is there, and fail where that is null. */
+function replacing(fields: Where, command: Command): Where {
+  const nested = (value: unknown) =>
+    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  const whole = Object.entries(fields).map(
+    ([name, value]) => [name, nested(value) ? command.set(value) : value] as const,
+  );
+  return Object.fromEntries(whole);
+}
+
+function session(source: Pick<SdkDatabase, 'collection'>, command: Command, inTransaction: boolean): Session {
   return {
     async get<Doc extends Document>(collection: string, id: string) {
       refuseUndefined(id, `${collection}._id`);
@@ -119,9 +135,13 @@ function session(source: Pick<SdkDatabase, 'collection'>, inTransaction: boolean
       refuseUndefined(where, collection);
       refuseUndefined(fields, collection);
       const reply: { updated: number } = orThrow(
-        await source.collection(collection).where(where).updateAndReturn(fields),
+        await source.collection(collection).where(where).updateAndReturn(replacing(fields, command)),
       );
       return reply.updated === 1;
+    },
+    async remove(collection, id) {
+      refuseUndefined(id, `${collection}._id`);
+      orThrow((await source.collection(collection).doc(id).remove()) as object);
     },
   };
 }
@@ -143,21 +163,19 @@ export function connect(environmentId: string): Database {
   const database = cloudbase.init({ env: environmentId, timeout: REQUEST_TIMEOUT_MS }).database();
   const { command } = database;
   return {
-    ...session(database, false),
+    ...session(database, command, false),
     async count(collection, where) {
       refuseUndefined(where, collection);
       const { total } = orThrow(await database.collection(collection).where(where).count());
       if (total === undefined) throw new TypeError(`${collection}: the count came without a number`);
       return total;
     },
-    async remove(collection, id) {
-      refuseUndefined(id, `${collection}._id`);
-      orThrow((await database.collection(collection).doc(id).remove()) as object);
-    },
     operators: {
+      inc: (by) => command.inc(by),
       gt: (value) => command.gt(value),
       lt: (value) => command.lt(value),
       lte: (value) => command.lte(value),
+      within: (low, high) => command.gte(low).and(command.lte(high)),
       in: (values) => command.in([...values]),
       all: (values) => command.all([...values]),
       between: (low, high) => command.gt(low).and(command.lt(high)),
@@ -165,7 +183,7 @@ export function connect(environmentId: string): Database {
     async transaction(work) {
       const transaction = await database.startTransaction();
       try {
-        const result = await work(session(transaction, true));
+        const result = await work(session(transaction, command, true));
         await transaction.commit();
         return result;
       } catch (error) {

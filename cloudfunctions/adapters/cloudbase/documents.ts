@@ -1,4 +1,5 @@
-import type { Product, ProductSku } from '../../core/catalogue/product';
+import { MAX_ORDER_MINOR } from '../../../miniprogram/contract/money';
+import type { BookedSku, Product, ProductSku, ShelfSku } from '../../core/catalogue/product';
 import { specificationOf } from '../../core/catalogue/product';
 import { wordsToFind } from '../../core/catalogue/search-words';
 import type { Message } from '../../core/message/message';
@@ -6,6 +7,7 @@ import type { Order } from '../../core/order/order';
 import { isUnderWay } from '../../core/payment/attempt';
 import type { Attempt } from '../../core/payment/attempt';
 import type { Offer } from '../../core/pricing/quote';
+import { standsIn } from '../../core/refund/refund';
 import type { Refund } from '../../core/refund/refund';
 import type { RefundRequest } from '../../core/refund/refund-request';
 import type { Shipment } from '../../core/shipment/shipment';
@@ -21,6 +23,8 @@ export interface OrderMarks {
   /** WeChat holds money of it; how much, in fen. */
   readonly held: boolean;
   readonly heldMinor: number;
+  /** Somebody asked money back of it, or got it. */
+  readonly withRefund: boolean;
 }
 
 /** `revision` grows with every change of the order's file, so that two writers cannot both win. */
@@ -28,18 +32,29 @@ export interface OrderDocument extends Document, Omit<Order, 'orderId'>, OrderMa
   readonly revision: number;
   /** Time of placing and number in one text: a stable order for paging through one shopper's orders. */
   readonly sortKey: string;
+  /** Last four digits of the buyer's mobile number; null where there is none. */
+  readonly phoneTail: string | null;
 }
 
 /** `open` is kept apart from the state so that one index finds what must still be asked about. */
 export interface AttemptDocument extends Document, Omit<Attempt, 'outTradeNo'> {
   readonly open: boolean;
+  /** When the reverse of a payment that was taken back went out; null for every other. */
+  readonly takenBackAtMs: number | null;
 }
 /** A refund under its `outRefundNo`. */
-export interface RefundDocument extends Document, Omit<Refund, 'outRefundNo'> {}
+export interface RefundDocument extends Document, Omit<Refund, 'outRefundNo'> {
+  /** Which of the staff's lists it is in. */
+  readonly list: ReturnType<typeof standsIn>;
+  /** As of an order: time and number in one text. */
+  readonly sortKey: string;
+}
 /** A shopper's wish for money back under its id. */
 export interface RefundRequestDocument extends Document, Omit<RefundRequest, 'requestId'> {
   /** As of an order: time and number in one text. */
   readonly sortKey: string;
+  /** Nobody has said anything to it yet. */
+  readonly waiting: boolean;
 }
 /** A shipment under its order's number, with its upload's state where an index finds it. */
 export interface ShipmentDocument extends Document, Omit<Shipment, 'orderId'> {
@@ -50,7 +65,10 @@ export interface MessageDocument extends Document, Omit<Message, 'messageId'> {}
 /** A stock movement under its id: the same one cannot be added twice. */
 export interface MovementDocument extends Document, Omit<Movement, 'movementId'> {}
 /** A proof under its id. */
-export interface EvidenceDocument extends Document, Omit<Evidence, 'evidenceId'> {}
+export interface EvidenceDocument extends Document, Omit<Evidence, 'evidenceId'> {
+  /** As of an order: time and number in one text. */
+  readonly sortKey: string;
+}
 /** Who may run a job, and until when. */
 export interface LeaseDocument extends Document {
   readonly holder: string;
@@ -58,18 +76,35 @@ export interface LeaseDocument extends Document {
 }
 /** A product with what lists are sorted and searched by; what is sold of it are its SKUs. */
 export interface ProductDocument extends Document, Omit<Product, 'productId'> {
+  /** Grows with every change somebody makes; `token` names the last one. */
+  readonly version: number;
+  readonly token: string;
   readonly words: readonly string[];
   readonly priceFromMinor: number;
   /** Pieces sold as last counted: good enough to sort by, never shown. */
   readonly sold: number;
 }
 
-/** What is sold and how much of it there is, in one document: a price is never read without its stock. */
-export interface SkuDocument extends Document, Omit<Stock, 'skuId'>, Omit<ProductSku, 'skuId'> {
+/**
+ * What is sold and how much of it there is, in one document: a price is never read without its stock. `onSale` is that of
+ * the product and `offered` together, `picture` the one that is shown, be it its own or the product's.
+ */
+export interface SkuDocument extends Document, Omit<Stock, 'skuId'>, Omit<ShelfSku, 'skuId'> {
   readonly productId: string;
+  readonly ownPicture: ShelfSku['picture'];
+  /** Whether pieces of it ever moved. */
+  readonly moved: boolean;
+  /** Adjustments so far, and the token of the last one. */
+  readonly adjustments: number;
   readonly title: string;
   readonly onSale: boolean;
   readonly limitPerOrder: number | null;
+}
+
+/** Whose barcode it is, under the barcode: no two SKUs have the same. */
+export interface BarcodeDocument extends Document {
+  readonly skuId: string;
+  readonly productId: string;
 }
 
 /** Milliseconds have 13 digits until the year 2286; 15 keeps texts and times in the same order for good. */
@@ -80,13 +115,24 @@ export function sortKey(atMs: number, id: string): string {
   return `${String(atMs).padStart(TIME_DIGITS, '0')}-${id}`;
 }
 
+const PHONE_TAIL_DIGITS = 4;
+
 /** The order as it is stored. */
 export function orderDocument(
   { orderId, ...order }: Order,
   marks: OrderMarks,
   revision: number,
 ): OrderDocument {
-  return { _id: orderId, ...order, ...marks, revision, sortKey: sortKey(order.placedAtMs, orderId) };
+  const mobile = order.address?.mobile ?? '';
+  const phoneTail = mobile === '' ? null : mobile.slice(-PHONE_TAIL_DIGITS);
+  return {
+    _id: orderId,
+    ...order,
+    ...marks,
+    revision,
+    sortKey: sortKey(order.placedAtMs, orderId),
+    phoneTail,
+  };
 }
 /** The order as the core knows it. */
 export function orderOf(document: OrderDocument): Order {
@@ -97,13 +143,16 @@ export function orderOf(document: OrderDocument): Order {
     toShip: _toShip,
     held: _held,
     heldMinor: _heldMinor,
+    phoneTail: _phoneTail,
+    withRefund: _withRefund,
     ...order
   } = document;
   return { orderId: _id, ...order };
 }
 /** The marks of a stored order; one that was stored before there were any has none set. */
-export function marksOf({ toShip = false, held = false, heldMinor = 0 }: Partial<OrderMarks>): OrderMarks {
-  return { toShip, held, heldMinor };
+export function marksOf(document: Partial<OrderMarks>): OrderMarks {
+  const { toShip = false, held = false, heldMinor = 0, withRefund = false } = document;
+  return { toShip, held, heldMinor, withRefund };
 }
 
 /** The shipment as it is stored. */
@@ -127,19 +176,23 @@ export function messageOf({ _id, ...message }: MessageDocument): Message {
 /** The attempt as it is stored. */
 export function attemptDocument(attempt: Attempt): AttemptDocument {
   const { outTradeNo, ...fields } = attempt;
-  return { _id: outTradeNo, ...fields, open: isUnderWay(attempt) };
+  const takenBackAtMs = attempt.state === 'reversed' ? (attempt.collecting?.reverseSentAtMs ?? null) : null;
+  return { _id: outTradeNo, ...fields, open: isUnderWay(attempt), takenBackAtMs };
 }
 /** The attempt as the core knows it. */
-export function attemptOf({ _id, open: _open, ...attempt }: AttemptDocument): Attempt {
+export function attemptOf(document: AttemptDocument): Attempt {
+  const { _id, open: _open, takenBackAtMs: _takenBackAtMs, ...attempt } = document;
   return { outTradeNo: _id, ...attempt };
 }
 
 /** The refund as it is stored. */
-export function refundDocument({ outRefundNo, ...refund }: Refund): RefundDocument {
-  return { _id: outRefundNo, ...refund };
+export function refundDocument(given: Refund): RefundDocument {
+  const { outRefundNo, ...refund } = given;
+  const list = standsIn(given);
+  return { _id: outRefundNo, ...refund, list, sortKey: sortKey(refund.createdAtMs, outRefundNo) };
 }
 /** The refund as the core knows it. */
-export function refundOf({ _id, ...refund }: RefundDocument): Refund {
+export function refundOf({ _id, list: _list, sortKey: _sortKey, ...refund }: RefundDocument): Refund {
   return { outRefundNo: _id, ...refund };
 }
 
@@ -154,10 +207,10 @@ export function movementOf({ _id, ...movement }: MovementDocument): Movement {
 
 /** The proof as it is stored. */
 export function evidenceDocument({ evidenceId, ...evidence }: Evidence): EvidenceDocument {
-  return { _id: evidenceId, ...evidence };
+  return { _id: evidenceId, ...evidence, sortKey: sortKey(evidence.atMs, evidenceId) };
 }
 /** The proof as the port knows it. */
-export function evidenceOf({ _id, ...evidence }: EvidenceDocument): Evidence {
+export function evidenceOf({ _id, sortKey: _sortKey, ...evidence }: EvidenceDocument): Evidence {
   return { evidenceId: _id, ...evidence };
 }
 
@@ -180,34 +233,89 @@ export function offerOf(document: SkuDocument): Offer {
   return { sku: picture === null ? sku : { ...sku, picture }, available: onHand };
 }
 /** A SKU on its product's page. */
-export function skuOfferOf({ _id, values, price, picture, onSale, onHand, sold }: SkuDocument): SkuOffer {
-  return { skuId: _id, values, price, picture, onSale, available: onHand, sold };
+export function skuOfferOf(document: SkuDocument): SkuOffer {
+  const { _id, values, price, picture, barcode, onSale, offered, onHand, sold } = document;
+  return { skuId: _id, values, price, picture, barcode, onSale, offered, available: onHand, sold };
+}
+/** A SKU as the merchant edits it. */
+export function bookedSkuOf(document: SkuDocument): BookedSku {
+  const { _id, values, price, ownPicture, barcode, offered, onHand, reserved, sold, moved } = document;
+  return { skuId: _id, values, price, picture: ownPicture, barcode, offered, onHand, reserved, sold, moved };
 }
 
-/** The product as it is stored. */
-export function productDocument(product: Product, skus: readonly ProductSku[]): ProductDocument {
+/** A SKU as it is stored; `held` are its pieces and what became of them. */
+export function skuDocument(
+  { productId, title, limitPerOrder, onSale, gallery }: Product,
+  { skuId, values, price, picture, barcode, offered }: ShelfSku,
+  held: Omit<Stock, 'skuId'> & Pick<SkuDocument, 'moved' | 'adjustments'>,
+): SkuDocument {
+  const { initial, adjusted, onHand, reserved, sold, moved, adjustments } = held;
+  return {
+    _id: skuId,
+    productId,
+    title,
+    values,
+    price,
+    barcode,
+    picture: picture ?? gallery[0] ?? null,
+    ownPicture: picture,
+    offered,
+    onSale: onSale && offered,
+    limitPerOrder,
+    initial,
+    adjusted,
+    onHand,
+    reserved,
+    sold,
+    moved,
+    adjustments,
+  };
+}
+
+/** A barcode as it is stored. */
+export function barcodeDocument(owned: {
+  readonly barcode: string;
+  readonly skuId: string;
+  readonly productId: string;
+}): BarcodeDocument {
+  const { barcode, skuId, productId } = owned;
+  return { _id: barcode, skuId, productId };
+}
+
+/** The product as it is stored; its price is the lowest of what is offered. */
+export function productDocument(
+  product: Product,
+  skus: readonly (ProductSku & { readonly offered?: boolean })[],
+  kept: Pick<ProductDocument, 'version' | 'token' | 'sold'>,
+): ProductDocument {
   const { productId, ...fields } = product;
+  const offered = skus.filter((sku) => sku.offered !== false);
+  const priced = offered.length === 0 ? skus : offered;
   const { title, subtitle, keywords, axes } = product;
   const values = axes.flatMap((axis) => axis.values);
   return {
     _id: productId,
     ...fields,
     words: wordsToFind([title, ...keywords, subtitle, ...values]),
-    priceFromMinor: Math.min(...skus.map(({ price }) => price.minor)),
-    sold: 0,
+    // A product of which nothing is offered and nothing ever was has no price to be sorted by.
+    priceFromMinor: Math.min(...priced.map(({ price }) => price.minor), MAX_ORDER_MINOR),
+    ...kept,
   };
 }
 /** The product as the core knows it. */
 export function productOf(document: ProductDocument): Product {
-  const { _id, words: _words, priceFromMinor: _price, sold: _sold, ...product } = document;
+  const { _id, words: _words, priceFromMinor: _price, sold: _sold, ...kept } = document;
+  const { version: _version, token: _token, ...product } = kept;
   return { productId: _id, ...product };
 }
 
 /** The request as it is stored. */
 export function requestDocument({ requestId, ...request }: RefundRequest): RefundRequestDocument {
-  return { _id: requestId, ...request, sortKey: sortKey(request.requestedAtMs, requestId) };
+  const waiting = request.state === 'requested' && request.outRefundNo === null;
+  return { _id: requestId, ...request, sortKey: sortKey(request.requestedAtMs, requestId), waiting };
 }
 /** The request as the core knows it. */
-export function requestOf({ _id, sortKey: _sortKey, ...request }: RefundRequestDocument): RefundRequest {
+export function requestOf(document: RefundRequestDocument): RefundRequest {
+  const { _id, sortKey: _sortKey, waiting: _waiting, ...request } = document;
   return { requestId: _id, ...request };
 }

@@ -1,4 +1,3 @@
-import type { Order } from '../../core/order/order';
 import type { Attempt } from '../../core/payment/attempt';
 import { frozenMoney } from '../../core/shipment/frozen';
 import { goodsToShip } from '../../core/shipment/goods';
@@ -7,6 +6,7 @@ import { givable } from '../../core/refund/refund-request';
 import type { Movement } from '../../core/stock/stock';
 import { applyMovement } from '../../core/stock/stock';
 import type { Change, Decide, OrderFile, Shortage } from '../../ports/store';
+import { writeActions } from './actions';
 import type { Database, Session } from './database';
 import { Overtaken } from './database';
 import type {
@@ -33,6 +33,7 @@ import {
   shipmentOf,
   stockOf,
 } from './documents';
+import { writeFigures } from './sales';
 import { COLLECTIONS } from './schema';
 
 /** An order's file with the revision it was read at. */
@@ -122,7 +123,8 @@ async function moveStock(session: Session, movements: readonly Movement[]): Prom
     const moved = applyMovement(stockOf(document), movement);
     if (moved.kind === 'refused') return { skuId: movement.skuId, available: moved.available };
     const { skuId: _skuId, ...counters } = moved.stock;
-    await session.put(COLLECTIONS.skus, { ...document, ...counters });
+    const changed: SkuDocument = { ...document, ...counters, moved: true };
+    await session.put(COLLECTIONS.skus, changed);
   }
   await session.add(COLLECTIONS.movements, movements.map(movementDocument));
   return null;
@@ -145,32 +147,35 @@ function replaced<Part>(
   return [...old.filter((part) => !keys.has(key(part))), ...fresh];
 }
 
-/** What the file says as it will stand after the change. */
-function marksAfter(file: OrderFile | null, write: Write): OrderMarks {
-  const { order } = write;
-  const after: OrderFile = {
-    order,
-    attempts: replaced(file?.attempts ?? [], write.attempts ?? [], ({ outTradeNo }) => outTradeNo),
-    refunds: replaced(file?.refunds ?? [], write.refunds ?? [], ({ outRefundNo }) => outRefundNo),
-    requests: [],
-    shipment: write.shipment ?? file?.shipment ?? null,
+/** The file as it will stand after the change. */
+function fileAfter(before: OrderFile | null, write: Write): OrderFile {
+  const { attempts = [], refunds = [], requests = [] } = before ?? {};
+  return {
+    order: write.order,
+    attempts: replaced(attempts, write.attempts ?? [], ({ outTradeNo }) => outTradeNo),
+    refunds: replaced(refunds, write.refunds ?? [], ({ outRefundNo }) => outRefundNo),
+    requests: replaced(requests, write.requests ?? [], ({ requestId }) => requestId),
+    shipment: write.shipment ?? before?.shipment ?? null,
   };
-  if (order.kind === 'counter') return { toShip: false, held: false, heldMinor: 0 };
-  const toShip = order.state === 'paid' && givable(after).minor > 0 && goodsToShip(after).length > 0;
-  const heldMinor = frozenMoney(after)?.frozen.minor ?? 0;
-  return { toShip, held: heldMinor > 0, heldMinor };
 }
 
-async function writeOrder(
-  session: Session,
-  { order, marks }: { readonly order: Order; readonly marks: OrderMarks },
-  revision: number | null,
-): Promise<void> {
-  const { _id, ...fields } = orderDocument(order, marks, (revision ?? 0) + 1);
+/** What a file says about its order. */
+function marksIn(file: OrderFile): OrderMarks {
+  const { order, refunds, requests } = file;
+  const withRefund = refunds.length + requests.length > 0;
+  if (order.kind === 'counter') return { toShip: false, held: false, heldMinor: 0, withRefund };
+  const toShip = order.state === 'paid' && givable(file).minor > 0 && goodsToShip(file).length > 0;
+  const heldMinor = frozenMoney(file)?.frozen.minor ?? 0;
+  return { toShip, held: heldMinor > 0, heldMinor, withRefund };
+}
+
+async function writeOrder(session: Session, after: OrderFile, revision: number | null): Promise<void> {
+  const document = orderDocument(after.order, marksIn(after), (revision ?? 0) + 1);
   if (revision === null) {
-    await session.add(COLLECTIONS.orders, [{ _id, ...fields }]);
+    await session.add(COLLECTIONS.orders, [document]);
     return;
   }
+  const { _id, ...fields } = document;
   const changed = await session.changeIf(COLLECTIONS.orders, { _id, revision }, fields);
   if (!changed) throw new Overtaken(`order ${_id} was changed by another writer`);
 }
@@ -184,6 +189,7 @@ async function writeParts(session: Session, write: Write): Promise<void> {
   if (write.shipment !== undefined)
     await session.put(COLLECTIONS.shipments, shipmentDocument(write.shipment));
   await session.add(COLLECTIONS.messages, (write.messages ?? []).map(messageDocument));
+  await writeActions(session, write.actions ?? []);
 }
 
 async function writeChange(
@@ -192,7 +198,8 @@ async function writeChange(
   found: FoundOrder | null,
 ): Promise<Shortage | null> {
   const revision = found?.revision ?? null;
-  const marks = marksAfter(found?.file ?? null, write);
+  const before = found?.file ?? null;
+  const after = fileAfter(before, write);
   try {
     await database.transaction(async (session) => {
       // The hot counter comes first: the crowd is turned away before it has written anything else.
@@ -201,8 +208,9 @@ async function writeChange(
         await assertSameRevision(session, write.order.orderId, revision);
         throw new ShortageFound(shortage);
       }
-      await writeOrder(session, { order: write.order, marks }, revision);
+      await writeOrder(session, after, revision);
       await writeParts(session, write);
+      await writeFigures(session, database.operators, before, after);
     });
     return null;
   } catch (error) {

@@ -1,12 +1,11 @@
-import { ROLES } from '../../../miniprogram/contract/me';
-import type { Role } from '../../../miniprogram/contract/me';
 import type { AddressBook } from '../../core/address/address-book';
 import type { Cart } from '../../core/cart/cart';
 import { emptyCart } from '../../core/cart/cart';
 import { emptyLedger } from '../../core/message/ledger';
 import type { MessageLedger } from '../../core/message/ledger';
 import { requestWithoutPerson, withoutPerson } from '../../core/order/forgetting';
-import type { CheckedPhoto, DecidePersonal, Member } from '../../ports/shopper-store';
+import type { Tries } from '../../core/staff/tries';
+import type { CheckedPhoto, DecidePersonal } from '../../ports/shopper-store';
 import type { Database, Document } from './database';
 import { Overtaken } from './database';
 import type { OrderDocument, RefundRequestDocument } from './documents';
@@ -26,6 +25,10 @@ const ADDRESS_BOOK: Personal<AddressBook> = {
 };
 
 const LEDGER: Personal<MessageLedger> = { collection: COLLECTIONS.messageLedgers, empty: emptyLedger };
+const TRIES: Personal<Tries> = {
+  collection: COLLECTIONS.invitationTries,
+  empty: (openid) => ({ openid, atMs: [] }),
+};
 
 /** `revision` grows with every change, so that two phones of one shopper cannot both win. */
 type PersonalDocument<Held> = Document & Omit<Held, 'openid'> & { readonly revision: number };
@@ -104,44 +107,13 @@ export function changeLedger<Result>(
 ): Promise<Result> {
   return change(database, LEDGER, openid, decide);
 }
-/** Every role of the staff. */
-const STAFF_ROLES = ROLES.filter((role) => role !== 'none');
-
-interface MemberDocument extends Document, Omit<Member, 'openid'> {}
-
-function memberOf({ _id, role, joinedAtMs }: MemberDocument): Member {
-  return { openid: _id, role, joinedAtMs };
-}
-
-/** The member of this openid, or null before the first visit. */
-export async function findMember(database: Database, openid: string): Promise<Member | null> {
-  const known = await database.get<MemberDocument>(COLLECTIONS.members, openid);
-  return known === null ? null : memberOf(known);
-}
-
-/** Everybody with a role, in the order they joined. */
-export async function listStaff(database: Database): Promise<readonly Member[]> {
-  const working = { role: database.operators.in(STAFF_ROLES) };
-  const options = { sort: [['joinedAtMs', 'asc']] } as const;
-  return (await database.find<MemberDocument>(COLLECTIONS.members, working, options)).map(memberOf);
-}
-
-/** Gives somebody a role. */
-export async function appoint(database: Database, openid: string, role: Role, nowMs: number): Promise<void> {
-  if (await database.changeIf(COLLECTIONS.members, { _id: openid }, { role })) return;
-  const document: MemberDocument = { _id: openid, role, joinedAtMs: nowMs };
-  await database.add(COLLECTIONS.members, [document]);
-}
-
-/** The member of this openid, written at the first visit. */
-export async function meet(database: Database, openid: string, nowMs: number): Promise<Member> {
-  const known = await findMember(database, openid);
-  if (known !== null) return known;
-  const member = { role: 'none', joinedAtMs: nowMs } as const;
-  const document: MemberDocument = { _id: openid, ...member };
-  // Two first visits at once: the slower one is told of a duplicate and reads again.
-  await database.add(COLLECTIONS.members, [document]);
-  return { openid, ...member };
+/** Decides on somebody's tries and writes them, unless another call was faster. @throws Overtaken */
+export function changeTries<Result>(
+  database: Database,
+  openid: string,
+  decide: DecidePersonal<Tries, Result>,
+): Promise<Result> {
+  return change(database, TRIES, openid, decide);
 }
 
 interface PhotoDocument extends Document, Omit<CheckedPhoto, 'fileId'> {}
@@ -226,5 +198,6 @@ export async function forgetShopper(database: Database, openid: string, pseudony
   for (const { fileId } of photos) await database.remove(COLLECTIONS.photos, fileId);
   await database.remove(COLLECTIONS.carts, openid);
   await database.remove(COLLECTIONS.addressBooks, openid);
+  await database.remove(COLLECTIONS.invitationTries, openid);
   await database.remove(COLLECTIONS.members, openid);
 }

@@ -16,6 +16,8 @@ export const COLLECTIONS = {
   settings: 'settings',
   products: 'products',
   skus: 'skus',
+  barcodes: 'barcodes',
+  pictures: 'pictures',
   carts: 'carts',
   addressBooks: 'address_books',
   members: 'members',
@@ -32,6 +34,13 @@ export const COLLECTIONS = {
   evidence: 'evidence',
   leases: 'job_leases',
   platformKeys: 'platform_keys',
+  actions: 'actions',
+  days: 'day_sales',
+  roster: 'roster',
+  invitations: 'invitations',
+  invitationTries: 'invitation_tries',
+  billDays: 'bill_days',
+  billDifferences: 'bill_differences',
 } as const;
 
 /** What lists of products are sorted by; each is an index over all products and one within a category. */
@@ -57,6 +66,18 @@ const PRODUCT_LISTS: readonly IndexDeclaration[] = PRODUCT_SORT_FIELDS.flatMap((
   },
 ]);
 
+/** The log of the staff's actions: all of it, and by each filter alone. */
+const ACTION_LISTS: readonly IndexDeclaration[] = [
+  { name: 'all', keys: [['sortKey', -1]] },
+  ...(['about', 'by', 'what'] as const).map((field): IndexDeclaration => ({
+    name: field,
+    keys: [
+      [field, 1],
+      ['sortKey', -1],
+    ],
+  })),
+];
+
 /**
  * What the shop needs of the database: collections and indexes, read by provisioning, by the emulator and by tests.
  * Uniqueness of business keys needs no index: each is its document's `_id`.
@@ -67,7 +88,22 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
     name: COLLECTIONS.products,
     indexes: [...PRODUCT_LISTS, { name: 'words', keys: [['words', 1]] }],
   },
-  { name: COLLECTIONS.skus, indexes: [{ name: 'product', keys: [['productId', 1]] }] },
+  {
+    name: COLLECTIONS.skus,
+    indexes: [
+      { name: 'product', keys: [['productId', 1]] },
+      {
+        name: 'low',
+        keys: [
+          ['onSale', 1],
+          ['onHand', 1],
+          ['_id', 1],
+        ],
+      },
+    ],
+  },
+  { name: COLLECTIONS.barcodes, indexes: [] },
+  { name: COLLECTIONS.pictures, indexes: [] },
   {
     name: COLLECTIONS.orders,
     indexes: [
@@ -85,6 +121,36 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
           ['openid', 1],
           ['hidden', 1],
           ['state', 1],
+          ['sortKey', -1],
+        ],
+      },
+      { name: 'newest', keys: [['sortKey', -1]] },
+      {
+        name: 'of_kind',
+        keys: [
+          ['kind', 1],
+          ['sortKey', -1],
+        ],
+      },
+      {
+        name: 'in_state',
+        keys: [
+          ['kind', 1],
+          ['state', 1],
+          ['sortKey', -1],
+        ],
+      },
+      {
+        name: 'with_refund',
+        keys: [
+          ['withRefund', 1],
+          ['sortKey', -1],
+        ],
+      },
+      {
+        name: 'phone_tail',
+        keys: [
+          ['phoneTail', 1],
           ['sortKey', -1],
         ],
       },
@@ -117,11 +183,26 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
     name: COLLECTIONS.attempts,
     indexes: [
       { name: 'order', keys: [['orderId', 1]] },
+      { name: 'transaction', keys: [['transactionId', 1]] },
       {
         name: 'open',
         keys: [
           ['open', 1],
           ['createdAtMs', 1],
+        ],
+      },
+      {
+        name: 'succeeded',
+        keys: [
+          ['succeededAtMs', 1],
+          ['_id', 1],
+        ],
+      },
+      {
+        name: 'taken_back',
+        keys: [
+          ['takenBackAtMs', 1],
+          ['_id', 1],
         ],
       },
     ],
@@ -138,6 +219,20 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
         ],
       },
       { name: 'to_do', keys: [['nextStepAtMs', 1]] },
+      {
+        name: 'list',
+        keys: [
+          ['list', 1],
+          ['sortKey', 1],
+        ],
+      },
+      {
+        name: 'sent',
+        keys: [
+          ['sentAtMs', 1],
+          ['_id', 1],
+        ],
+      },
     ],
   },
   {
@@ -158,6 +253,14 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
           ['state', 1],
         ],
       },
+      {
+        name: 'waiting',
+        keys: [
+          ['waiting', 1],
+          ['sortKey', 1],
+        ],
+      },
+      { name: 'by_state', keys: [['state', 1]] },
     ],
   },
   {
@@ -208,6 +311,7 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
         keys: [
           ['skuId', 1],
           ['atMs', 1],
+          ['_id', 1],
         ],
       },
     ],
@@ -219,11 +323,45 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
         name: 'order',
         keys: [
           ['orderId', 1],
-          ['atMs', 1],
+          ['sortKey', 1],
+        ],
+      },
+      {
+        name: 'support_code',
+        keys: [
+          ['supportCode', 1],
+          ['sortKey', -1],
+        ],
+      },
+      {
+        name: 'request',
+        keys: [
+          ['requestId', 1],
+          ['sortKey', -1],
         ],
       },
     ],
   },
+  { name: COLLECTIONS.billDays, indexes: [{ name: 'to_do', keys: [['nextStepAtMs', 1]] }] },
+  {
+    name: COLLECTIONS.billDifferences,
+    indexes: [
+      {
+        name: 'day',
+        keys: [
+          ['date', 1],
+          ['status', 1],
+          ['_id', 1],
+        ],
+      },
+      { name: 'awaiting', keys: [['awaits', 1]] },
+    ],
+  },
   { name: COLLECTIONS.leases, indexes: [] },
   { name: COLLECTIONS.platformKeys, indexes: [] },
+  { name: COLLECTIONS.actions, indexes: ACTION_LISTS },
+  { name: COLLECTIONS.days, indexes: [{ name: 'day', keys: [['day', 1]] }] },
+  { name: COLLECTIONS.roster, indexes: [] },
+  { name: COLLECTIONS.invitations, indexes: [] },
+  { name: COLLECTIONS.invitationTries, indexes: [] },
 ];

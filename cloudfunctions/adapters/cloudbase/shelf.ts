@@ -9,10 +9,11 @@ import type {
   ProductQuery,
   SkuOffer,
 } from '../../ports/catalogue-store';
-import type { Database, FindOptions, Where } from './database';
+import type { Database, Where } from './database';
 import type { ProductDocument, SkuDocument } from './documents';
-import { offerOf, productDocument, productOf, skuOfferOf } from './documents';
+import { barcodeDocument, offerOf, productDocument, productOf, skuDocument, skuOfferOf } from './documents';
 import { failureKind } from './failure';
+import { findInTurn } from './paging';
 import type { PRODUCT_SORT_FIELDS } from './schema';
 import { COLLECTIONS } from './schema';
 
@@ -33,14 +34,9 @@ export async function findOffers(
   return new Map((await findSkuDocuments(database, skuIds)).map((sku) => [sku._id, offerOf(sku)]));
 }
 
-function skuDocument(
-  { productId, title, limitPerOrder, onSale, gallery }: Product,
-  sku: NewSku,
-): SkuDocument {
-  const { skuId, values, price, picture, pieces } = sku;
-  const { skuId: _id, ...counters } = newStock(skuId, pieces);
-  const shown = picture ?? gallery[0] ?? null;
-  return { _id, productId, title, values, price, picture: shown, onSale, limitPerOrder, ...counters };
+function newSkuDocument(product: Product, { pieces, ...sku }: NewSku): SkuDocument {
+  const held = { ...newStock(sku.skuId, pieces), moved: false, adjustments: 0 };
+  return skuDocument(product, { ...sku, offered: true }, held);
 }
 
 async function addUnlessThere(database: Database, collection: string, document: { readonly _id: string }) {
@@ -58,8 +54,15 @@ export async function addProduct(
   skus: readonly NewSku[],
 ): Promise<void> {
   // The product last: nobody sees one whose SKUs are not there yet.
-  for (const sku of skus) await addUnlessThere(database, COLLECTIONS.skus, skuDocument(product, sku));
-  await addUnlessThere(database, COLLECTIONS.products, productDocument(product, skus));
+  for (const sku of skus) {
+    const { skuId, barcode } = sku;
+    const { productId } = product;
+    if (barcode !== '')
+      await addUnlessThere(database, COLLECTIONS.barcodes, barcodeDocument({ barcode, skuId, productId }));
+    await addUnlessThere(database, COLLECTIONS.skus, newSkuDocument(product, sku));
+  }
+  const kept = { version: 1, token: '', sold: 0 };
+  await addUnlessThere(database, COLLECTIONS.products, productDocument(product, skus, kept));
 }
 
 type SortField = (typeof PRODUCT_SORT_FIELDS)[number];
@@ -74,55 +77,62 @@ const SORTS: Record<ProductSort, readonly [field: SortField, direction: Directio
 };
 
 /** What a card shows: not the description, which is most of a product. */
-const CARD_FIELDS = ['title', 'subtitle', 'gallery', 'position', 'listedAtMs', 'sold', 'priceFromMinor'];
+export const CARD_FIELDS = [
+  'title',
+  'subtitle',
+  'gallery',
+  'onSale',
+  'position',
+  'listedAtMs',
+  'sold',
+  'priceFromMinor',
+];
 
-type CardDocument = Pick<
+/** What a list reads of a product. */
+export type CardDocument = Pick<
   ProductDocument,
-  '_id' | 'title' | 'subtitle' | 'gallery' | 'position' | 'listedAtMs' | 'sold' | 'priceFromMinor'
+  '_id' | 'title' | 'subtitle' | 'gallery' | 'onSale' | 'position' | 'listedAtMs' | 'sold' | 'priceFromMinor'
 >;
 
-/**
- * One page in a sort's order; equal values follow each other by id, in the same direction, so that one index serves
- * both. After a product come first those of the same value, then those of the next: two walks along the index, where
- * an "or" of both would be a scan.
- */
-async function page(database: Database, where: Where, query: ProductQuery): Promise<readonly CardDocument[]> {
+/** One page in a sort's order; equal values follow each other by id, in the same direction: one index serves both. */
+export async function productPage(
+  database: Database,
+  where: Where,
+  query: ProductQuery,
+): Promise<readonly CardDocument[]> {
   const [field, direction] = SORTS[query.sort];
-  const options = (limit: number): FindOptions => ({
-    fields: CARD_FIELDS,
-    sort: [
-      [field, direction],
-      ['_id', direction],
-    ],
-    limit,
-  });
   const { after, limit } = query;
-  if (after === undefined) return database.find(COLLECTIONS.products, where, options(limit));
   const beyond = direction === 'asc' ? database.operators.gt : database.operators.lt;
-  const equal = { ...where, [field]: after.sortedBy, _id: beyond(after.productId) };
-  const ties = await database.find<CardDocument>(COLLECTIONS.products, equal, options(limit));
-  if (ties.length === limit) return ties;
-  const further = { ...where, [field]: beyond(after.sortedBy) };
-  return [
-    ...ties,
-    ...(await database.find<CardDocument>(COLLECTIONS.products, further, options(limit - ties.length))),
-  ];
+  const ways =
+    after === undefined
+      ? [where]
+      : [
+          { ...where, [field]: after.sortedBy, _id: beyond(after.productId) },
+          { ...where, [field]: beyond(after.sortedBy) },
+        ];
+  const sort = [
+    [field, direction],
+    ['_id', direction],
+  ] as const;
+  return findInTurn<CardDocument>(database, COLLECTIONS.products, ways, { fields: CARD_FIELDS, sort, limit });
 }
 
-async function withSkus(
+/** The cards of a page with what is sold of them. */
+export async function withSkus(
   database: Database,
   cards: readonly CardDocument[],
   sort: ProductSort,
-): Promise<readonly ListedProduct[]> {
+): Promise<readonly (ListedProduct & { readonly onSale: boolean })[]> {
   if (cards.length === 0) return [];
   const productIds = cards.map(({ _id }) => _id);
   const where = { productId: database.operators.in(productIds) };
   const skus = await database.find<SkuDocument>(COLLECTIONS.skus, where);
   const [field] = SORTS[sort];
-  return cards.map(({ _id, title, subtitle, gallery, ...card }) => ({
+  return cards.map(({ _id, title, subtitle, gallery, onSale, ...card }) => ({
     product: { productId: _id, title, subtitle, gallery },
     skus: skus.filter(({ productId }) => productId === _id).map(skuOfferOf),
     sortedBy: card[field],
+    onSale,
   }));
 }
 
@@ -133,7 +143,7 @@ export async function listProducts(
 ): Promise<readonly ListedProduct[]> {
   const { categoryId } = query;
   const where = { onSale: true, ...(categoryId !== undefined && { categoryId }) };
-  return withSkus(database, await page(database, where, query), query.sort);
+  return withSkus(database, await productPage(database, where, query), query.sort);
 }
 
 /** Products on sale that have all words; the index `words` finds those of the first, which are then looked through. */
@@ -142,7 +152,7 @@ export async function searchProducts(
   query: Parameters<CatalogueStore['searchProducts']>[0],
 ): Promise<readonly ListedProduct[]> {
   const where = { words: database.operators.all(query.words), onSale: true };
-  return withSkus(database, await page(database, where, query), query.sort);
+  return withSkus(database, await productPage(database, where, query), query.sort);
 }
 
 /** A product with all its SKUs, in the order of their ids. */

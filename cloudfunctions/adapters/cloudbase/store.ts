@@ -1,12 +1,32 @@
+import type { ActionStore } from '../../ports/action-store';
 import type { CatalogueStore } from '../../ports/catalogue-store';
+import type { OrderDeskStore } from '../../ports/order-desk-store';
+import type { ProductStore } from '../../ports/product-store';
+import type { SalesStore } from '../../ports/sales-store';
 import type { ShopperStore } from '../../ports/shopper-store';
+import type { StaffStore } from '../../ports/staff-store';
+import type { StockStore } from '../../ports/stock-store';
 import type { Store } from '../../ports/store';
+import { listActions, writeActions } from './actions';
+import { createBillStore } from './bill-store';
 import { readBooks } from './books';
 import { boundTo } from './bound';
 import type { Database } from './database';
 import { retrying } from './database';
-import type { EvidenceDocument, LeaseDocument } from './documents';
-import { evidenceDocument, evidenceOf, stockOf } from './documents';
+import {
+  countRefundWork,
+  findEvidence,
+  findOrders,
+  findOrdersByNumber,
+  listCollections,
+  listDeskOrders,
+  listDeskRefunds,
+  listWaitingRequests,
+  pageEvidence,
+  sumCollections,
+} from './desk-queries';
+import type { LeaseDocument } from './documents';
+import { evidenceDocument, stockOf } from './documents';
 import { failureKind } from './failure';
 import { changeOrder, readFile } from './order-file';
 import {
@@ -22,20 +42,27 @@ import {
   listRequests,
 } from './order-queries';
 import {
-  appoint,
   changeAddressBook,
   changeCart,
-  findMember,
+  changeTries,
   findPhotos,
   forgetShopper,
   listPhotos,
-  listStaff,
-  meet,
   readAddressBook,
   readCart,
   recordPhoto,
 } from './personal';
 import { COLLECTIONS } from './schema';
+import {
+  changeProduct,
+  findPictures,
+  findProductFile,
+  listLowShelf,
+  listShelf,
+  recordPicture,
+  searchShelf,
+} from './products';
+import { countTodo, readDays } from './sales';
 import { readSettings, saveSettings } from './settings';
 import { shippingOn } from './shipping';
 import {
@@ -47,6 +74,17 @@ import {
   recountSold,
   searchProducts,
 } from './shelf';
+import {
+  appoint,
+  changeRoster,
+  findMember,
+  findMembers,
+  listNewcomers,
+  listStaff,
+  meet,
+  readRoster,
+} from './staff';
+import { changeStock, findByBarcode, findStockFile, listLowStock, listMovements } from './stock';
 
 async function claimJob(database: Database, job: Parameters<Store['claimJob']>[0]): Promise<boolean> {
   const { name, holder, nowMs } = job;
@@ -81,6 +119,29 @@ function shelfOf(bind: Bind): CatalogueStore {
   };
 }
 
+function productsOf(bind: Bind, database: Database): ProductStore {
+  return {
+    findProductFile: bind('findProductFile', findProductFile),
+    changeProduct: (productId, decide) =>
+      retrying('changeProduct', () => changeProduct(database, productId, decide)),
+    listShelf: bind('listShelf', listShelf),
+    searchShelf: bind('searchShelf', searchShelf),
+    listLowShelf: bind('listLowShelf', listLowShelf),
+    recordPicture: bind('recordPicture', recordPicture),
+    findPictures: bind('findPictures', findPictures),
+  };
+}
+
+function stocksOf(bind: Bind, database: Database): StockStore {
+  return {
+    findStockFile: bind('findStockFile', findStockFile),
+    findByBarcode: bind('findByBarcode', findByBarcode),
+    changeStock: (wish, decide) => retrying('changeStock', () => changeStock(database, wish, decide)),
+    listMovements: bind('listMovements', listMovements),
+    listLowStock: bind('listLowStock', listLowStock),
+  };
+}
+
 function peopleOf(bind: Bind, database: Database): ShopperStore {
   return {
     readCart: bind('readCart', readCart),
@@ -89,14 +150,37 @@ function peopleOf(bind: Bind, database: Database): ShopperStore {
     changeAddressBook: (openid, decide) =>
       retrying('changeAddressBook', () => changeAddressBook(database, openid, decide)),
     meet: bind('meet', meet),
-    findMember: bind('findMember', findMember),
-    listStaff: bind('listStaff', listStaff),
-    appoint: bind('appoint', appoint),
     recordPhoto: bind('recordPhoto', recordPhoto),
     findPhotos: bind('findPhotos', findPhotos),
     listPhotos: bind('listPhotos', listPhotos),
     forgetShopper: bind('forgetShopper', forgetShopper),
   };
+}
+
+function staffOf(bind: Bind, database: Database): StaffStore {
+  return {
+    findMember: bind('findMember', findMember),
+    findMembers: bind('findMembers', findMembers),
+    listNewcomers: bind('listNewcomers', listNewcomers),
+    listStaff: bind('listStaff', listStaff),
+    appoint: bind('appoint', appoint),
+    readRoster: bind('readRoster', readRoster),
+    changeRoster: (wish, decide) => retrying('changeRoster', () => changeRoster(database, wish, decide)),
+    changeTries: (openid, decide) => retrying('changeTries', () => changeTries(database, openid, decide)),
+  };
+}
+
+function actionsOf(bind: Bind): ActionStore {
+  return {
+    recordAction: bind('recordAction', (to, action: Parameters<ActionStore['recordAction']>[0]) =>
+      writeActions(to, [action]),
+    ),
+    listActions: bind('listActions', listActions),
+  };
+}
+
+function salesOf(bind: Bind): SalesStore {
+  return { readDays: bind('readDays', readDays), countTodo: bind('countTodo', countTodo) };
 }
 
 function leasesOf(bind: Bind): Pick<Store, 'claimJob' | 'releaseJob'> {
@@ -108,13 +192,34 @@ function leasesOf(bind: Bind): Pick<Store, 'claimJob' | 'releaseJob'> {
   };
 }
 
+function deskOf(bind: Bind): Omit<OrderDeskStore, keyof Store> {
+  return {
+    listDeskOrders: bind('listDeskOrders', listDeskOrders),
+    findOrdersByNumber: bind('findOrdersByNumber', findOrdersByNumber),
+    findOrders: bind('findOrders', findOrders),
+    listDeskRefunds: bind('listDeskRefunds', listDeskRefunds),
+    listWaitingRequests: bind('listWaitingRequests', listWaitingRequests),
+    countRefundWork: bind('countRefundWork', countRefundWork),
+    listCollections: bind('listCollections', listCollections),
+    sumCollections: bind('sumCollections', sumCollections),
+    pageEvidence: bind('pageEvidence', pageEvidence),
+    findEvidence: bind('findEvidence', findEvidence),
+  };
+}
+
 /** The shop's memory on CloudBase's document database. Every method repeats itself through conflicts and throttles. */
-export function createCloudbaseStore(database: Database): Store {
+export function createCloudbaseStore(database: Database): OrderDeskStore {
   const bind = boundTo(database);
   return {
     ...shelfOf(bind),
+    ...productsOf(bind, database),
+    ...stocksOf(bind, database),
     ...peopleOf(bind, database),
+    ...staffOf(bind, database),
+    ...actionsOf(bind),
+    ...salesOf(bind),
     ...leasesOf(bind),
+    ...deskOf(bind),
     changeOrder: (orderId, decide) => retrying('changeOrder', () => changeOrder(database, orderId, decide)),
     findOrder: bind(
       'findOrder',
@@ -134,10 +239,7 @@ export function createCloudbaseStore(database: Database): Store {
     recordEvidence: bind('recordEvidence', (to, evidence: Parameters<Store['recordEvidence']>[0]) =>
       to.put(COLLECTIONS.evidence, evidenceDocument(evidence)),
     ),
-    listEvidence: bind('listEvidence', async (from, orderId: string) => {
-      const options = { sort: [['atMs', 'asc']] } as const;
-      return (await from.find<EvidenceDocument>(COLLECTIONS.evidence, { orderId }, options)).map(evidenceOf);
-    }),
     readBooks: bind('readBooks', readBooks),
+    ...createBillStore(database),
   };
 }

@@ -1,28 +1,14 @@
-import type { Clock } from '../../ports/clock';
 import type { PaymentGateway, PaymentOrder } from '../../ports/payment-gateway';
 import { createCalls } from './calls';
 import { WECHAT_PAY_CAPABILITIES } from './capabilities';
-import { createGatewayKeys, type GatewayKeys } from './certificates/gateway-keys';
 import { assertGatewayConfig } from './check-config';
 import type { WechatPayConfig } from './config';
-import { createExchange } from './exchange';
-import { payeeOf, signingMchid } from './merchant';
+import { createLine, type LineDeps } from './line';
+import { payeeOf } from './merchant';
 import { createOrders } from './orders';
 import { createPaymentCodes } from './payment-code';
 import { createRefunds } from './refunds';
 import { refusedHere } from './refusals';
-import { createSigner } from './signer';
-import { createTransport } from './transport';
-import { createVerifier } from './verifier';
-
-/** What the gateway needs from outside. */
-export interface GatewayDeps {
-  readonly clock: Clock;
-  /** A new unguessable word of at most 32 letters and digits at each call. */
-  readonly nonce: () => string;
-  /** Shared with whoever keeps them fresh; by default the gateway keeps keys of its own, in memory. */
-  readonly keys?: GatewayKeys;
-}
 
 /** A scene of a later version, or out of a damaged record, is refused like one that is not offered. */
 function isOffered({ scene }: PaymentOrder): boolean {
@@ -36,18 +22,11 @@ function isOffered({ scene }: PaymentOrder): boolean {
  * @throws Error listing every problem of the settings that shows without parsing a key. A key that cannot be read
  * rejects the first call, before anything is sent.
  */
-export function createWechatPayGateway(
-  config: WechatPayConfig,
-  { clock, nonce, keys }: GatewayDeps,
-): PaymentGateway {
+export function createWechatPayGateway(config: WechatPayConfig, deps: LineDeps): PaymentGateway {
   assertGatewayConfig(config);
   const { merchant } = config;
-  const signer = createSigner({ ...config, mchid: signingMchid(merchant) });
-  const freshness = () => ({ timestampSeconds: Math.floor(clock.nowMs() / 1000), nonce: nonce() });
-  const { ring, supply } = keys ?? createGatewayKeys(config, { clock, nonce });
-  const verifier = createVerifier(ring, clock);
-  const transport = createTransport(config);
-  const calls = createCalls(createExchange({ signer, keys: ring, supply, verifier, transport, freshness }));
+  const { ring, supply, signer, freshness, exchange } = createLine(config, deps);
+  const calls = createCalls(exchange);
   const { place, ...orders } = createOrders({ config, calls, signer, freshness });
   const { collect, ...paymentCodes } = createPaymentCodes(config, calls);
 

@@ -1,5 +1,6 @@
 import { sign, type KeyObject } from 'node:crypto';
 import type { RequestPaymentParams } from '../../../miniprogram/contract/order';
+import type { Clock } from '../../ports/clock';
 import type { AppPaymentParams } from '../../ports/payment-gateway';
 import { merchantPrivateKey } from './keys';
 import { toPackage } from './map/order';
@@ -16,6 +17,11 @@ export interface Freshness {
   readonly timestampSeconds: number;
   /** At most 32 letters and digits. */
   readonly nonce: string;
+}
+
+/** Makes a new one at each call, from a clock and a source of words. */
+export function freshnessOf(clock: Clock, nonce: () => string): () => Freshness {
+  return () => ({ timestampSeconds: Math.floor(clock.nowMs() / 1000), nonce: nonce() });
 }
 
 /** The request to sign, exactly as its bytes go out. */

@@ -5,12 +5,14 @@ import { isUnderWay } from '../payment/attempt';
 import type { Attempt } from '../payment/attempt';
 import { isAutomatic, isLive } from '../refund/refund';
 import type { Refund } from '../refund/refund';
+import { addedUp, figuresBetween, figuresOf } from '../sales/day-sales';
+import type { DayFigures } from '../sales/day-sales';
 import { mergeLines, returnMovements, stockProblems } from '../stock/stock';
 import type { Movement, OrderMovementKind, Stock } from '../stock/stock';
 
 /** One break of the money rules. `rule` is the book it is in, `id` the row's own number. */
 export interface Problem {
-  readonly rule: 'stock' | 'order' | 'attempt' | 'refund';
+  readonly rule: 'stock' | 'order' | 'attempt' | 'refund' | 'sales';
   readonly id: string;
   readonly text: string;
 }
@@ -22,6 +24,8 @@ export interface Books {
   readonly orders: Iterable<Order>;
   readonly attempts: Iterable<Attempt>;
   readonly refunds: Iterable<Refund>;
+  /** What the desk says of each day; left out, it is not looked at. */
+  readonly days?: Iterable<DayFigures>;
 }
 
 /**
@@ -31,6 +35,7 @@ export interface Books {
  *   counts, of equal amount and currency; awaiting payment or closed exactly when none does;
  * - attempt, refund: belong to what they name; live refunds are never more than the payment, and went on their way
  *   only after everybody needed agreed; goods came back with the refunds that say so, once;
+ * - sales: what the desk says of each day is what the orders and refunds of that day add up to;
  * - every id stands once.
  *
  * An attempt counts when it succeeded and live refunds the shop made by itself do not give all of it back. What it
@@ -59,7 +64,22 @@ export function auditBooks(books: Books): readonly Problem[] {
         refunds: refunds.get(order.orderId) ?? [],
       }),
     ),
+    ...(books.days === undefined ? [] : salesBooks(rows, refunds, [...books.days])),
   ];
+}
+
+/** The figures of the days are the orders and refunds of these days, added up. */
+function salesBooks(
+  { orders }: Rows,
+  refunds: ReadonlyMap<string | null, readonly Refund[]>,
+  days: readonly DayFigures[],
+): readonly Problem[] {
+  const booked = orders.flatMap((order) => figuresOf({ order, refunds: refunds.get(order.orderId) ?? [] }));
+  return figuresBetween(days, addedUp(booked)).map(({ day, paidOrders, paidMinor, refundedMinor }) => ({
+    rule: 'sales',
+    id: day,
+    text: `the day lacks ${paidOrders} orders, ${paidMinor} paid and ${refundedMinor} refunded`,
+  }));
 }
 
 /** The rows of {@link Books}, read once. */
@@ -104,7 +124,13 @@ function strays({ stocks, movements, orders, attempts, refunds }: Rows): readonl
   const orderIds = new Set(orders.map(({ orderId }) => orderId));
   const attemptByNo = new Map(attempts.map((attempt) => [attempt.outTradeNo, attempt]));
   const problems: Problem[] = [];
-  for (const { movementId: id, skuId, orderId, kind } of movements) {
+  for (const { movementId: id, skuId, orderId, kind, adjustment } of movements) {
+    if ((kind === 'adjust') !== (adjustment !== undefined))
+      problems.push({
+        rule: 'stock',
+        id,
+        text: `${kind} ${adjustment === undefined ? 'by nobody' : 'by a clerk'}`,
+      });
     if (!skuIds.has(skuId)) problems.push({ rule: 'stock', id, text: `SKU ${skuId} has no stock` });
     if ((kind === 'adjust') !== (orderId === null)) {
       problems.push({

@@ -32,6 +32,33 @@ export interface ProductSku {
   readonly price: Money;
   /** Where it looks different from the product's first picture. */
   readonly picture: PictureView | null;
+  /** What a scanner reads from it; empty where it has none. No two specifications have the same. */
+  readonly barcode: string;
+}
+
+/** A specification in the merchant's books. */
+export interface ShelfSku extends ProductSku {
+  /** False: kept for the orders that have it, and not for sale even while the product is. */
+  readonly offered: boolean;
+}
+
+/** A specification with its pieces. */
+export interface BookedSku extends ShelfSku {
+  readonly onHand: number;
+  readonly reserved: number;
+  readonly sold: number;
+  /** Whether pieces of it ever moved: then orders or the ledger name it, and it cannot be deleted. */
+  readonly moved: boolean;
+}
+
+/** A product with all its specifications, as somebody edits them together. */
+export interface ProductFile {
+  readonly product: Product;
+  /** Grows by one with every change, each of which is one action in the log. */
+  readonly version: number;
+  /** Of the last change, so that its repeat is noticed. */
+  readonly token: string;
+  readonly skus: readonly BookedSku[];
 }
 
 /** From this many pieces downwards a shopper is told how many are left. */

@@ -52,6 +52,7 @@ export function newCollection(given: NewCollection): { readonly order: Order; re
     total: amount,
     address: null,
     remark,
+    note: null,
     placedAtMs: nowMs,
     payBeforeMs: nowMs + payWithinMs,
     paidAtMs: null,

@@ -1,3 +1,5 @@
+import type { Money } from '../../../miniprogram/contract/money';
+import { compareMoney } from '../money';
 import type { Order } from '../order/order';
 import type { Attempt } from '../payment/attempt';
 import { REVERSE_WITHIN_MS } from '../payment/collecting';
@@ -17,6 +19,8 @@ export type TakingBack =
   | { readonly kind: 'reverse'; readonly change: CollectionChange; readonly attempt: Attempt }
   /** Paid, and too late to be reversed, or some of it went back already: the rest is refunded. */
   | { readonly kind: 'refund'; readonly change: CollectionChange }
+  /** Money that arrived is not this person's to give back, or not without a second one. */
+  | { readonly kind: 'refused'; readonly refusal: 'VOID_NEEDS_MANAGER' | 'VOID_NEEDS_SECOND' }
   /** Under way or over. */
   | { readonly kind: 'already' };
 
@@ -31,8 +35,12 @@ export function decideTakingBack(given: {
   readonly nowMs: number;
   /** The `outRefundNo`, should a refund be due. */
   readonly refundNo: string;
+  /** Whether whoever asks may give back money that arrived. */
+  readonly mayRefund: boolean;
+  /** More than this needs a second person, whom a void has not; null where one is enough. */
+  readonly secondAbove: Money | null;
 }): TakingBack {
-  const { order, attempt, refunds, nowMs } = given;
+  const { order, attempt, refunds, nowMs, mayRefund, secondAbove } = given;
   const { collecting, state } = attempt;
   switch (state) {
     case 'created':
@@ -43,6 +51,9 @@ export function decideTakingBack(given: {
     }
     case 'succeeded': {
       if (collecting !== null && collecting.reverseSentAtMs !== null) return { kind: 'already' };
+      if (!mayRefund) return { kind: 'refused', refusal: 'VOID_NEEDS_MANAGER' };
+      if (secondAbove !== null && compareMoney(attempt.amount, secondAbove) > 0)
+        return { kind: 'refused', refusal: 'VOID_NEEDS_SECOND' };
       if (collecting !== null && isReversible(collecting, refunds, nowMs)) {
         const sent: Collecting = {
           ...collecting,

@@ -6,7 +6,7 @@ import type { Order } from './order';
 const FORGOTTEN = '已注销';
 
 /**
- * An order without the person: pseudonym for openid, no name, telephone, street or remark. Goods, money, province and
+ * An order without the person: pseudonym for openid, no name, telephone, street, remark or note. Goods, money, province and
  * city stay, since books of trade must be kept. Payment attempts keep the payer, without whom no refund could be made.
  */
 export function withoutPerson(order: Order, pseudonym: string): Order {
@@ -15,6 +15,7 @@ export function withoutPerson(order: Order, pseudonym: string): Order {
     openid: pseudonym,
     address: order.address && placeOnly(order.address),
     remark: '',
+    note: null,
     hidden: true,
   };
 }

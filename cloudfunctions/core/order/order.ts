@@ -36,6 +36,14 @@ export interface OrderEvent {
   readonly text: string;
 }
 
+/** What the merchant wrote about an order, for the staff alone. */
+export interface OrderNote {
+  readonly text: string;
+  /** The openid of whoever wrote it. */
+  readonly by: string;
+  readonly atMs: number;
+}
+
 /** Where the order's pieces stand in the stock books: set aside, gone to the shopper, given back, or never in them. */
 export type StockHeld = 'reserved' | 'sold' | 'released' | 'none';
 
@@ -63,6 +71,8 @@ export interface Order {
   readonly address: Address | null;
   /** The shopper's words; may be empty. */
   readonly remark: string;
+  /** Null before the first. */
+  readonly note: OrderNote | null;
   readonly placedAtMs: number;
   /** From this moment on the order takes no new payment. */
   readonly payBeforeMs: number;
@@ -130,6 +140,7 @@ export function newOrder({ nowMs, payWithinMs, ...given }: NewOrder): Order {
   return {
     ...given,
     kind: 'delivery',
+    note: null,
     state: orderMachine.initial,
     closeReason: null,
     placedAtMs: nowMs,

@@ -15,9 +15,6 @@ export interface SkuOnShelf {
   readonly picture?: PictureView;
 }
 
-/** Most lines one request may carry: 50, so that placing an order stays one small write. */
-export const MAX_LINES = 50;
-
 /** Most pieces of one SKU in an order: 999, beyond which it is a slip of the finger or a wholesale matter. */
 export const MAX_QUANTITY = 999;
 

@@ -1,12 +1,13 @@
 import { fen, MAX_ORDER_MINOR } from '../../../miniprogram/contract/money';
 import type { Money } from '../../../miniprogram/contract/money';
+import { MAX_ORDER_LINES } from '../../../miniprogram/contract/quote';
 import type { UnavailableReason, WantedLine } from '../../../miniprogram/contract/quote';
 import { addMoney, multiplyMoney, sumMoney } from '../money';
 import type { OrderLine } from '../order/order';
 import { mergeLines } from '../stock/stock';
 import type { Freight, FreightRule } from './freight';
 import { freightOf } from './freight';
-import { lineOf, MAX_LINES, MAX_QUANTITY } from './pricing';
+import { lineOf, MAX_QUANTITY } from './pricing';
 import type { SkuOnShelf } from './pricing';
 
 /** A SKU with the pieces that can be had of it now. */
@@ -42,7 +43,7 @@ export type Quoting =
 
 /**
  * Prices a wish at the shop's own prices, one line per SKU in the order of first mention; what cannot be bought is
- * named with its reason and left out of the sums. Reserves nothing. Refused: no line or more than `MAX_LINES`, a
+ * named with its reason and left out of the sums. Reserves nothing. Refused: no line or more than `MAX_ORDER_LINES`, a
  * quantity (repeated mentions together) that is not a whole number from 1 to `MAX_QUANTITY`, a total above
  * `MAX_ORDER_MINOR`.
  * @throws RangeError when the shelf holds a price that is not more than zero, or two currencies.
@@ -56,7 +57,7 @@ export function quoteOrder(input: {
 }): Quoting {
   const { wanted, offers, rule, province } = input;
   const merged = mergeLines(wanted);
-  if (wanted.length === 0 || wanted.length > MAX_LINES || merged.some(isOdd) || wanted.some(isOdd))
+  if (wanted.length === 0 || wanted.length > MAX_ORDER_LINES || merged.some(isOdd) || wanted.some(isOdd))
     return { kind: 'refused', refusal: 'INVALID_PARAMS' };
   const judged = judge(merged, offers);
   // Looked at before the multiplication, which would leave exact integers.

@@ -10,7 +10,7 @@ import { firstStepAfter } from './refund-steps';
 
 /** A refund as the gateway tells of it, after its signature was verified. */
 export interface ReportedRefund {
-  readonly state: Exclude<RefundState, 'awaitingApproval' | 'due'>;
+  readonly state: Exclude<RefundState, 'awaitingApproval' | 'due' | 'byHand'>;
   readonly outRefundNo: string;
   readonly outTradeNo: string;
   readonly transactionId: string;
@@ -130,6 +130,7 @@ export function decideRefundOutcome(input: {
       trouble: null,
       tries: 0,
       nextStepAtMs: firstStepAfter(state, nowMs),
+      givenBackAtMs: state === 'succeeded' ? nowMs : null,
     },
     successor: state === 'closed' ? successorOf(refund, input) : null,
   };

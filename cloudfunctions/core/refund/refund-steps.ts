@@ -30,6 +30,7 @@ export function firstStepAfter(state: RefundState, nowMs: number): number | null
     case 'awaitingApproval':
     case 'succeeded':
     case 'closed':
+    case 'byHand':
       return null;
   }
 }

@@ -44,6 +44,13 @@ export interface Redirection {
   readonly atMs: number;
 }
 
+/** How a refund the gateway cannot carry out was given back in another way. */
+export interface ByHand {
+  readonly note: string;
+  readonly by: string;
+  readonly atMs: number;
+}
+
 /** Goods that came back with a refund and went back on hand, once. */
 export interface GoodsBack {
   readonly lines: readonly SkuQuantity[];
@@ -74,34 +81,41 @@ export interface Refund {
   /** In the gateway's words, where the money arrived; null until told. */
   readonly receivedBy: string | null;
   readonly redirection: Redirection | null;
+  /** Null but in the state of the same name. */
+  readonly byHand: ByHand | null;
   /** Null when nothing is in the way. */
   readonly trouble: RefundTrouble | null;
   /** Steps taken in this state: calls while due, queries after. */
   readonly tries: number;
   /** When it may last have been sent to the gateway; null before the first call. */
   readonly sentAtMs: number | null;
+  /** When the shop learned that the money is back; null before. It stands on that day in the figures. */
+  readonly givenBackAtMs: number | null;
   /** From when on the next step is to be taken; null while none is. */
   readonly nextStepAtMs: number | null;
 }
 
 /** What can happen to a refund. */
-export type RefundCommand = 'approve' | 'decline' | 'request' | 'succeed' | 'close' | 'turnAbnormal';
+export type RefundCommand =
+  'approve' | 'decline' | 'request' | 'settleByHand' | 'succeed' | 'close' | 'turnAbnormal';
 
 /**
  * A refund's life (money rule 6). One that needs no second person is approved from the start. Abnormal means the money
- * could not reach the payer's account: a person decides.
+ * could not reach the payer's account: a person decides. `byHand`: the gateway never took it in, and the shop gives the
+ * money back in another way.
  */
 export const refundMachine = defineMachine<RefundState, RefundCommand>({
   name: 'refund',
   initial: 'awaitingApproval',
-  states: ['awaitingApproval', 'due', 'processing', 'succeeded', 'closed', 'abnormal'],
+  states: ['awaitingApproval', 'due', 'processing', 'succeeded', 'closed', 'abnormal', 'byHand'],
   transitions: {
     awaitingApproval: { approve: 'due', decline: 'closed' },
-    due: { request: 'processing' },
+    due: { request: 'processing', settleByHand: 'byHand' },
     processing: { succeed: 'succeeded', close: 'closed', turnAbnormal: 'abnormal' },
     abnormal: { succeed: 'succeeded', close: 'closed' },
     succeeded: {},
     closed: {},
+    byHand: {},
   },
 });
 
@@ -143,9 +157,11 @@ export function newRefund(given: NewRefund): Refund {
     refundId: null,
     receivedBy: null,
     redirection: null,
+    byHand: null,
     trouble: null,
     tries: 0,
     sentAtMs: null,
+    givenBackAtMs: null,
     nextStepAtMs: waits ? null : nowMs,
   };
 }
@@ -158,9 +174,32 @@ export function isLive(state: RefundState): boolean {
     case 'processing':
     case 'succeeded':
     case 'abnormal':
+    case 'byHand':
       return true;
     case 'closed':
       return false;
+  }
+}
+
+/** Where the staff finds the refund: what waits for a person, what ends by itself, and what is over. */
+export function standsIn({
+  state,
+  trouble,
+  redirection,
+}: Refund): 'approvals' | 'troubles' | 'underWay' | 'ended' {
+  switch (state) {
+    case 'awaitingApproval':
+      return 'approvals';
+    case 'due':
+      return trouble === null ? 'underWay' : 'troubles';
+    case 'abnormal':
+      return redirection === null ? 'troubles' : 'underWay';
+    case 'processing':
+      return 'underWay';
+    case 'succeeded':
+    case 'closed':
+    case 'byHand':
+      return 'ended';
   }
 }
 

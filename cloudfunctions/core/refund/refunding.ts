@@ -17,6 +17,9 @@ import type { RefundBooks, RefundRequest, RefundScope } from './refund-request';
 export type RefundRefusal =
   | 'NOT_REFUNDABLE'
   | 'REFUND_EXCEEDS'
+  | 'EXCEEDS_REQUEST'
+  | 'REASON_REQUIRED'
+  | 'CLIENT_TOKEN_REUSED'
   | 'REFUND_TOO_LATE'
   | 'TOO_MANY_REFUNDS'
   | 'GOODS_EXCEED'
@@ -37,7 +40,12 @@ export interface RefundChange {
 /** A change, or why not. */
 export type Refunding =
   | { readonly kind: 'changed'; readonly change: RefundChange }
-  | { readonly kind: 'refused'; readonly refusal: RefundRefusal };
+  | {
+      readonly kind: 'refused';
+      readonly refusal: RefundRefusal;
+      /** Where a sum was too large: the most it may be. */
+      readonly left?: Money;
+    };
 
 /** A payment can be given back in so many parts, for a year (page 4013071031). */
 const MAX_REFUNDS = 50;
@@ -61,9 +69,16 @@ export interface RefundWish extends Deciding {
   readonly token: string;
   /** Shown to the payer; may be empty. */
   readonly text: string;
+  /** Of a request: less than it asks for; absent for all of it. */
+  readonly amount?: Money;
 }
 
 const refused = (refusal: RefundRefusal): Refunding => ({ kind: 'refused', refusal });
+const tooMuch = (refusal: 'REFUND_EXCEEDS' | 'EXCEEDS_REQUEST', left: Money): Refunding => ({
+  kind: 'refused',
+  refusal,
+  left,
+});
 
 /** Small refunds add up: what counts is all that people gave back of the order. */
 function approvalOf(books: RefundBooks, amount: Money, secondAbove: Money | null): Asked['approval'] {
@@ -79,6 +94,12 @@ function limit(attempt: Attempt, books: RefundBooks, nowMs: number): RefundRefus
   return nowMs > (attempt.succeededAtMs ?? nowMs) + REFUNDABLE_MS ? 'REFUND_TOO_LATE' : null;
 }
 
+/** What the shopper reads where less goes back than was asked for; the reason is the refund's own words. */
+function answerTo({ amount }: RefundRequest, refund: Refund): string {
+  if (compareMoney(refund.amount, amount) >= 0) return '';
+  return `申请 ${formatMoney(amount)}，同意退款 ${formatMoney(refund.amount)}，${refund.text}`;
+}
+
 /** What becomes of a refund that everybody needed has agreed to. */
 function agreed(
   books: RefundBooks,
@@ -89,7 +110,8 @@ function agreed(
   const text = `商家已同意退款 ${formatMoney(refund.amount)}，即将原路退回`;
   const order = { ...books.order, timeline: withEvent(books.order, { atMs: nowMs, text }) };
   const wish = books.requests.find(({ requestId }) => requestId === refund.asked?.requestId);
-  const request = wish === undefined ? null : ended(wish, { command: 'approve', by, nowMs });
+  const answer = wish === undefined ? '' : answerTo(wish, refund);
+  const request = wish === undefined ? null : ended(wish, { command: 'approve', by, nowMs, answer });
   const linked = request && { ...request, outRefundNo: refund.outRefundNo };
   if (goods === 'later')
     return { kind: 'changed', change: { order, refund, request: linked, movements: [] } };
@@ -107,13 +129,14 @@ export function decideRefunding(books: RefundBooks, wish: RefundWish): Refunding
 function refunding(books: RefundBooks, wish: RefundWish, request: RefundRequest | null): Refunding {
   const { scope, nowMs, by, token, text, outRefundNo, secondAbove, goods } = wish;
   const attempt = countingAttempt(books);
-  if (attempt === null || givable(books).minor === 0) return refused('NOT_REFUNDABLE');
-  const amount = request === null ? amountOf(books, scope) : request.amount;
-  if (amount === null || amount.minor <= 0) return refused('REFUND_EXCEEDS');
+  const left = givable(books);
+  if (attempt === null || left.minor === 0) return refused('NOT_REFUNDABLE');
+  const amount = request === null ? amountOf(books, scope) : (wish.amount ?? request.amount);
+  if (amount === null || amount.minor <= 0) return tooMuch('REFUND_EXCEEDS', left);
   const { outTradeNo, orderId } = attempt;
   const same = books.refunds.filter((refund) => refund.outTradeNo === outTradeNo);
   if (decideRefund({ paid: attempt.amount, refunds: same, amount }).kind === 'exceeds')
-    return refused('REFUND_EXCEEDS');
+    return tooMuch('REFUND_EXCEEDS', left);
   const reached = limit(attempt, books, nowMs);
   if (reached !== null) return refused(reached);
   const approval = approvalOf(books, amount, secondAbove);
@@ -133,15 +156,29 @@ function refunding(books: RefundBooks, wish: RefundWish, request: RefundRequest 
   return { kind: 'changed', change: { order: books.order, refund, request: waiting, movements: [] } };
 }
 
-/** Decides on agreeing to a shopper's request. */
+/** Whether this wish is the one that recorded the refund, told by the same token. */
+export function isSameWish(refund: Refund, { scope }: Pick<RefundWish, 'scope'>): boolean {
+  if (scope.kind === 'amount')
+    return refund.lines.length === 0 && compareMoney(refund.amount, scope.amount) === 0;
+  const wanted = new Map(mergeLines(scope.lines).map(({ skuId, quantity }) => [skuId, quantity]));
+  return (
+    wanted.size === refund.lines.length &&
+    refund.lines.every(({ skuId, quantity }) => wanted.get(skuId) === quantity)
+  );
+}
+
+/** Decides on agreeing to a shopper's request, to all of it or to `amount`, which needs a reason in `text`. */
 export function decideApprovingRequest(
   books: RefundBooks,
-  given: Deciding & { readonly requestId: string; readonly text: string },
+  given: Deciding & Pick<RefundWish, 'text' | 'amount'> & { readonly requestId: string },
 ): Refunding {
   const request = books.requests.find(({ requestId }) => requestId === given.requestId);
   if (request === undefined) return refused('REFUND_NOT_FOUND');
   if (request.state !== 'requested' || request.outRefundNo !== null) return refused('REFUND_DECIDED');
   const { lines, amount, requestId } = request;
+  const partial = given.amount === undefined ? 0 : compareMoney(given.amount, amount);
+  if (partial > 0) return tooMuch('EXCEEDS_REQUEST', amount);
+  if (partial < 0 && given.text.trim() === '') return refused('REASON_REQUIRED');
   const scope: RefundScope = lines.length > 0 ? { kind: 'lines', lines } : { kind: 'amount', amount };
   return refunding(books, { ...given, scope, token: requestId }, request);
 }

@@ -5,3 +5,6 @@ export interface Actor {
   readonly openid: string;
   readonly role: Role;
 }
+
+/** Stands for an openid where somebody with the keys of the environment did it. No openid looks like it. */
+export const COMMAND_LINE = 'command-line';

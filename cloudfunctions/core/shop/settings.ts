@@ -19,5 +19,7 @@ export interface ShopSettings {
   readonly messageForms?: readonly MessageForm[];
   /** Refunds of one order beyond this sum need a second person; absent where one is enough. */
   readonly secondApprovalAbove?: Money;
+  /** The merchant's own name for the store at WeChat Pay, told with every payment by code; at most 32 letters. */
+  readonly storeId?: string;
   readonly about: Omit<AboutView, 'shopName'>;
 }

@@ -1,3 +1,5 @@
+import type { AdjustReason } from '../../../miniprogram/contract/desk-stock';
+
 /** The books of one SKU. Always: onHand + reserved + sold = initial + adjusted, nothing negative (money rule 2). */
 export interface Stock {
   readonly skuId: string;
@@ -22,6 +24,15 @@ export type MovementKind = (typeof MOVEMENT_KINDS)[number];
 /** The movements of a whole order; each happens at most once per order and SKU. */
 export type OrderMovementKind = Exclude<MovementKind, 'adjust' | 'return'>;
 
+/** Who adjusted stock, and why. */
+export interface Adjustment {
+  /** By openid. */
+  readonly by: string;
+  readonly reason: AdjustReason;
+  /** May be empty. */
+  readonly note: string;
+}
+
 /** One movement of stock, applied in the same write that records it. */
 export interface Movement {
   /** Unique: a movement whose id is already recorded has happened and must not be applied again. */
@@ -34,6 +45,8 @@ export interface Movement {
   readonly quantity: number;
   /** Milliseconds since 1970. */
   readonly atMs: number;
+  /** There exactly for adjustments. */
+  readonly adjustment?: Adjustment;
 }
 
 /** How a movement ends. `available` is what there was to take from; the stock did not change. */
@@ -160,6 +173,11 @@ function replay(stock: Stock, movements: Iterable<Movement>, problems: string[])
     seen.add(id);
   }
   return books;
+}
+
+/** What a movement adds to the pieces that can be ordered: more, fewer, or as many. */
+export function onHandShift(movement: Movement): number {
+  return shiftOf(movement).onHand;
 }
 
 type Shift = Pick<Stock, 'adjusted' | 'onHand' | 'reserved' | 'sold'>;

@@ -14,7 +14,7 @@ const deps = wireShop('desk');
 
 const counter: Counter<DeskRefusal, Actor> = {
   name: 'desk',
-  log: deps.log,
+  deps,
   words: DESK_REFUSAL_WORDS,
   params: PARAMS,
   // Read at every call: who was dismissed a moment ago is nobody now.
@@ -25,7 +25,8 @@ const counter: Counter<DeskRefusal, Actor> = {
     return { who: { openid, role: member.role } };
   },
   // The schema of this very method has parsed the parameters, which the compiler cannot follow through a name.
-  run: (actor, method, params) => METHODS[method as DeskMethod](deps, actor, params as never),
+  run: (actor, method, params, call) =>
+    METHODS[method as DeskMethod]({ ...deps, supportCode: call.supportCode, call }, actor, params as never),
 };
 
 /** Called by the phones of the merchant's staff. */

@@ -11,12 +11,13 @@ const deps = wireShop('shop');
 
 const counter: Counter<ShopRefusal, string> = {
   name: 'shop',
-  log: deps.log,
+  deps,
   words: SHOP_REFUSAL_WORDS,
   params: PARAMS,
   admit: async (openid) => ({ who: openid }),
   // The schema of this very method has parsed the parameters, which the compiler cannot follow through a name.
-  run: (openid, method, params) => METHODS[method as ShopMethod](deps, openid, params as never),
+  run: (openid, method, params, { supportCode }) =>
+    METHODS[method as ShopMethod]({ ...deps, supportCode }, openid, params as never),
 };
 
 /** Called by the shopper's phone. */

@@ -3,6 +3,7 @@ import type { MethodsOf } from './method';
 import { ADDRESSES } from './methods/addresses';
 import { CART } from './methods/cart';
 import { CATALOGUE } from './methods/catalogue';
+import { JOIN } from './methods/join';
 import { ME } from './methods/me';
 import { ORDERS } from './methods/orders';
 import { REFUNDS } from './methods/refunds';
@@ -15,4 +16,5 @@ export const METHODS: MethodsOf<ShopMethod> = {
   ...ORDERS,
   ...REFUNDS,
   ...ME,
+  ...JOIN,
 };

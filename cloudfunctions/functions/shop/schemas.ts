@@ -13,18 +13,20 @@ import {
   MAX_REFUND_TEXT_LENGTH,
   REFUND_REQUEST_REASONS,
 } from '../../../miniprogram/contract/refund';
+import { MAX_ORDER_LINES } from '../../../miniprogram/contract/quote';
 import type { ShopMethod } from '../../../miniprogram/contract/shop';
 import { clientToken, cursor, fileId, id, money, nothing, wholeNumber, words } from '../../main/call-shapes';
 
-/** Lines of one order; the core knows its own limits, this one keeps a hostile list from being walked at all. */
-const MAX_LINES = 50;
 const MAX_QUANTITY = 999;
+
+/** An invitation's code as somebody types it, with spaces or dashes. */
+const MAX_TYPED_CODE = 24;
 
 const orderId = v.strictObject({ orderId: id });
 const requestId = v.strictObject({ requestId: id });
 const addressId = v.strictObject({ addressId: id });
 const line = v.strictObject({ skuId: id, quantity: wholeNumber(1, MAX_QUANTITY) });
-const lines = v.pipe(v.array(line), v.minLength(1), v.maxLength(MAX_LINES));
+const lines = v.pipe(v.array(line), v.minLength(1), v.maxLength(MAX_ORDER_LINES));
 const skuIds = v.pipe(v.array(id), v.minLength(1), v.maxLength(MAX_CART_LINES));
 const page = {
   sort: v.optional(v.picklist(PRODUCT_SORTS)),
@@ -81,7 +83,7 @@ export const PARAMS = {
     expectedTotal: money,
   }),
   'orders.pay': orderId,
-  'orders.detail': orderId,
+  'orders.detail': v.union([orderId, v.strictObject({ outTradeNo: id })]),
   'orders.cancel': v.strictObject({ orderId: id, reason: v.optional(v.picklist(CANCEL_REASONS)) }),
   'orders.confirm': orderId,
   'orders.hide': orderId,
@@ -105,4 +107,5 @@ export const PARAMS = {
   }),
   'photos.check': v.strictObject({ fileId }),
   'shop.about': nothing,
+  'staff.join': v.strictObject({ code: words(MAX_TYPED_CODE) }),
 } as const satisfies Record<ShopMethod, v.GenericSchema>;

@@ -1,5 +1,3 @@
-import { supportCode } from '../../platform/log';
-
 /**
  * What stands where rows are missing: the slot's skeleton before the first, an empty list, a failure with a way to try
  * again, more on its way, the end. `phase` is a paged list's; `count` how many rows are drawn above.
@@ -15,14 +13,6 @@ Component({
     emptyHint: { type: String, value: '' },
     emptyAction: { type: String, value: '' },
     endText: { type: String, value: '已经到底了' },
-  },
-
-  data: { code: '' },
-
-  observers: {
-    phase(phase: string) {
-      if (phase === 'failed') this.setData({ code: supportCode() });
-    },
   },
 
   methods: {

@@ -4,8 +4,11 @@ import type { PictureView } from '../../contract/picture';
 /** One value for each axis, null where nothing is chosen yet. */
 export type Choice = readonly (string | null)[];
 
-/** `impossible`: no such combination exists; `soldOut`: it exists and there is none left. Neither can be chosen. */
-export type ValueState = 'chosen' | 'possible' | 'soldOut' | 'impossible';
+/**
+ * `elsewhere`: can be bought, though not with what is chosen on the other axes, which then follow it. `soldOut`: there is
+ * none left of it. `impossible`: nothing is made of it. Neither can be chosen.
+ */
+export type ValueState = 'chosen' | 'possible' | 'elsewhere' | 'soldOut' | 'impossible';
 
 export interface ValueOption {
   readonly value: string;
@@ -28,15 +31,21 @@ function replaceAt(choice: Choice, axis: number, value: string | null): Choice {
   return choice.map((chosen, index) => (index === axis ? value : chosen));
 }
 
-/** The choice a product begins with: an axis with a single value needs no tap. */
-export function firstChoice(axes: Axes): Choice {
-  return axes.map(({ values }) => (values.length === 1 ? (values[0] ?? null) : null));
+function canBeBought({ available }: SkuView): boolean {
+  return available > 0;
+}
+
+/** The choice a product begins with: what the shop names first of what can be bought, so that taking it needs no tap. */
+export function firstChoice(axes: Axes, skus: Skus): Choice {
+  return skus.find(canBeBought)?.values ?? axes.map(() => null);
 }
 
 function stateOf(skus: Skus, choice: Choice, axis: number, value: string): ValueState {
-  const matching = skus.filter((sku) => fits(sku, replaceAt(choice, axis, value)));
-  if (matching.length === 0) return 'impossible';
-  if (!matching.some(({ available }) => available > 0)) return 'soldOut';
+  const having = skus.filter((sku) => sku.values[axis] === value);
+  if (having.length === 0) return 'impossible';
+  if (!having.some(canBeBought)) return 'soldOut';
+  if (!having.some((sku) => canBeBought(sku) && fits(sku, replaceAt(choice, axis, value))))
+    return 'elsewhere';
   return choice[axis] === value ? 'chosen' : 'possible';
 }
 
@@ -48,10 +57,21 @@ export function optionsOf(axes: Axes, skus: Skus, choice: Choice): AxisOptions[]
   }));
 }
 
-/** The choice after a tap: chosen, taken back when it was chosen, unchanged when it cannot be. */
+/**
+ * The choice after a tap: chosen, and unchanged when it was or cannot be. Where it does not go with the other axes, those
+ * move to the first specification that has it, so nothing has to be taken back first.
+ */
 export function tapValue(skus: Skus, choice: Choice, axis: number, value: string): Choice {
-  if (choice[axis] === value) return replaceAt(choice, axis, null);
-  return stateOf(skus, choice, axis, value) === 'possible' ? replaceAt(choice, axis, value) : choice;
+  switch (stateOf(skus, choice, axis, value)) {
+    case 'possible':
+      return replaceAt(choice, axis, value);
+    case 'elsewhere':
+      return skus.find((sku) => canBeBought(sku) && sku.values[axis] === value)?.values ?? choice;
+    case 'chosen':
+    case 'soldOut':
+    case 'impossible':
+      return choice;
+  }
 }
 
 /** The specification a choice names, or null while it is not complete. */

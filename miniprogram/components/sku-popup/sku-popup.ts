@@ -32,7 +32,7 @@ function stockText(sku: SkuView | null, soldOut: boolean): string {
 
 function summaryOf(product: ProductView, choice: Choice, sku: SkuView | null): string {
   if (sku !== null) return sku.specification === '' ? '' : `已选 ${sku.specification}`;
-  return `请选择 ${missingAxes(product.axes, choice).join('、')}`;
+  return `请选择${missingAxes(product.axes, choice).join('、')}`;
 }
 
 /** Everything that is drawn of a choice. */
@@ -61,7 +61,8 @@ function viewOf(product: ProductView, choice: Choice, wanted: number) {
 
 /**
  * Lets the shopper choose a specification and how many. `intent` is the one thing the button does (`cart`, `buy` or, for
- * a line of the cart, `change`) or `both`; `skuId` and `pieces` are what it begins with; `busy` stops further taps. Tells `close`, `chosen` with the `skuId` or null, and `submit` with
+ * a line of the cart, `change`) or `both`; `skuId` and `pieces` are what it begins with, else the first that can be
+ * bought; `busy` stops further taps. Tells `close`, `chosen` with the `skuId` or null, and `submit` with
  * `{ intent, skuId, quantity }`.
  */
 Component({
@@ -97,7 +98,8 @@ Component({
       // which would make it draw, and this run, without end.
       const drawnFor = `${product.productId} ${skuId} ${pieces}`;
       const again = drawnFor === this.data.drawnFor;
-      const asked = product.skus.find((sku) => sku.skuId === skuId)?.values ?? firstChoice(product.axes);
+      const asked =
+        product.skus.find((sku) => sku.skuId === skuId)?.values ?? firstChoice(product.axes, product.skus);
       const { choice, quantity } = this.data;
       this.setData({ drawnFor, ...viewOf(product, again ? choice : asked, again ? quantity : pieces) });
     },
@@ -111,7 +113,6 @@ Component({
       if (product === null) return;
       const { axis, value } = currentTarget.dataset;
       const choice = tapValue(product.skus, this.data.choice, axis, value);
-      if (choice === this.data.choice) return;
       this.setData(viewOf(product, choice, this.data.quantity));
       this.triggerEvent('chosen', { skuId: chosenSku(product.skus, choice)?.skuId ?? null });
     },

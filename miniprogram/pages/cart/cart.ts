@@ -26,6 +26,9 @@ type LineTap = WechatMiniprogram.TouchEvent<object, object, { skuId: string }>;
 /** What lives as long as its page: the changes under way, and how the page stops following the cart. */
 const living = new WeakMap<object, { readonly queue: ChangeQueue<CartEnd>; stop(): void }>();
 
+/** The change that changes nothing. */
+const LOAD = 'load';
+
 const NOTHING: CartSheet = sheetOf(EMPTY_CART);
 
 Page({
@@ -43,7 +46,7 @@ Page({
   },
 
   onLoad() {
-    const queue = createChangeQueue<CartEnd>((end) => this.onEnd(end));
+    const queue = createChangeQueue<CartEnd>((end, { key }) => this.onEnd(end, key));
     const stop = cart.subscribe(({ cart: known }) => {
       if (known === null) return;
       const phase: ListPhase = known.lines.length + known.invalid.length === 0 ? 'empty' : 'end';
@@ -74,7 +77,7 @@ Page({
   },
 
   load(): Promise<void> {
-    return this.change({ key: 'load', send: loadCart });
+    return this.change({ key: LOAD, send: loadCart });
   },
 
   async change(change: Change<CartEnd>) {
@@ -82,7 +85,7 @@ Page({
     this.setData({ settling: false });
   },
 
-  onEnd(end: CartEnd) {
+  onEnd(end: CartEnd, key: string) {
     if (end.kind === 'accepted') {
       cart.tell({ kind: 'cartArrived', cart: end.value });
       return;
@@ -93,9 +96,11 @@ Page({
       return;
     }
     notify(end.message);
-    // The finger went ahead of the server: back to what is so.
-    this.setData({ lines: this.data.lines });
-    if (end.kind === 'refused') void this.load();
+    // The finger went ahead of the server: back to what it said last, which may have changed since.
+    const { cart: known } = cart.read();
+    if (known !== null) this.setData({ ...sheetOf(known) });
+    // A cart that did not come when it was only asked for is not asked for again and again.
+    if (key !== LOAD) void this.load();
   },
 
   onSelect({ currentTarget }: LineTap) {

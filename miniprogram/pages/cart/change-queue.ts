@@ -14,11 +14,11 @@ export interface ChangeQueue<End> {
 
 /**
  * A finger is faster than the network: five taps on a stepper are two calls, and the answer to the first does not put
- * the number back. `onEnd` hears the last end of a series; one that is not `accepted` ends the series, for what waits
+ * the number back. `onEnd` hears the last change of a series and its end; one that is not `accepted` ends the series, for what waits
  * was decided on a cart that did not come about.
  */
 export function createChangeQueue<End extends { readonly kind: string }>(
-  onEnd: (end: End) => void,
+  onEnd: (end: End, change: Change<End>) => void,
 ): ChangeQueue<End> {
   let waiting: Change<End>[] = [];
   let running: Promise<void> | null = null;
@@ -28,7 +28,7 @@ export function createChangeQueue<End extends { readonly kind: string }>(
       const end = await change.send();
       if (end.kind !== 'accepted') waiting = [];
       // Whoever hears the end may push again; that is sent by this same round.
-      if (waiting.length === 0) onEnd(end);
+      if (waiting.length === 0) onEnd(end, change);
     }
     // Here and not after the promise: what is pushed in between would be sent by nobody.
     running = null;

@@ -6,14 +6,12 @@ import {
 } from '../../contract/catalogue';
 import { openPage } from '../../platform/navigation';
 import { markTab } from '../../platform/tab-bar';
+import { scrollToTop } from '../../platform/window';
 import { listProducts, loadHome } from '../../services/catalogue';
 import { categoryChoice } from '../../stores/category-choice';
 import { growList, tellList } from '../../stores/list-on-page';
 import { newList, wantsMore } from '../../stores/paged-list';
 import { SORT_CHIPS } from '../../stores/sort-chips';
-
-/** Filled by the page's life, emptied with it: how the page stops following the choice. */
-const following = new WeakMap<object, () => void>();
 
 Page({
   data: {
@@ -22,25 +20,17 @@ Page({
     sort: 'featured' as ProductSort,
     sorts: SORT_CHIPS,
     list: newList<ProductCard>(),
-    scrollTop: 0,
   },
 
   onLoad() {
     void this.load();
-    following.set(
-      this,
-      categoryChoice.subscribe((choice) => {
-        if (choice !== null && this.data.categories.length > 0) this.show(choice);
-      }),
-    );
-  },
-
-  onUnload() {
-    following.get(this)?.();
   },
 
   onShow() {
     markTab(this, 'category');
+    // What was chosen on another page while this one lay behind it.
+    const choice = categoryChoice.read();
+    if (choice !== null && this.data.categories.length > 0) this.show(choice);
   },
 
   async load() {
@@ -59,11 +49,12 @@ Page({
 
   show(categoryId: string) {
     if (categoryId === this.data.current) return;
-    this.setData({ current: categoryId, scrollTop: 0 });
+    this.setData({ current: categoryId });
     this.restart();
   },
 
   restart() {
+    scrollToTop();
     tellList(this, { kind: 'restarted' });
     void this.more();
   },
@@ -76,7 +67,7 @@ Page({
     });
   },
 
-  onLower() {
+  onReachBottom() {
     if (wantsMore(this.data.list)) void this.more();
   },
 
@@ -85,13 +76,15 @@ Page({
   },
 
   onCategory({ currentTarget }: WechatMiniprogram.TouchEvent<object, object, { categoryId: string }>) {
-    categoryChoice.tell({ kind: 'chosen', categoryId: currentTarget.dataset.categoryId });
+    const { categoryId } = currentTarget.dataset;
+    categoryChoice.tell({ kind: 'chosen', categoryId });
+    this.show(categoryId);
   },
 
   onSort({ currentTarget }: WechatMiniprogram.TouchEvent<object, object, { sort: string }>) {
     const sort = PRODUCT_SORTS.find((known) => known === currentTarget.dataset.sort);
     if (sort === undefined || sort === this.data.sort) return;
-    this.setData({ sort, scrollTop: 0 });
+    this.setData({ sort });
     this.restart();
   },
 

@@ -29,7 +29,7 @@ function priceOf(
 
 function chosenText({ skus, axes }: ProductView, chosen: string | null): string {
   const sku = skus.find(({ skuId }) => skuId === chosen);
-  return sku === undefined ? `选择 ${axes.map(({ name }) => name).join('、')}` : `已选 ${sku.specification}`;
+  return sku === undefined ? `请选择${axes.map(({ name }) => name).join('、')}` : `已选 ${sku.specification}`;
 }
 
 Page({

@@ -19,6 +19,10 @@ export interface AppConfig {
   readonly usingComponents?: Readonly<Record<string, string>>;
   readonly darkmode?: boolean;
   readonly themeLocation?: string;
+  /** `requiredComponents`: scripts of pages and components run when they are first drawn. */
+  readonly lazyCodeLoading?: string;
+  /** Interfaces for personal data wait for the person's consent. */
+  readonly __usePrivacyCheck__?: boolean;
 }
 
 interface SubPackage {

@@ -9,11 +9,19 @@ import type { SourceTree } from './source-tree';
 const REQUIRE = /\brequire\(\s*["']([^"']+)["']\s*\)/g;
 const EXTENSIONS = ['', '.ts', '.js', '/index.ts', '/index.js'];
 
+interface Transformed {
+  readonly code: string;
+  /** A source map as JSON; empty for what others published. */
+  readonly map: string;
+}
+
 /** Scripts already turned into CommonJS, by the hash of their text: a save transforms one file, not all. */
-export type TransformCache = Map<string, string>;
+export type TransformCache = Map<string, Transformed>;
 
 export interface ModuleGraph {
   readonly modules: Record<string, ModuleSource>;
+  /** Source maps by file. Only a developer looks at them, so they travel apart. */
+  readonly maps: ReadonlyMap<string, string>;
   readonly scripts: Record<string, string>;
 }
 
@@ -29,23 +37,24 @@ function resolveModule(tree: SourceTree, from: string, reference: string): strin
 async function toCommonJs(
   { tree, problems, cache }: ModuleReader,
   file: string,
-): Promise<string | undefined> {
+): Promise<Transformed | undefined> {
   const source = tree.read(file);
   const key = createHash('sha256').update(`${file}\0${source}`).digest('base64');
   const known = cache.get(key);
   if (known !== undefined) return known;
   try {
-    const { code } = await transform(source, {
+    const { code, map } = await transform(source, {
       loader: file.endsWith('.ts') ? 'ts' : 'js',
       format: 'cjs',
       target: 'es2022',
       charset: 'utf8',
       logLevel: 'silent',
       sourcefile: file,
-      sourcemap: file.startsWith('miniprogram_npm/') ? false : 'inline',
+      sourcemap: file.startsWith('miniprogram_npm/') ? false : 'external',
     });
-    cache.set(key, code);
-    return code;
+    const transformed = { code, map };
+    cache.set(key, transformed);
+    return transformed;
   } catch (cause) {
     for (const { text, location } of (cause as TransformFailure).errors)
       problems.error(location === null ? file : `${file}:${location.line}:${location.column + 1}`, text);
@@ -63,10 +72,13 @@ interface ModuleReader {
 export async function readModules(reader: ModuleReader, components: readonly string[]): Promise<ModuleGraph> {
   const { tree, problems } = reader;
   const modules: Record<string, ModuleSource> = {};
+  const maps = new Map<string, string>();
   const pending = new Map<string, Promise<void>>();
   const add = async (file: string): Promise<void> => {
-    const code = await toCommonJs(reader, file);
-    if (code === undefined) return;
+    const transformed = await toCommonJs(reader, file);
+    if (transformed === undefined) return;
+    const { code, map } = transformed;
+    if (map !== '') maps.set(file, map);
     const requires: Record<string, string> = {};
     for (const { 1: reference = '' } of code.matchAll(REQUIRE)) {
       const found = resolveModule(tree, file, reference);
@@ -91,5 +103,5 @@ export async function readModules(reader: ModuleReader, components: readonly str
   }
   await Promise.all(Object.values(scripts).map(visit));
   await Promise.all(pending.values());
-  return { modules, scripts };
+  return { modules, maps, scripts };
 }

@@ -10,9 +10,16 @@ import type { SourceTree } from './source-tree';
 import { compileTemplates } from './wxml';
 import { compileAppSheet, compileComponentSheet, compilePageSheet } from './wxss';
 
+/** A build, in two parts that travel apart. */
+export interface Built {
+  readonly bundle: AppBundle;
+  /** Source maps by file. */
+  readonly maps: ReadonlyMap<string, string>;
+}
+
 /** Builds a mini program's directory for the browser; a second build reuses what did not change. */
 export interface PreviewBuild {
-  build(): Promise<AppBundle>;
+  build(): Promise<Built>;
 }
 
 function readTheme(tree: SourceTree, problems: ProblemList, { app }: ComponentGraph): ThemeVariables {
@@ -57,12 +64,12 @@ export function createPreviewBuild(directory: string): PreviewBuild {
       const tree = openSourceTree(directory);
       const problems = listProblems();
       const graph = readComponentGraph(tree, problems);
-      const { modules, scripts } = await readModules(
+      const { modules, maps, scripts } = await readModules(
         { tree, problems, cache },
         Object.keys(graph.components),
       );
       version += 1;
-      return {
+      const bundle = {
         version,
         app: graph.app,
         theme: readTheme(tree, problems, graph),
@@ -75,6 +82,7 @@ export function createPreviewBuild(directory: string): PreviewBuild {
         templates: compileTemplates(tree, graph.components, problems),
         problems: problems.all(),
       };
+      return { bundle, maps };
     },
   };
 }

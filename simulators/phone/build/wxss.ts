@@ -12,13 +12,14 @@ const TAGS: ReadonlySet<string> = new Set(BUILTIN_TAGS);
 /** 750 rpx are the width of every screen. */
 const RPX_PER_VW = 7.5;
 
-/** `rpx` as a share of the screen's width, and the safe area as what the frame says it is. */
+/** `rpx` as a share of the screen's width, `vh` as one of the page's height, the safe area as the frame has it. */
 export function phoneUnits(value: string): string {
   return value
     .replaceAll(
       /(-?\d*\.?\d+)rpx\b/g,
       (_, amount: string) => `${Number((Number(amount) / RPX_PER_VW).toFixed(4))}vw`,
     )
+    .replaceAll(/(\d)vh\b/g, '$1cqh')
     .replaceAll(/\b(?:env|constant)\(\s*(safe-area-inset-\w+)/g, 'var(--$1');
 }
 

@@ -64,6 +64,8 @@ export function entryOf(message: PhoneMessage): Entry | undefined {
       return { title: '微信支付', detail: message.text, tone: 'good' };
     case 'problem':
       return { title: '出错了', detail: message.text, tone: 'bad' };
+    case 'remark':
+      return { title: '留意', detail: message.text, tone: 'notice' };
     case 'hello':
     case 'route':
       return undefined;

@@ -23,8 +23,8 @@ export interface AppLife {
   readonly errorListeners: Listeners;
   readonly rejectionListeners: Listeners;
   readonly notFoundListeners: Listeners;
-  /** Calls a lifecycle method of the app, if it has it. */
-  call(name: string, ...values: unknown[]): void;
+  /** Calls a lifecycle method of the app; answers whether it has it. */
+  call(name: string, ...values: unknown[]): boolean;
 }
 
 interface AppLifeOptions {
@@ -58,17 +58,18 @@ function showAway(onReturn: () => void): void {
     layer.close();
     onReturn();
   };
-  const back = el('button', { class: 'wide-button', text: '回到小程序', onClick: end });
+  const back = el('button', { class: 'ph-wide-button', text: '回到小程序', onClick: end });
   const layer = openLayer([el('p', { text: '小程序已到后台' }), back], { kind: 'full', label: '微信' });
-  layer.element.classList.add('away');
+  layer.element.classList.add('ph-away');
 }
 
-/** Calls the app's own methods, if it has them. */
+/** Calls the app's own methods, where it has them. */
 function callerOf(app: AppLifeOptions['app']): AppLife['call'] {
   return (name, ...values) => {
     const method = app()[name];
-    if (typeof method === 'function')
-      guarded(`App.${name}`, () => (method as (...given: unknown[]) => unknown).apply(app(), values));
+    if (typeof method !== 'function') return false;
+    guarded(`App.${name}`, () => (method as (...given: unknown[]) => unknown).apply(app(), values));
+    return true;
   };
 }
 

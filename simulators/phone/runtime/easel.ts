@@ -175,6 +175,19 @@ export function inheritEverywhere(
   Object.assign(adapter.component.ComponentCaller.prototype, methods);
 }
 
+/** Calls `hear` with everything a page or component hands to `setData`, before it is drawn. */
+export function setDataEverywhere(
+  hear: (instance: ComponentInstance, data: Readonly<Record<string, unknown>>) => void,
+): void {
+  const { setData } = adapter.component.ComponentCaller.prototype;
+  inheritEverywhere({
+    setData(this: ComponentInstance, data: Readonly<Record<string, unknown>>, callback?: () => void) {
+      hear(this, data);
+      setData.call(this as never, data, callback);
+    },
+  });
+}
+
 /** The document as the framework's backend, with elements made by `createElement`; events are ours to send. */
 class PhoneBackend extends framework.CurrentWindowBackendContext {
   constructor(createElement: (tag: string) => HTMLElement) {

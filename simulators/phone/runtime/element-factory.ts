@@ -2,13 +2,14 @@ import { BUILTIN_TAGS } from '../build/builtin-tags';
 
 const BUILTINS: ReadonlySet<string> = new Set(BUILTIN_TAGS);
 
-/** `rpx` and the safe area in a style attribute, as the build does it in style sheets. */
+/** `rpx`, `vh` and the safe area in a style attribute, as the build does it in style sheets. */
 export function phoneUnits(style: string): string {
   return style
     .replaceAll(
       /(-?\d*\.?\d+)rpx\b/g,
       (_, amount: string) => `${Number((Number(amount) / 7.5).toFixed(4))}vw`,
     )
+    .replaceAll(/(\d)vh\b/g, '$1cqh')
     .replaceAll(/\b(?:env|constant)\(\s*(safe-area-inset-\w+)/g, 'var(--$1');
 }
 

@@ -1,22 +1,41 @@
 import { addressOf } from './world';
 
-/** Files of this visit: what was chosen or photographed, by the path the mini program knows. */
-const temporary = new Map<string, Blob>();
+/** Files of this visit, by the path the mini program knows: chosen, photographed or written by it. */
+const kept = new Map<string, Blob>();
 const addresses = new Map<string, string>();
 let count = 0;
+
+/** Puts a file under a path; one that was there is replaced. */
+export function putFile(path: string, file: Blob): void {
+  dropFile(path);
+  kept.set(path, file);
+  addresses.set(path, URL.createObjectURL(file));
+}
+
+/** Takes a file away; answers whether there was one. */
+export function dropFile(path: string): boolean {
+  const address = addresses.get(path);
+  if (address !== undefined) URL.revokeObjectURL(address);
+  addresses.delete(path);
+  return kept.delete(path);
+}
 
 /** Keeps a file and answers its path. */
 export function keepFile(file: Blob, extension: string): string {
   count += 1;
   const path = `wxfile://tmp_${count}.${extension}`;
-  temporary.set(path, file);
-  addresses.set(path, URL.createObjectURL(file));
+  putFile(path, file);
   return path;
 }
 
 /** A file by the path the mini program was given. */
 export function keptFile(path: string): Blob | undefined {
-  return temporary.get(path);
+  return kept.get(path);
+}
+
+/** The paths of every file below a folder. */
+export function keptPaths(folder: string): readonly string[] {
+  return [...kept.keys()].filter((path) => path.startsWith(`${folder}/`));
 }
 
 /** A file of the mini program's own package. */

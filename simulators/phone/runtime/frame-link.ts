@@ -5,6 +5,8 @@ export type PhoneMessage =
   | { readonly kind: 'hello' }
   | { readonly kind: 'route'; readonly url: string }
   | { readonly kind: 'problem'; readonly text: string }
+  /** Worth knowing, and nothing is broken. */
+  | { readonly kind: 'remark'; readonly text: string }
   | {
       readonly kind: 'call';
       readonly name: string;

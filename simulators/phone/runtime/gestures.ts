@@ -1,5 +1,6 @@
 import { dispatch } from './easel';
 import type { EaselNode, PhoneElement } from './easel';
+import { scopedClasses } from './scoped-class';
 
 /** A finger that moved further does not tap. */
 const TAP_DISTANCE_PX = 10;
@@ -56,12 +57,7 @@ function hover(node: EaselNode): () => void {
     if (element.hasAttribute('disabled')) break;
     const wanted = element.__wxElement?.data?.['hoverClass'];
     if (typeof wanted !== 'string' || wanted === '' || wanted === 'none') continue;
-    const scopes = [...element.classList].flatMap((name) =>
-      name.includes('--') ? [name.split('--')[0]] : [],
-    );
-    const names = wanted
-      .split(/\s+/)
-      .flatMap((name) => [name, ...scopes.map((scope) => `${scope}--${name}`)]);
+    const names = scopedClasses(element, wanted);
     const marked = element;
     marked.classList.add(...names);
     return () => void window.setTimeout(() => marked.classList.remove(...names), HOVER_STAY_MS);

@@ -9,7 +9,7 @@ export interface Layer {
 
 /** Where layers go: over every page, inside the screen. */
 function screen(): HTMLElement {
-  return document.getElementById('layers') ?? document.body;
+  return document.getElementById('ph-layers') ?? document.body;
 }
 
 interface LayerOptions {
@@ -25,9 +25,9 @@ export function openLayer(
   { kind, label, onDismiss }: LayerOptions,
 ): Layer {
   const element = document.createElement('div');
-  element.className = `layer layer-${kind}`;
+  element.className = `ph-layer ph-layer-${kind}`;
   const panel = element.appendChild(document.createElement('div'));
-  panel.className = 'layer-panel';
+  panel.className = 'ph-layer-panel';
   if (kind === 'full') element.append(createStatusBar());
   if (kind === 'toast') panel.setAttribute('role', 'status');
   else {

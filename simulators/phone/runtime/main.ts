@@ -4,17 +4,18 @@ import { createAppLife } from './app-life';
 import type { AppLife } from './app-life';
 import { installBuiltins } from './builtins/install';
 import { createEasel, inheritEverywhere, listenToFramework } from './easel';
-import type { ComponentInstance } from './easel';
+import type { ComponentInstance, Easel } from './easel';
 import { createPhoneElement } from './element-factory';
 import { hearFrame, tellFrame } from './frame-link';
 import { listenToGestures } from './gestures';
 import { loadMiniProgram } from './mini-program';
 import { requestPayment } from './pay-sheet';
-import { catchEverything, remark, reportBuildProblems, reportProblem } from './problems';
+import { catchEverything, remark, reportBuildProblems, reportHandled, reportProblem } from './problems';
 import { createIntersectionObserver, createSelectorQuery } from './query';
 import { createRouter } from './router/router';
 import type { Router } from './router/router';
 import { parsePageUrl } from './router/urls';
+import { watchSetData } from './set-data';
 import { createSettings } from './settings';
 import type { Settings } from './settings';
 import { addCapsule } from './share';
@@ -26,8 +27,10 @@ import { asynchronousAll } from './wx/call';
 import { addCloud } from './wx/cloud';
 import { addDevice } from './wx/device';
 import { addDialogs } from './wx/dialogs';
+import { addFileSystem } from './wx/file-system';
 import { addMedia } from './wx/media';
 import { addNavigation } from './wx/navigation';
+import { addPrivacy } from './wx/privacy';
 import { addNetwork } from './wx/network';
 import { addToWx, createWx } from './wx/registry';
 import { addShopper } from './wx/shopper';
@@ -58,13 +61,18 @@ function tabBarFor({ app, theme }: AppBundle, settings: Settings): AppBundle['ap
 }
 
 /** Adds everything `wx` has. */
-function addAll(router: Router, settings: Settings, app: AppLife): ReturnType<typeof addNetwork> {
+function addAll(
+  bundle: AppBundle,
+  { router, settings, app }: { readonly router: Router; readonly settings: Settings; readonly app: AppLife },
+): ReturnType<typeof addNetwork> {
   addNavigation(router);
   addDialogs();
   addStorage();
   addDevice(router, settings);
   addCloud();
+  addPrivacy(bundle.app.__usePrivacyCheck__ === true);
   addMedia();
+  addFileSystem();
   addShopper(app);
   addToWx(asynchronousAll({ requestPayment }));
   return addNetwork();
@@ -122,9 +130,9 @@ function launch(bundle: AppBundle, router: Router, app: AppLife): void {
   app.show();
   if (!found) {
     const missing = { path: url.path, query: url.query, isEntryPage: true };
-    reportProblem('', `没有页面 ${url.path}`);
-    app.call('onPageNotFound', missing);
-    app.notFoundListeners.tell(missing);
+    const handled = [app.call('onPageNotFound', missing), app.notFoundListeners.tell(missing)].includes(true);
+    const report = handled ? reportHandled : (text: string) => reportProblem('', text);
+    report(`没有页面 ${url.path}`);
   }
   if (router.stack.length === 0) router.reLaunch(first.url);
   window.addEventListener('hashchange', () => {
@@ -134,11 +142,18 @@ function launch(bundle: AppBundle, router: Router, app: AppLife): void {
 }
 
 function run(bundle: AppBundle): void {
-  const pages = document.getElementById('pages');
-  const screen = document.getElementById('screen');
+  const pages = document.getElementById('ph-pages');
+  const screen = document.getElementById('ph-screen');
   if (pages === null || screen === null || bundle.pages.length === 0) return;
   const settings = createSettings(bundle.app.darkmode === true);
-  const easel = createEasel(createPhoneElement);
+  const framework = createEasel(createPhoneElement);
+  const easel: Easel = {
+    ...framework,
+    createRoot: (tag, path) => {
+      program.need(path);
+      return framework.createRoot(tag, path);
+    },
+  };
   const styles = createStyles(bundle);
   installWxs();
   installBuiltins(easel);
@@ -156,7 +171,7 @@ function run(bundle: AppBundle): void {
     },
   });
   const life = createAppLife({ app: () => program.app(), top: () => router.stack.at(-1) });
-  const networkControl = addAll(router, settings, life);
+  const networkControl = addAll(bundle, { router, settings, app: life });
   inheritEverywhere({
     createSelectorQuery(this: ComponentInstance) {
       return createSelectorQuery(this);
@@ -165,6 +180,7 @@ function run(bundle: AppBundle): void {
       return createIntersectionObserver(this, options);
     },
   });
+  watchSetData();
   addScreenParts(screen);
   addCapsule(screen, router, life);
   const wx = createWx();

@@ -14,8 +14,10 @@ const NATIVE_BEHAVIORS: Readonly<Record<string, Definition>> = {
 
 type ModuleFunction = (...values: unknown[]) => void;
 
-/** The mini program's own scripts, loaded. */
+/** The mini program's own scripts. */
 export interface MiniProgram {
+  /** Runs the scripts of a page or component and of all it uses, those that have not run yet. */
+  need(path: string): void;
   /** What was given to `App()`. */
   app(): Readonly<Record<string, unknown>>;
 }
@@ -109,10 +111,21 @@ function evaluate(script: string): unknown {
 /** Compiles one module; its name stands in stack traces and in the browser's list of sources. */
 function compile(file: string, code: string): ModuleFunction {
   const names = 'require,module,exports,App,Page,Component,Behavior,getApp,getCurrentPages,wx';
-  return evaluate(`(function(${names}){${code}\n})\n//# sourceURL=miniprogram/${file}`) as ModuleFunction;
+  const marks = `//# sourceURL=miniprogram/${file}\n//# sourceMappingURL=${location.origin}/phone/maps/${file}`;
+  return evaluate(`(function(${names}){${code}\n})\n${marks}`) as ModuleFunction;
 }
 
-/** Loads the app's script and every page's and component's. */
+/** What a page or component draws itself with, by path. */
+function partsOf({ usingComponents = {}, componentGenerics = {} }: ComponentConfig): readonly string[] {
+  const defaults = Object.values(componentGenerics).map((generic) =>
+    generic === true ? undefined : generic.default,
+  );
+  return [...Object.values(usingComponents), ...defaults]
+    .filter((path) => path !== undefined)
+    .map((path) => path.replace(/^\//, ''));
+}
+
+/** Runs the app's script, and those of pages and components now or, where the app asks for that, once needed. */
 export function loadMiniProgram(loader: Loader): MiniProgram {
   const { bundle, easel } = loader;
   joinComponents(easel);
@@ -153,10 +166,22 @@ export function loadMiniProgram(loader: Loader): MiniProgram {
     compile(file, source.code)(require, module, module.exports, ...globals);
     return module.exports;
   };
-  for (const [path, file] of Object.entries(bundle.scripts)) {
+  const run = (path: string): void => {
+    const file = bundle.scripts[path];
+    if (file === undefined) return;
     running = path;
     guarded(file, () => load(file));
-  }
-  running = 'app';
-  return { app: () => app };
+    running = 'app';
+  };
+  const needed = new Set<string>();
+  const need = (path: string): void => {
+    if (needed.has(path)) return;
+    needed.add(path);
+    run(path);
+    for (const part of partsOf(bundle.components[path] ?? {})) need(part);
+  };
+  run('app');
+  if (bundle.app.lazyCodeLoading !== 'requiredComponents')
+    for (const path of Object.keys(bundle.components)) need(path);
+  return { app: () => app, need };
 }

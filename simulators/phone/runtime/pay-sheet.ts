@@ -44,7 +44,7 @@ function passwordPad(onFull: () => void): { readonly element: HTMLElement; clear
   let digits = 0;
   const boxes = Array.from({ length: PASSWORD_LENGTH }, () => el('i'));
   const draw = (): void => {
-    for (const [index, box] of boxes.entries()) box.classList.toggle('full', index < digits);
+    for (const [index, box] of boxes.entries()) box.classList.toggle('ph-full', index < digits);
   };
   const type = (change: 1 | -1): void => {
     digits = Math.max(0, Math.min(PASSWORD_LENGTH, digits + change));
@@ -64,9 +64,9 @@ function passwordPad(onFull: () => void): { readonly element: HTMLElement; clear
     element: el(
       'div',
       {},
-      el('div', { class: 'pay-boxes', attributes: { 'aria-label': '支付密码' } }, ...boxes),
-      el('p', { class: 'pay-hint', text: '模拟支付，输入任意六位数字' }),
-      el('div', { class: 'pay-keys' }, ...keys),
+      el('div', { class: 'ph-pay-boxes', attributes: { 'aria-label': '支付密码' } }, ...boxes),
+      el('p', { class: 'ph-pay-hint', text: '模拟支付，输入任意六位数字' }),
+      el('div', { class: 'ph-pay-keys' }, ...keys),
     ),
     clear: () => {
       digits = 0;
@@ -83,14 +83,14 @@ function showSheet({
   return new Promise((resolve) => {
     let method = 0;
     const chosen = el('span');
-    const list = el('div', { class: 'pay-methods' });
+    const list = el('div', { class: 'ph-pay-methods' });
     const draw = (): void => {
       chosen.textContent = METHODS[method]?.name ?? '';
       const rows = METHODS.map(({ name, note }, index) =>
         el(
           'button',
           {
-            class: index === method ? 'on' : '',
+            class: index === method ? 'ph-on' : '',
             onClick: () => {
               method = index;
               list.hidden = true;
@@ -108,7 +108,7 @@ function showSheet({
     const pad = passwordPad(() => resolve({ outcome: METHODS[method]?.outcome ?? 'success', layer }));
     const change = el(
       'button',
-      { class: 'pay-method', onClick: () => (list.hidden = !list.hidden) },
+      { class: 'ph-pay-method', onClick: () => (list.hidden = !list.hidden) },
       el('span', { text: '付款方式' }),
       chosen,
       el('em', { text: '更换' }),
@@ -118,26 +118,26 @@ function showSheet({
       [
         el(
           'header',
-          { class: 'pay-head' },
+          { class: 'ph-pay-head' },
           el('button', { text: '✕', onClick: cancel, attributes: { 'aria-label': '关闭' } }),
           el('b', { text: '请输入支付密码' }),
         ),
-        el('p', { class: 'pay-merchant', text: merchantName }),
-        el('p', { class: 'pay-total', text: yuan(total) }),
+        el('p', { class: 'ph-pay-merchant', text: merchantName }),
+        el('p', { class: 'ph-pay-total', text: yuan(total) }),
         change,
         list,
         pad.element,
       ],
       { kind: 'sheet', label: '微信支付' },
     );
-    layer.element.classList.add('pay-sheet');
+    layer.element.classList.add('ph-pay-sheet');
   });
 }
 
 function showPaid({ merchantName, total }: Sheet): Promise<void> {
   return new Promise((resolve) => {
     const done = el('button', {
-      class: 'wide-button',
+      class: 'ph-wide-button',
       text: '完成',
       onClick: () => {
         layer.close();
@@ -146,15 +146,15 @@ function showPaid({ merchantName, total }: Sheet): Promise<void> {
     });
     const layer = openLayer(
       [
-        el('div', { class: 'paid-mark', text: '✓' }),
+        el('div', { class: 'ph-paid-mark', text: '✓' }),
         el('h2', { text: '支付成功' }),
-        el('p', { class: 'pay-merchant', text: merchantName }),
-        el('p', { class: 'pay-total', text: yuan(total) }),
+        el('p', { class: 'ph-pay-merchant', text: merchantName }),
+        el('p', { class: 'ph-pay-total', text: yuan(total) }),
         done,
       ],
       { kind: 'full', label: '支付成功' },
     );
-    layer.element.classList.add('paid');
+    layer.element.classList.add('ph-paid');
     done.focus();
   });
 }
@@ -210,7 +210,7 @@ export async function requestPayment(params: Params): Promise<Params> {
   if (opening.kind === 'refused') return refuse(opening);
   tellFrame({ kind: 'payment', text: `收银台打开 ${yuan(opening.total)}` });
   const { outcome, layer } = await showSheet(opening);
-  layer.element.classList.add('busy');
+  layer.element.classList.add('ph-busy');
   const ending = await settle(params, outcome).finally(() => layer.close());
   if (ending.kind === 'refused') return refuse({ reason: '', shown: ending.shown });
   tellFrame({

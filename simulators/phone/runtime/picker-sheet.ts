@@ -41,12 +41,12 @@ export function openPickerSheet({ title, columns, onTurn }: PickerSheet): Promis
     const confirm = (): void => end(wheels.map(({ index }) => index));
     const head = el(
       'header',
-      { class: 'picker-head' },
+      { class: 'ph-picker-head' },
       el('button', { text: '取消', onClick: cancel }),
       el('b', { text: title }),
-      el('button', { class: 'primary', text: '确定', onClick: confirm }),
+      el('button', { class: 'ph-primary', text: '确定', onClick: confirm }),
     );
-    const body = el('div', { class: 'wheels' }, ...wheels.map(({ element }) => element));
+    const body = el('div', { class: 'ph-wheels' }, ...wheels.map(({ element }) => element));
     const layer = openLayer([head, body], { kind: 'sheet', label: title || '选择', onDismiss: cancel });
     show(columns);
   });

@@ -14,7 +14,7 @@ function textOf(error: unknown): string {
 }
 
 function draw(): void {
-  box ??= document.body.appendChild(Object.assign(document.createElement('details'), { id: 'problems' }));
+  box ??= document.body.appendChild(Object.assign(document.createElement('details'), { id: 'ph-problems' }));
   const summary = document.createElement('summary');
   summary.textContent = `${shown.length} 个问题`;
   const list = document.createElement('ol');
@@ -50,6 +50,12 @@ export function remark(text: string): void {
   if (remarks.has(text) || text.startsWith('miniprogram_npm/')) return;
   remarks.add(text);
   console.warn(`[小铺手机] ${text}`);
+}
+
+/** What the mini program deals with by itself: in the console and the frame's timeline, not over its screen. */
+export function reportHandled(text: string): void {
+  remark(text);
+  tellFrame({ kind: 'remark', text });
 }
 
 /** What the build found. An error is shown over everything and left open. */

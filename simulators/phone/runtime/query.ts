@@ -1,12 +1,13 @@
+import { canvasOf } from './canvas';
 import type { ComponentInstance, EaselNode, PhoneElement } from './easel';
-import { guarded } from './problems';
+import { guarded, reportProblem } from './problems';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Callback = (result: unknown) => void;
 
 /** The box a page scrolls in, for positions as WeChat counts them: from under the navigation bar. */
 function viewOf(element: Element): Element {
-  return element.closest('.page-view') ?? document.documentElement;
+  return element.closest('.ph-page-view') ?? document.documentElement;
 }
 
 function rectangle(element: Element): DOMRect {
@@ -15,8 +16,13 @@ function rectangle(element: Element): DOMRect {
   return new DOMRect(rect.x - origin.x, rect.y - origin.y, rect.width, rect.height);
 }
 
-function canvasOf(element: Element): unknown {
-  return element.querySelector(':scope > canvas') ?? undefined;
+/** Only a canvas with a type can be drawn on; the older kind has another interface, which is not here. */
+function canvasIn(element: Element): unknown {
+  const canvas = element.querySelector<HTMLCanvasElement>(':scope > canvas');
+  if (canvas === null) return undefined;
+  if ((element.getAttribute('type') ?? '') !== '') return canvasOf(canvas);
+  reportProblem('<canvas>', '没有写 type="2d"，这台手机画不了');
+  return null;
 }
 
 /** What was asked of one node. */
@@ -36,8 +42,8 @@ function read(node: EaselNode, fields: Fields): Record<string, unknown> | null {
     ...(fields['rect'] === true && { left, top, right, bottom }),
     ...(fields['size'] === true && { width, height }),
     ...(fields['scrollOffset'] === true && { scrollLeft, scrollTop, scrollWidth, scrollHeight }),
-    ...(fields['node'] === true && { node: canvasOf(element) }),
-    ...(fields['context'] === true && { context: canvasOf(element) }),
+    ...(fields['node'] === true && { node: canvasIn(element) }),
+    ...(fields['context'] === true && { context: canvasIn(element) }),
     ...named(fields['properties'], (name) => node.data?.[name]),
     ...named(fields['computedStyle'], (name) =>
       style.getPropertyValue(name.replaceAll(/[A-Z]/g, (l) => `-${l.toLowerCase()}`)),
@@ -112,7 +118,9 @@ class SelectorQuery {
 
   selectViewport(): NodesReference {
     return new NodesReference(this, () => {
-      const page = [...document.querySelectorAll<HTMLElement>('wx-page:not([hidden]) .page-scroll')].at(-1);
+      const page = [...document.querySelectorAll<HTMLElement>('wx-page:not([hidden]) .ph-page-scroll')].at(
+        -1,
+      );
       const { scrollLeft = 0, scrollTop = 0, scrollWidth = 0, scrollHeight = 0 } = page ?? {};
       const [width, height] = [page?.clientWidth ?? 0, page?.clientHeight ?? 0];
       const rect = { left: 0, top: 0, right: width, bottom: height, width, height };
@@ -224,7 +232,7 @@ class PhoneIntersectionObserver {
           guarded('IntersectionObserver', () => listener(result));
         }
       },
-      { root: this.#root?.() ?? element.closest('.page-scroll'), rootMargin, threshold },
+      { root: this.#root?.() ?? element.closest('.ph-page-scroll'), rootMargin, threshold },
     );
     observer.observe(element);
     this.#observers.push(observer);

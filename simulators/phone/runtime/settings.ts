@@ -31,7 +31,7 @@ export function createSettings(darkmode: boolean): Settings {
   });
   const setFontSize = (pixels: number): void => {
     fontSize = pixels;
-    document.documentElement.style.setProperty('--system-font', `${(pixels / 17) * 16}px`);
+    document.documentElement.style.setProperty('--ph-system-font', `${(pixels / 17) * 16}px`);
   };
   setFontSize(fontSize);
   return {

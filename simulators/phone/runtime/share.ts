@@ -32,7 +32,7 @@ async function showCard(
       ? []
       : [el('img', { attributes: { src: await showableUrl(imageUrl, ''), alt: '' } })];
   const open = el('a', {
-    class: 'wide-button',
+    class: 'ph-wide-button',
     text: '用另一位买家的手机打开',
     attributes: { href: friendsAddress(path), target: '_blank', rel: 'noopener' },
   });
@@ -40,7 +40,13 @@ async function showCard(
   const layer = openLayer(
     [
       el('h2', { text: '发送给朋友' }),
-      el('div', { class: 'share-card' }, el('b', { text: title }), ...picture, el('small', { text: path })),
+      el(
+        'div',
+        { class: 'ph-share-card' },
+        el('b', { text: title }),
+        ...picture,
+        el('small', { text: path }),
+      ),
       open,
       close,
     ],
@@ -66,14 +72,14 @@ export function addCapsule(host: HTMLElement, router: Router, app: AppLife): voi
   host.append(
     el(
       'div',
-      { class: 'capsule' },
+      { class: 'ph-capsule' },
       el('button', {
-        class: 'capsule-dots',
+        class: 'ph-capsule-dots',
         onClick: () => void menu(),
         attributes: { 'aria-label': '更多' },
       }),
       el('button', {
-        class: 'capsule-close',
+        class: 'ph-capsule-close',
         onClick: () => app.leave(),
         attributes: { 'aria-label': '关闭小程序' },
       }),

@@ -13,7 +13,7 @@ export interface Wheel {
 }
 
 export function createWheel(onTurn: (index: number) => void): Wheel {
-  const element = el('div', { class: 'wheel', attributes: { role: 'listbox', tabindex: '0' } });
+  const element = el('div', { class: 'ph-wheel', attributes: { role: 'listbox', tabindex: '0' } });
   let [index, count, timer] = [0, 0, 0];
   const mark = (): void => {
     for (const [row, child] of [...element.children].entries())

@@ -2,6 +2,7 @@ import { WXS_CONSTRUCTOR } from '../build/wxs';
 import { definedMethods, methodOf, SCRIPT_STYLE_SEGMENT } from './easel';
 import type { ComponentInstance, EaselEvent, EaselNode } from './easel';
 import { phoneUnits } from './element-factory';
+import { scopedClasses } from './scoped-class';
 
 /** What a value's `constructor` reads in WXS. */
 function constructorName(value: unknown): string {
@@ -82,12 +83,8 @@ class ComponentDescriptor {
     return this.#scoped(name).some((scoped) => this.#element?.classList.contains(scoped));
   }
 
-  /** A class of an isolated component carries its scope, as the element's other classes do. */
   #scoped(name: string): string[] {
-    const scopes = [...(this.#element?.classList ?? [])].flatMap((known) =>
-      known.includes('--') ? [`${known.split('--')[0]}--${name}`] : [],
-    );
-    return [name, ...new Set(scopes)];
+    return this.#element === null ? [name] : scopedClasses(this.#element, name);
   }
 
   selectComponent(selector: string): ComponentDescriptor | null {

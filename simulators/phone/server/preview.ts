@@ -3,6 +3,7 @@ import type { FSWatcher } from 'node:fs';
 import path from 'node:path';
 import type { AppBundle } from '../build/app-bundle';
 import { createPreviewBuild } from '../build/preview-build';
+import type { Built } from '../build/preview-build';
 import { openSourceTree } from '../build/source-tree';
 
 /** An editor writes several times for one save. */
@@ -21,6 +22,10 @@ const TYPES: Readonly<Record<string, string>> = {
 /** The mini program as it is built now, and again after every save. */
 export interface Preview {
   bundle(): Promise<AppBundle>;
+  /** The bundle as JSON; put into text once per build. */
+  json(): Promise<string>;
+  /** The source map of a script, as JSON. */
+  sourceMap(file: string): Promise<string | undefined>;
   /** A picture or sound of the package: where it lies and what it is. */
   asset(file: string): { readonly place: string; readonly type: string } | undefined;
   /** Hears of every build; answers how to stop hearing. */
@@ -43,20 +48,21 @@ function report(bundle: AppBundle, log: (text: string) => void): void {
 export function openPreview({ source, watching, log }: PreviewOptions): Preview {
   const preview = createPreviewBuild(source);
   const heard = new Set<(bundle: AppBundle) => void>();
-  let current = preview.build();
-  current.then(
-    (bundle) => report(bundle, log),
-    (cause: unknown) => log(String(cause)),
-  );
+  const build = async (): Promise<Built & { readonly json: string }> => {
+    const built = await preview.build();
+    report(built.bundle, log);
+    return { ...built, json: JSON.stringify(built.bundle) };
+  };
+  let current = build();
+  current.catch((cause: unknown) => log(String(cause)));
   const rebuild = (): void => {
     // One build at a time: the next begins where this one ends.
     current = current
       .catch(() => undefined as unknown)
-      .then(() => preview.build())
-      .then((bundle) => {
-        report(bundle, log);
-        for (const listener of heard) listener(bundle);
-        return bundle;
+      .then(build)
+      .then((built) => {
+        for (const listener of heard) listener(built.bundle);
+        return built;
       });
     current.catch((cause: unknown) => log(String(cause)));
   };
@@ -68,7 +74,9 @@ export function openPreview({ source, watching, log }: PreviewOptions): Preview 
       timer = setTimeout(rebuild, SETTLE_MS);
     });
   return {
-    bundle: () => current,
+    bundle: async () => (await current).bundle,
+    json: async () => (await current).json,
+    sourceMap: async (file) => (await current).maps.get(file),
     asset: (file) => {
       const type = TYPES[path.extname(file).toLowerCase()];
       const inside = !path.posix.normalize(file).startsWith('..');

@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import * as v from 'valibot';
-import { parseRfc3339 } from '../checks/rfc3339';
 import { FAULT_TARGETS, FaultRequest } from '../faults/fault';
 import { CODE_BEHAVIOURS } from '../orders/payment-code';
 import { answerDuePasswords } from '../orders/waiting-shoppers';
 import type { TimeTravel } from '../time-travel';
 import type { World } from '../world';
+import { addClockRoutes } from './clock-routes';
 import { answerError, readControlBody } from './control-error';
 import type { ControlError } from './control-error';
 import { addOrderRoutes, ORDER_ROUTES } from './order-routes';
@@ -14,7 +14,7 @@ import { addMoneyRoutes, MONEY_ROUTES } from './money-routes';
 import { payAsShopper, PaymentRequest } from './pay-as-shopper';
 import { addPaymentCodeRoutes } from './payment-code-routes';
 import { addSettingsRoutes } from './settings-routes';
-import { showClock, showNotifications, showState } from './show-state';
+import { showNotifications, showState } from './show-state';
 import { isAppCall, verifyAppSign } from './verify-app-sign';
 import { verifyPaySign } from './verify-pay-sign';
 
@@ -49,7 +49,7 @@ const ROUTES = {
   'POST /__sim/certificates/rotate': 'issue a new platform certificate; the old ones end within a day',
   'GET /__sim/settings': 'the switches',
   'POST /__sim/settings':
-    'turn them: {notifications?: ladder|atOnce, sign_errors?, signing_keys?: both|publicKey|platformCertificate, merchant_state?, rate_limits?: off|published|{endpoint: per second}, refund_delay_seconds?: n|seeded, bill_ready?: HH:mm|seeded, variations?: {name: value} to pin, {} to unpin}',
+    'turn them: {notifications?: ladder|atOnce, sign_errors?, signing_keys?: both|publicKey|platformCertificate, merchant_state?, rate_limits?: off|published|{name: requests}, refund_delay_seconds?: n|seeded, bill_ready?: HH:mm|seeded, variations?: {name: value} to pin, {} to unpin}',
   'GET /__sim/state': 'seed, clock, keys, orders, refunds, balances, faults',
   'POST /__sim/reset':
     'forget orders, refunds, money, notifications, faults and pins; the clock returns to real time; keys stay',
@@ -87,7 +87,7 @@ export function createControlRoutes(deps: ControlDeps): Hono {
   });
   addOrderRoutes(routes, world);
   addMoneyRoutes(routes, world);
-  addClockRoutes(routes, deps);
+  addClockRoutes(routes, world, deps.travel);
   addFaultRoutes(routes, world);
   addNotificationRoutes(routes, world);
   addPaymentCodeRoutes(routes, world);
@@ -105,50 +105,6 @@ function unknownRoute(c: Context): ControlError {
     where,
     todo: 'GET /__sim lists them',
   };
-}
-
-/** A hundred years: more is a slip of the pen, and dates end. */
-const MAX_ADVANCE_SECONDS = 3_155_760_000;
-
-const ClockRequest = v.union([
-  v.strictObject({
-    advance_seconds: v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_ADVANCE_SECONDS)),
-  }),
-  v.strictObject({
-    now: v.union([
-      v.pipe(v.number(), v.integer()),
-      v.pipe(
-        v.string(),
-        v.transform(parseRfc3339),
-        v.number('now must be an RFC 3339 time or milliseconds since 1970'),
-      ),
-    ]),
-  }),
-]);
-
-function addClockRoutes(routes: Hono, { world, travel }: ControlDeps): void {
-  routes.get('/clock', (c) => c.json(showClock(world)));
-  routes.post('/clock', async (c) => {
-    const body = await readControlBody(c, ClockRequest);
-    if (body.kind === 'error') return answerError(c, body.error);
-    if ('advance_seconds' in body.value) {
-      await travel.advance(body.value.advance_seconds * 1000);
-      return c.json(showClock(world));
-    }
-    if (body.value.now < world.clock.nowMs()) {
-      const todo = 'give a later moment, or POST /__sim/reset to return to real time';
-      const error = {
-        status: 400,
-        code: 'CLOCK_BACKWARDS',
-        what: 'the clock only moves forward',
-        where: 'now',
-        todo,
-      } as const;
-      return answerError(c, error);
-    }
-    await travel.moveTo(body.value.now);
-    return c.json(showClock(world));
-  });
 }
 
 function addFaultRoutes(routes: Hono, world: World): void {

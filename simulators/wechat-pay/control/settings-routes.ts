@@ -1,7 +1,6 @@
 import type { Hono } from 'hono';
 import * as v from 'valibot';
-import { ENDPOINT_NAMES } from '../endpoints/endpoint-names';
-import { PUBLISHED_RATE_LIMITS } from '../protocol/rate-limits';
+import { PUBLISHED_RATE_LIMITS, RATE_NAMES, rateWindow } from '../protocol/rate-limits';
 import { MERCHANT_STATES, SIGNING_KEYS } from '../settings';
 import { VARIATIONS } from '../variations';
 import type { World } from '../world';
@@ -19,7 +18,7 @@ const SettingsRequest = v.strictObject({
   rate_limits: v.optional(
     v.union([
       v.picklist(['off', 'published']),
-      v.record(v.picklist(ENDPOINT_NAMES), v.pipe(v.number(), v.integer(), v.minValue(1))),
+      v.record(v.picklist(RATE_NAMES), v.pipe(v.number(), v.integer(), v.minValue(1))),
     ]),
   ),
   refund_delay_seconds: v.optional(
@@ -37,6 +36,7 @@ const SettingsRequest = v.strictObject({
 export function addSettingsRoutes(routes: Hono, world: World): void {
   const show = (): object => ({
     ...showSettings(world),
+    rate_windows: Object.fromEntries(RATE_NAMES.map((name) => [name, rateWindow(name)])),
     variations: { possible: VARIATIONS, pinned: world.variations.pinned() },
   });
   routes.get('/settings', (c) => c.json(show()));

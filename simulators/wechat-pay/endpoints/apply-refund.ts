@@ -7,6 +7,7 @@ import type { OrderRecord } from '../orders/order-record';
 import { done, INTERNAL_CODE, refused } from '../protocol/answer';
 import type { ApiAnswer, ApiRefusal } from '../protocol/answer';
 import type { ApiRequest } from '../protocol/api-request';
+import { tooManyRequests } from '../protocol/within-limits';
 import { findRefundedOrder } from '../refunds/find-refunded-order';
 import { refundOf } from '../refunds/refund-of';
 import type { RefundRecord } from '../refunds/refund-record';
@@ -29,6 +30,9 @@ export const applyRefundEndpoint: Endpoint = {
   handle: applyRefund,
 };
 
+/** The page says a month; its length is ours. */
+const OLD_ORDER_MS = 30 * 24 * 60 * 60 * 1000;
+
 function applyRefund(request: ApiRequest, world: World): ApiAnswer {
   const body = readJsonBody(request);
   if (body.kind === 'refused') return body.refusal;
@@ -39,7 +43,8 @@ function applyRefund(request: ApiRequest, world: World): ApiAnswer {
   const unfit = checkTogether(asked) ?? checkSubMerchant(asked.sub_mchid, world.keys);
   if (unfit !== undefined) return unfit;
   const found = findRefundedOrder(asked, world);
-  return found.kind === 'refused' ? found.refusal : admitRefund(asked, found.order, world);
+  if (found.kind === 'refused') return found.refusal;
+  return limitOldOrders(found.order, world) ?? admitRefund(asked, found.order, world);
 }
 
 /** Checks of one member by another. */
@@ -60,6 +65,14 @@ function checkTogether(asked: RefundRequestWire): ApiRefusal | undefined {
   if (sum !== refund) return paramError('退款出资金额之和必须等于退款金额', '/amount/from', sum);
   const twice = new Set(from.map(({ account }) => account)).size < from.length;
   return twice ? paramError('退款出资账户不能重复', '/amount/from', sum) : undefined;
+}
+
+/** Applications for old orders have a limit of their own, whatever comes of them. */
+function limitOldOrders({ createdMs }: OrderRecord, world: World): ApiRefusal | undefined {
+  const nowMs = world.clock.nowMs();
+  if (nowMs - createdMs <= OLD_ORDER_MS) return undefined;
+  if (world.rateMeter.admits('refunds.apply.oldOrders', world.settings.rateLimits, nowMs)) return undefined;
+  return tooManyRequests('频率限制，1个月之前的订单请降低申请频率再重试');
 }
 
 /** A new number is judged by the order; a number used before, by what it was used for. */

@@ -13,12 +13,13 @@ import { withAmount } from '../notifications/compose-notification';
 import { answerDuePasswords } from '../orders/waiting-shoppers';
 import type { RefundWire, TransactionWire } from '../wire';
 import type { World } from '../world';
-import { INTERNAL_CODE, refused } from './answer';
+import { refused } from './answer';
 import type { ApiAnswer } from './answer';
 import type { ApiRequest } from './api-request';
 import { checkAtGate } from './gate';
 import { chooseKey, writeReply } from './reply';
 import type { Reply } from './reply';
+import { withinLimits } from './within-limits';
 
 export type Env = { Bindings: HttpBindings };
 
@@ -116,12 +117,11 @@ async function act(
     nowMs: world.clock.nowMs(),
   });
   if (refusal !== undefined) return refusal;
-  if (!world.rateMeter.admits(endpoint.name, world.settings.rateLimits, world.clock.nowMs())) {
-    return refused(429, 'FREQUENCY_LIMITED', '频率超限', { internalCode: INTERNAL_CODE.rateLimited });
-  }
-  answerDuePasswords(world);
-  const choice = chooseKey(world, request.header('wechatpay-serial'));
-  return choice.kind === 'refused' ? choice.refusal : endpoint.handle(request, world, faults);
+  return withinLimits(endpoint.name, world, () => {
+    answerDuePasswords(world);
+    const choice = chooseKey(world, request.header('wechatpay-serial'));
+    return choice.kind === 'refused' ? choice.refusal : endpoint.handle(request, world, faults);
+  });
 }
 
 function withWrongAmount(answer: ApiAnswer, total: number | undefined): ApiAnswer {

@@ -1,39 +1,69 @@
-import type { EndpointName } from '../endpoints/endpoint-names';
+import { ENDPOINT_NAMES } from '../endpoints/endpoint-names';
 
-/** Requests a second, by endpoint. An endpoint that is not named has no limit. */
-export type RateLimits = Readonly<Partial<Record<EndpointName, number>>>;
+/** What can be limited: each endpoint, and two kinds of refund applications on top. */
+export const RATE_NAMES = [
+  ...ENDPOINT_NAMES,
+  /** Applications that were refused. */
+  'refunds.apply.failing',
+  /** Applications for orders older than a month. */
+  'refunds.apply.oldOrders',
+] as const;
 
-/** The limits WeChat Pay publishes. */
+export type RateName = (typeof RATE_NAMES)[number];
+
+/** Requests in a window, by name. What is not named has no limit. */
+export type RateLimits = Readonly<Partial<Record<RateName, number>>>;
+
+/** The limits WeChat Pay publishes. That of old orders is what a list of its endpoints says: 5000 a minute. */
 export const PUBLISHED_RATE_LIMITS: RateLimits = {
   certificates: 1000,
   'orders.jsapi': 500,
   'orders.codepay': 33,
   'orders.reverse': 150,
   'refunds.apply': 150,
+  'refunds.apply.failing': 6,
+  'refunds.apply.oldOrders': 5000,
   'refunds.query': 300,
   'refunds.abnormal': 150,
   'bills.fundflow': 3,
 };
 
-/** Counts requests of the last second. */
+export type RateWindow = 'second' | 'minute';
+
+const WINDOW_MS: Readonly<Record<RateWindow, number>> = { second: 1000, minute: 60_000 };
+
+/** The time in which so many are let through. */
+export function rateWindow(name: RateName): RateWindow {
+  return name === 'refunds.apply.oldOrders' ? 'minute' : 'second';
+}
+
+/** Counts what happened in the last window of each name. */
 export interface RateMeter {
   /** Counts this request, or says that it is one too many. */
-  admits(name: EndpointName, limits: RateLimits, nowMs: number): boolean;
+  admits(name: RateName, limits: RateLimits, nowMs: number): boolean;
+  /** Whether one more would be too many. Counts nothing. */
+  hasRoom(name: RateName, limits: RateLimits, nowMs: number): boolean;
   clear(): void;
 }
 
-const WINDOW_MS = 1000;
-
 export function createRateMeter(): RateMeter {
-  const seen = new Map<EndpointName, readonly number[]>();
+  const seen = new Map<RateName, readonly number[]>();
+  const recent = (name: RateName, nowMs: number): readonly number[] => {
+    const sinceMs = nowMs - WINDOW_MS[rateWindow(name)];
+    const times = (seen.get(name) ?? []).filter((atMs) => atMs > sinceMs);
+    seen.set(name, times);
+    return times;
+  };
+  const hasRoom: RateMeter['hasRoom'] = (name, limits, nowMs) => {
+    const limit = limits[name];
+    return limit === undefined || recent(name, nowMs).length < limit;
+  };
   return {
+    hasRoom,
     admits(name, limits, nowMs) {
-      const limit = limits[name];
-      if (limit === undefined) return true;
-      const recent = (seen.get(name) ?? []).filter((atMs) => atMs > nowMs - WINDOW_MS);
-      const admitted = recent.length < limit;
-      seen.set(name, admitted ? [...recent, nowMs] : recent);
-      return admitted;
+      if (!hasRoom(name, limits, nowMs)) return false;
+      if (limits[name] !== undefined) seen.set(name, [...recent(name, nowMs), nowMs]);
+      return true;
     },
     clear: () => seen.clear(),
   };

@@ -281,7 +281,9 @@ function moveRefund(books: Books, refund: Refund, command: RefundCommand): strin
 function adjust(books: Books, sku: number, quantity: number): string {
   const movementId = `adjust-${books.movements.size + 1}`;
   const skuId = SKUS[sku % SKUS.length] ?? '';
-  const movement = { movementId, skuId, orderId: null, kind: 'adjust', quantity, atMs: books.nowMs } as const;
+  const adjustment = { by: 'o-clerk', reason: 'recount', note: '' } as const;
+  const atMs = books.nowMs;
+  const movement = { movementId, skuId, orderId: null, kind: 'adjust', quantity, atMs, adjustment } as const;
   return move(books, [movement]) ? 'adjusted' : 'refused';
 }
 

@@ -68,19 +68,3 @@ describe('the desk', () => {
     expect(await world.cloud.fireTimer('desk')).toEqual(refused('IDENTITY_REQUIRED'));
   });
 });
-
-describe('the staff', () => {
-  it('is everybody with a role, in the order they came', async () => {
-    expect(await call('o-desk-owner', 'staff.list')).toMatchObject({
-      ok: true,
-      value: {
-        staff: expect.arrayContaining([
-          { openid: 'o-owner', role: 'owner', joinedAt: '2026-11-20T00:00:00.000Z' },
-          { openid: 'o-desk-cashier', role: 'cashier', joinedAt: '2026-11-21T00:00:00.000Z' },
-        ]),
-      },
-    });
-    const said = JSON.stringify(await call('o-desk-owner', 'staff.list'));
-    expect(said).not.toContain('o-desk-none');
-  });
-});

@@ -7,6 +7,8 @@ export interface Orders {
   readonly others: string;
   readonly paid: string;
   readonly closed: string;
+  /** The number of the other's payment at WeChat Pay. */
+  readonly othersPayment: string;
   /** An address of the caller. */
   readonly address: string;
 }
@@ -121,6 +123,18 @@ export const BAD_PARAMS: readonly HostileCall[] = [
     calling('orders.detail', `{"orderId":"${orderId}"}`),
   ]),
   ['a query operator for an order id', 'INVALID_PARAMS', calling('orders.pay', '{"orderId":{"$gt":""}}')],
+  [
+    'a query operator for an outTradeNo',
+    'INVALID_PARAMS',
+    calling('orders.detail', '{"outTradeNo":{"$gt":""}}'),
+  ],
+  [
+    'an order by two numbers at once',
+    'INVALID_PARAMS',
+    ({ mine, othersPayment }) =>
+      calling('orders.detail', `{"orderId":"${mine}","outTradeNo":"${othersPayment}"}`)(),
+  ],
+  ['an outTradeNo to be paid', 'INVALID_PARAMS', calling('orders.pay', '{"outTradeNo":"20261121"}')],
   ['a list of order ids', 'INVALID_PARAMS', calling('orders.cancel', '{"orderId":["a","b"]}')],
   ...['', 'abc', '.', '1.', '.abc', '-1.a', '1e5.a', `${'9'.repeat(16)}.a`, '1.a/b', '1.a.b'].map(
     (before): HostileCall => [
@@ -252,6 +266,17 @@ export const FORBIDDEN: readonly HostileCall[] = [
     [`${method} of no order`, 'ORDER_NOT_FOUND', calling(method, '{"orderId":"00000000000000000000000000"}')],
     [`${method} of __proto__`, 'ORDER_NOT_FOUND', calling(method, '{"orderId":"__proto__"}')],
   ]),
+  [
+    "orders.detail by the payment of another's order",
+    'ORDER_NOT_FOUND',
+    ({ othersPayment }) => calling('orders.detail', `{"outTradeNo":"${othersPayment}"}`)(),
+  ],
+  [
+    'orders.detail by no payment',
+    'ORDER_NOT_FOUND',
+    calling('orders.detail', '{"outTradeNo":"20261121000000"}'),
+  ],
+  ['orders.detail by __proto__', 'ORDER_NOT_FOUND', calling('orders.detail', '{"outTradeNo":"__proto__"}')],
   [
     'paying a closed order',
     'ORDER_CLOSED',

@@ -80,6 +80,10 @@ describe('a call of the jobs function by anybody but the timer', () => {
   });
 });
 
+/** A tick that did nothing but this. */
+const tick = (changes: object): unknown =>
+  expect.objectContaining({ healed: 0, asked: 0, refundSteps: 0, failed: 0, ...changes });
+
 describe('a tick', () => {
   it('closes what has expired, enters what was paid unheard, and leaves the fresh alone', async () => {
     await world.cloud.fireTimer('jobs');
@@ -92,7 +96,7 @@ describe('a tick', () => {
     await waitInWorld(A_WHILE_MS);
     const fresh = await world.place(SHOPPER, 4);
 
-    expect(await world.cloud.fireTimer('jobs')).toEqual({
+    expect(await world.cloud.fireTimer('jobs')).toMatchObject({
       ok: true,
       value: {
         claimed: true,
@@ -186,32 +190,8 @@ describe('a tick', () => {
     expect(ticks).toHaveLength(2);
     expect(ticks).toEqual(
       expect.arrayContaining([
-        {
-          ok: true,
-          value: {
-            claimed: true,
-            expired: 1,
-            healed: 0,
-            asked: 0,
-            refundSteps: 0,
-            shippingSteps: 0,
-            messages: 0,
-            failed: 0,
-          },
-        },
-        {
-          ok: true,
-          value: {
-            claimed: false,
-            expired: 0,
-            healed: 0,
-            asked: 0,
-            refundSteps: 0,
-            shippingSteps: 0,
-            messages: 0,
-            failed: 0,
-          },
-        },
+        { ok: true, value: tick({ claimed: true, expired: 1 }) },
+        { ok: true, value: tick({ claimed: false, expired: 0 }) },
       ]),
     );
     expect(await orderOf(orderId)).toMatchObject({ state: 'closed' });

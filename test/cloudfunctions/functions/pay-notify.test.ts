@@ -207,7 +207,7 @@ describe('a payment of which some was given back before the books heard of it', 
     const request = forge.notification(attempt, { trade_state: 'REFUND' });
     expect(await send(request)).toMatchObject({ status: 409 });
     expect(await stateOf(attempt)).toBe('awaitingPayment');
-    const proofs = await world.store.listEvidence(attempt.orderId);
+    const proofs = await world.store.pageEvidence({ orderId: attempt.orderId, limit: 100 });
     expect(proofs.map(({ verdict }) => verdict)).toContain('mismatch');
   });
 

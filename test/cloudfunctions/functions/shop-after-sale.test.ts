@@ -4,8 +4,7 @@ import type { Order } from '../../../cloudfunctions/core/order/order';
 import { fen } from '../../../miniprogram/contract/money';
 import type { OrderView } from '../../../miniprogram/contract/order';
 import type { ShopMethod, ShopMethods } from '../../../miniprogram/contract/shop';
-import { checkOut, valueOf } from '../../../tools/world/shopper';
-import { HOME } from '../../fixtures/shelf';
+import { checkOut, HOME, valueOf } from '../../../tools/world/shopper';
 import type { ShopWorld } from '../../fixtures/shop-world';
 import { freshToken, openShopWorld } from '../../fixtures/shop-world';
 
@@ -220,6 +219,17 @@ describe('an order on its way', () => {
     await get('orders.hide', { orderId }, openid);
     expect((await get('orders.list', {}, openid)).orders).toEqual([]);
     expect((await get('orders.detail', { orderId }, openid)).state).toBe('completed');
+  });
+
+  it('is opened by the number of any payment of it, as WeChat’s order centre does', async () => {
+    const openid = 'o-order-centre';
+    const { orderId } = await world.place(openid);
+    const { outTradeNo } = await world.prepay(openid, orderId);
+    expect(await get('orders.detail', { outTradeNo }, openid)).toMatchObject({ orderId });
+    await world.payUnheard(await world.prepay(openid, orderId));
+    // The order centre opens it long before a lost notification comes: looking heals it.
+    expect(await get('orders.detail', { outTradeNo }, openid)).toMatchObject({ orderId, state: 'paid' });
+    expect(await refusal('orders.detail', { outTradeNo }, 'o-thief')).toBe('ORDER_NOT_FOUND');
   });
 
   it('says why it was cancelled', async () => {

@@ -4,8 +4,8 @@ import type { ProductSort } from '../../../miniprogram/contract/catalogue';
 import { PRODUCT_SORTS } from '../../../miniprogram/contract/catalogue';
 import { fen } from '../../../miniprogram/contract/money';
 import type { ShopMethod, ShopMethods } from '../../../miniprogram/contract/shop';
-import { valueOf } from '../../../tools/world/shopper';
-import { aProduct, aSku, HOME } from '../../fixtures/shelf';
+import { HOME, valueOf } from '../../../tools/world/shopper';
+import { aProduct, aSku } from '../../fixtures/shelf';
 import type { ShopWorld } from '../../fixtures/shop-world';
 import { freshToken, openShopWorld } from '../../fixtures/shop-world';
 
@@ -257,6 +257,9 @@ describe('the cart', () => {
       { skuId: 'last-1', reason: 'soldOut' },
       { skuId: 'deleted-1', reason: 'withdrawn' },
     ]);
+    // One number on the tab, whoever tells it: what cannot be bought does not count.
+    expect(cart.pieces).toBe(1);
+    expect((await get('me.get', {}, openid)).cartPieces).toBe(cart.pieces);
     expect((await get('cart.clearInvalid', {}, openid)).invalid).toEqual([]);
   });
 

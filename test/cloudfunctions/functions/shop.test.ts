@@ -51,11 +51,13 @@ beforeAll(async () => {
   expect(valueOf('orders.detail', healed).state).toBe('paid');
   valueOf('orders.cancel', await shopper.call('orders.cancel', { orderId: closed.orderId }));
   const addresses = await shopper.call('addresses.list', {});
+  const { outTradeNo: othersPayment } = await world.prepay(OTHER, others.orderId);
   orders = {
     mine: mine.orderId,
     others: others.orderId,
     paid: paid.orderId,
     closed: closed.orderId,
+    othersPayment,
     address: valueOf('addresses.list', addresses).addresses[0]?.addressId ?? '',
   };
 });

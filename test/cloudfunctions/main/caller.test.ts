@@ -17,6 +17,16 @@ describe('the caller of an invocation', () => {
     expect(callerOf(invocation(environment))).toEqual({ kind: 'shopper', openid: OPENID });
   });
 
+  it.each([
+    ['203.0.113.9', { WX_CLIENTIP: '203.0.113.9' }],
+    ['2001:db8::9', { WX_CLIENTIP: '', WX_CLIENTIPV6: '2001:db8::9' }],
+    [undefined, { WX_CLIENTIP: '203.0.113.9, 10.0.0.1' }],
+    [undefined, { WX_CLIENTIP: '::ffff:oops' }],
+  ])('comes from %s', (ip, told) => {
+    const caller = callerOf(invocation({ WX_OPENID: OPENID, TCB_SOURCE: 'wx_client', ...told }));
+    expect(caller).toEqual({ kind: 'shopper', openid: OPENID, ...(ip !== undefined && { ip }) });
+  });
+
   it('is the timer when the platform says so and knows no shopper', () => {
     expect(callerOf(invocation({ TCB_SOURCE: 'wx_trigger' }))).toEqual({ kind: 'timer' });
   });

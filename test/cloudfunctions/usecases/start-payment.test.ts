@@ -97,7 +97,7 @@ describe('starting a payment', () => {
   it('leaves a proof of every call', async () => {
     const orderId = await order();
     await startPayment(shop.deps, { openid, orderId });
-    const [proof] = await shop.deps.store.listEvidence(orderId);
+    const [proof] = await shop.deps.store.pageEvidence({ orderId, limit: 100 });
     expect(proof).toMatchObject({ kind: 'prepay', verdict: 'accepted' });
     expect(proof?.requestId).not.toBe('');
     expect(proof?.bodySha256).toMatch(/^[0-9a-f]{64}$/);

@@ -1,6 +1,6 @@
 import { describe, expect, jest } from '@jest/globals';
 import type { OrderView } from '../../../miniprogram/contract/order';
-import { valueOf } from '../../../tools/world/shopper';
+import { postJson, valueOf } from '../../../tools/world/shopper';
 import { HOME, story, useStories, type Holder } from './harness';
 
 jest.setTimeout(120_000);
@@ -144,6 +144,98 @@ describe('buying on the phone', () => {
     expect(valueOf('cart.get', await holder.call('cart.get', {})).pieces).toBe(0);
   });
 
+  story('is five taps and a password away from the home page for a shopper with an address', async () => {
+    const holder = await known('in-a-hurry');
+    await holder.open('/pages/home/home');
+    const taps = ['明前龙井', '立即购买', '50克 罐装', '立即购买', '提交订单'];
+    for (const words of taps) await holder.tap(words);
+    await holder.pay();
+    await holder.sees('支付成功');
+    expect(taps).toHaveLength(5);
+    await holder.tap('查看订单');
+    await holder.tap('明前龙井');
+    await holder.sees('等待发货');
+    expect(await states(holder)).toEqual(['paid']);
+  });
+
+  story('takes the address from WeChat, once the shopper agreed to that', async () => {
+    stories.excuse('address.choose');
+    const holder = await stories.hold('first-time');
+    // A small phone that turned dark for the evening.
+    await holder.page.setViewportSize({ width: 320, height: 568 });
+    await holder.page.emulateMedia({ colorScheme: 'dark' });
+    await holder.open('/pages/product/product?productId=longjing');
+    for (const words of ['立即购买', '50克 罐装', '立即购买']) await holder.tap(words);
+    await holder.tap('填写地址');
+    await holder.tap('微信地址导入');
+    await holder.tap('暂不同意');
+    await holder.page.getByText('没能打开微信地址，请手动填写').waitFor();
+    await holder.tap('微信地址导入');
+    await holder.tap('同意并继续');
+    await holder.page.getByRole('button', { name: /周山/ }).click();
+    await holder.tap('保存并使用');
+    await holder.sees('平江路 66 号');
+    await holder.tap('提交订单');
+    await holder.pay();
+    await holder.sees('支付成功');
+    expect((await orders(holder)).map(({ address }) => address)).toMatchObject([
+      { name: '周山', mobile: '13900005678', province: '江苏省', city: '苏州市', district: '姑苏区' },
+    ]);
+  });
+
+  story('says paid although the notification got lost on its way', async () => {
+    const holder = await known('unheard-of');
+    const fault = { kind: 'lose', endpoint: 'notifications', times: 1 };
+    await postJson(`${stories.world.wechatPay.controlUrl}/faults`, fault);
+    await checkout(holder);
+    await holder.tap('提交订单');
+    await holder.pay();
+    await holder.sees('支付成功');
+    expect(await states(holder)).toEqual(['paid']);
+  });
+
+  story('gives the last piece to one of two who tap at the same moment', async () => {
+    await stories.shelve('last-cup', 1);
+    const racers = [await known('racer-one'), await known('racer-two')];
+    for (const racer of racers) {
+      await checkout(racer, 'last-cup-1*1');
+      await racer.sees('提交订单');
+    }
+    await Promise.all(racers.map((racer) => racer.tap('提交订单')));
+    const ends = racers.map((racer) =>
+      Promise.race([
+        racer.page
+          .getByRole('dialog', { name: '微信支付' })
+          .waitFor()
+          .then(() => 'cashier'),
+        racer.sees('已售罄').then(() => 'sold out'),
+      ]),
+    );
+    const reached = await Promise.all(ends);
+    expect(reached.toSorted()).toEqual(['cashier', 'sold out']);
+    const winner = racers[reached.indexOf('cashier')];
+    const loser = racers[reached.indexOf('sold out')];
+    if (winner === undefined || loser === undefined) throw new Error('nobody raced');
+    await winner.pay();
+    await winner.sees('支付成功');
+    expect([await states(winner), await states(loser)]).toEqual([['paid'], []]);
+  });
+
+  story('takes no money for an order that closed while the password was typed', async () => {
+    stories.excuse('payment.cashier');
+    const holder = await known('slow-typist');
+    await checkout(holder);
+    await holder.tap('提交订单');
+    const cashier = holder.page.getByRole('dialog', { name: '微信支付' });
+    await cashier.waitFor();
+    await stories.advance(31 * 60);
+    for (const digit of '123456') await cashier.getByRole('button', { name: digit, exact: true }).click();
+    await holder.page.getByText('我知道了').click();
+    await holder.sees('订单已关闭');
+    const [order] = await orders(holder);
+    expect(order).toMatchObject({ state: 'closed', closeReason: 'expired' });
+  });
+
   story('takes a line out of the cart by a swipe', async () => {
     const holder = await known('swiper');
     await holder.call('cart.add', { clientToken: 'into-the-cart', skuId: TEA, quantity: 1 });
@@ -156,6 +248,7 @@ describe('buying on the phone', () => {
   });
 
   story('shows an order as closed when its time ran out at the cashier', async () => {
+    stories.excuse('payment.cashier');
     const holder = await known('late');
     await checkout(holder);
     await holder.tap('提交订单');

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,6 +6,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { connect } from '../../../cloudfunctions/adapters/cloudbase/database';
 import { COLLECTIONS } from '../../../cloudfunctions/adapters/cloudbase/schema';
+import type { Product } from '../../../cloudfunctions/core/catalogue/product';
 import { fen } from '../../../miniprogram/contract/money';
 import type { Phone } from '../../../simulators/phone/start';
 import { startPhone } from '../../../simulators/phone/start';
@@ -67,6 +68,10 @@ export interface Stories {
   readonly phone: Phone;
   /** A phone in new hands; each name is another shopper. */
   hold(as: string): Promise<Holder>;
+  /** Says what a console may have to say in this story: the shop writes a refused cashier into its log. */
+  excuse(words: string): void;
+  /** Puts one more product on the shelf, without choices, with so many pieces of `<productId>-1`. */
+  shelve(productId: string, pieces: number, more?: Partial<Product>): Promise<void>;
   /** Sets what a SKU costs from now on, as a merchant would. */
   reprice(skuId: string, minor: number): Promise<void>;
   /** Moves the clock of the whole world and does what falls due. */
@@ -85,6 +90,9 @@ interface Running {
   browser: Browser;
   contexts: BrowserContext[];
   pages: Page[];
+  /** What consoles said that nobody should read: exceptions, problems of the phone, files that did not come. */
+  troubles: string[];
+  excused: string[];
 }
 
 /** Whoever holds these phones lets the shop send messages for good, so that no dialog stands in a story's way. */
@@ -155,6 +163,16 @@ function holderOf(running: Running, page: Page, as: string): Holder {
   };
 }
 
+/** Without a network the browser says so in the console; that is no trouble. */
+const NO_NETWORK = 'net::ERR_INTERNET_DISCONNECTED';
+
+function listenForTroubles(page: Page, troubles: string[]): void {
+  page.on('console', (line) => {
+    if (line.type() === 'error' && !line.text().includes(NO_NETWORK)) troubles.push(line.text());
+  });
+  page.on('pageerror', (error) => troubles.push(String(error)));
+}
+
 async function start(running: Partial<Running>): Promise<void> {
   const executablePath = await findBrowser();
   running.dir = mkdtempSync(path.join(tmpdir(), 'xiaopu-stories-'));
@@ -171,10 +189,16 @@ async function start(running: Partial<Running>): Promise<void> {
 
 /** Starts a shop, its world and a browser once per file, and takes the phones away after each story. */
 export function useStories(): Stories {
-  const running = { contexts: [] as BrowserContext[], pages: [] as Page[] } as Running;
+  const running = {
+    contexts: [] as BrowserContext[],
+    pages: [] as Page[],
+    troubles: [] as string[],
+  } as Running;
   beforeAll(() => start(running), PREPARE_WITHIN_MS);
   beforeEach(() => {
     running.pages = [];
+    running.troubles.length = 0;
+    running.excused = [];
     current = running;
   });
   afterEach(async () => {
@@ -203,8 +227,25 @@ export function useStories(): Stories {
       const page = await context.newPage();
       await page.addInitScript({ content: saidYes(as) });
       page.setDefaultTimeout(WAIT_MS);
+      listenForTroubles(page, running.troubles);
       running.pages.push(page);
       return holderOf(running, page, as);
+    },
+    excuse: (words) => void running.excused.push(words),
+    shelve: async (productId, pieces, more = {}) => {
+      const sample = await running.world.store.findProduct('osmanthus-cake');
+      const [sku] = sample?.skus ?? [];
+      if (sample === null || sku === undefined) throw new Error('there is no product to copy');
+      const product = { ...sample.product, productId, axes: [], keywords: [], ...more };
+      const only = {
+        skuId: `${productId}-1`,
+        values: [],
+        price: sku.price,
+        picture: null,
+        barcode: '',
+        pieces,
+      };
+      await running.world.store.addProduct(product, [only]);
     },
     reprice: async (skuId, minor) => {
       const database = connect(running.world.cloud.environment()['TCB_ENV'] ?? '');
@@ -227,11 +268,16 @@ async function keepScreens(title: string): Promise<void> {
     await page.screenshot({ path: path.join(SCREENS, `${title.replaceAll(/\s+/g, '-')}-${index + 1}.png`) });
 }
 
-/** A test that leaves a picture of every phone in `dist/failed-stories` when it fails. */
+function troublesOf({ troubles = [], excused = [] }: Partial<Running> = {}): readonly string[] {
+  return troubles.filter((trouble) => !excused.some((words) => trouble.includes(words)));
+}
+
+/** A test during which no console has anything to say. It leaves a picture of every phone in `dist/failed-stories` when it fails. */
 export function story(title: string, tell: () => Promise<void>): void {
   it(title, async () => {
     try {
       await tell();
+      expect(troublesOf(current)).toEqual([]);
     } catch (failure) {
       await keepScreens(title);
       throw failure;

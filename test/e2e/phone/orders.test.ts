@@ -106,6 +106,7 @@ describe('orders on the phone', () => {
     await holder.tap('商品破损');
     await holder.find('textarea').fill('系带断了');
     await holder.tap('照片 0/6');
+    await holder.tap('同意并继续');
     await choose(holder, '用一张示例照片');
     const photo = holder.find('[aria-label="查看第1张照片"]');
     await photo.waitFor();
@@ -184,5 +185,6 @@ describe('the person’s own page', () => {
     await holder.page.goto(`${stories.phone.url}/phone?as=old-card#/pages/coupon/coupon`);
     await holder.page.getByText('这个页面不见了，先逛逛首页吧').waitFor();
     await holder.sees('为你推荐');
+    await expect(holder.page.locator('#ph-problems').count()).resolves.toBe(0);
   });
 });

@@ -58,7 +58,7 @@ describe('specification matrix', () => {
       小: 'possible',
       大: 'possible',
     });
-    expect(states(['墨绿', null])).toMatchObject({ 小: 'soldOut', 大: 'impossible' });
+    expect(states(['墨绿', null])).toMatchObject({ 小: 'elsewhere', 大: 'elsewhere' });
     expect(states(['燕麦', '大'])).toMatchObject({
       燕麦: 'chosen',
       大: 'chosen',
@@ -67,8 +67,8 @@ describe('specification matrix', () => {
     });
   });
 
-  it('takes a chosen value back when it is tapped again', () => {
-    expect(tapValue(skus, ['燕麦', null], 0, '燕麦')).toEqual([null, null]);
+  it('keeps a chosen value when it is tapped again', () => {
+    expect(tapValue(skus, ['燕麦', null], 0, '燕麦')).toEqual(['燕麦', null]);
   });
 
   it('leaves the choice alone when what was tapped cannot be bought', () => {
@@ -76,14 +76,18 @@ describe('specification matrix', () => {
     expect(tapValue(skus, choice, 0, '墨绿')).toBe(choice);
   });
 
-  it('chooses by itself where there is nothing to choose', () => {
-    expect(
-      firstChoice([
-        { name: '规格', values: ['单只'] },
-        { name: '尺寸', values: ['小', '大'] },
-      ]),
-    ).toEqual(['单只', null]);
-    expect(chosenSku([sku('only', [], 3)], firstChoice([]))?.skuId).toBe('only');
+  it('begins with the first specification that can be bought, and with none where none can', () => {
+    const [gone, ...others] = skus.map((one, index) => (index === 0 ? { ...one, available: 0 } : one));
+    expect(firstChoice(axes, skus)).toEqual(['燕麦', '小']);
+    expect(firstChoice(axes, gone === undefined ? [] : [gone, ...others])).toEqual(['燕麦', '大']);
+    expect(firstChoice(axes, [sku('c', ['墨绿', '小'], 0)])).toEqual([null, null]);
+    expect(chosenSku([sku('only', [], 3)], firstChoice([], [sku('only', [], 3)]))?.skuId).toBe('only');
+  });
+
+  it('lets the other axes follow a value that does not go with them', () => {
+    const two = [sku('a', ['燕麦', '小'], 5), sku('b', ['藏青', '大'], 1)];
+    expect(tapValue(two, ['燕麦', '小'], 0, '藏青')).toEqual(['藏青', '大']);
+    expect(tapValue(two, ['燕麦', null], 1, '大')).toEqual(['藏青', '大']);
   });
 
   it('names the axes that are missing', () => {
@@ -105,7 +109,7 @@ describe('specification matrix', () => {
   it('never lets a shopper end at something that is not there, whatever is tapped', () => {
     fc.assert(
       fc.property(anyProduct, fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 12 }), (product, taps) => {
-        let choice = firstChoice(product.axes).map(() => null) as Choice;
+        let choice = firstChoice(product.axes, product.skus);
         for (const [anyAxis, anyValue] of taps) {
           const axis = product.axes.length === 0 ? -1 : anyAxis % product.axes.length;
           const values = product.axes[axis]?.values ?? [];
@@ -114,6 +118,15 @@ describe('specification matrix', () => {
         }
         const chosen = chosenSku(product.skus, choice);
         if (product.axes.length > 0 && !choice.includes(null)) expect(chosen?.available).toBeGreaterThan(0);
+        // Whatever can be bought at all is one tap away, or more, from anywhere.
+        for (const { values, available } of product.skus)
+          if (available > 0) {
+            const reached = values.reduce(
+              (now, value, axis) => (now[axis] === value ? now : tapValue(product.skus, now, axis, value)),
+              product.axes.map((): string | null => null) as Choice,
+            );
+            expect(reached).toEqual(values);
+          }
         // What is drawn as possible really leads to pieces that can be bought.
         for (const [axis, { options }] of optionsOf(product.axes, product.skus, choice).entries())
           for (const { value, state } of options)

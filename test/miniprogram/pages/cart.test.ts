@@ -193,4 +193,17 @@ describe('cart page', () => {
     expect(text()).toContain('亚麻茶席');
     expect(phone.calls('stopPullDownRefresh')).toHaveLength(1);
   });
+
+  it('asks once for a cart that is refused while one is drawn', async () => {
+    phone.answers['cart.get'] = () => accepted(cartOf([cartLine('green')]));
+    const { call, settle, text } = await openScreen('pages/cart/cart');
+    phone.answers['cart.get'] = () => refused('BUSY', '当前人数较多，请稍后再试');
+    phone.done.length = 0;
+    call('onShow');
+    await settle();
+    expect(phone.cloudCalls().map(({ method }) => method)).toEqual(['cart.get']);
+    expect(phone.calls('showToast')).toMatchObject([{ title: '当前人数较多，请稍后再试' }]);
+    expect(text()).toContain('亚麻茶席');
+    call('onUnload');
+  });
 });

@@ -95,20 +95,28 @@ describe('product page', () => {
     });
   });
 
-  it('keeps what was chosen in the sheet while the page draws it', async () => {
-    phone.answers['catalogue.product'] = () => accepted(product);
+  it('begins with what can be bought and keeps what was chosen in the sheet while the page draws it', async () => {
+    const [green, blue] = product.skus;
+    phone.answers['catalogue.product'] = () =>
+      accepted({
+        ...product,
+        skus: [
+          { ...green, available: 0 },
+          { ...blue, available: 3 },
+        ],
+      });
     const { page, settle, text } = await open();
     const sheet = page.querySelector('.sku-sheet')?.instance;
     const choose = (value: string): unknown =>
       (sheet?.['onValue'] as ((event: unknown) => unknown) | undefined)?.call(sheet, {
         currentTarget: { dataset: { axis: 0, value } },
       });
-    choose('墨绿');
-    await settle();
-    expect(sheet?.data['choice']).toEqual(['墨绿']);
-    expect(text()).toContain('已选墨绿');
+    expect(sheet?.data['choice']).toEqual(['藏青']);
     choose('藏青');
     await settle();
-    expect(sheet?.data['choice']).toEqual(['墨绿']);
+    expect(text()).toContain('已选藏青');
+    choose('墨绿');
+    await settle();
+    expect(sheet?.data['choice']).toEqual(['藏青']);
   });
 });

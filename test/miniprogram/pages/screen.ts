@@ -1,11 +1,14 @@
 /** Draws a page of the built mini program in jsdom, as WeChat's simulator of components does. */
-import { afterEach, expect } from '@jest/globals';
+import { afterEach, expect, jest } from '@jest/globals';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { phone } from '../fake-phone';
 
 interface Rendered {
-  readonly instance: Record<string, unknown> & { readonly data: Record<string, unknown> };
+  readonly instance: Record<string, unknown> & {
+    readonly data: Record<string, unknown>;
+    setData(patch: object): void;
+  };
   readonly dom: { readonly textContent: string };
   attach(parent: unknown): void;
   detach(): void;
@@ -48,6 +51,8 @@ export interface Screen {
   /** Waits until the answers that are on their way have been drawn. */
   settle(): Promise<void>;
   call(handler: string, ...args: unknown[]): unknown;
+  /** Opens the page once more, with the data it begins with. */
+  open(query: Record<string, string>): Promise<void>;
   /** Everything that is written on it, without spaces. */
   text(): string;
   /** Taps the first element of a class. */
@@ -67,6 +72,15 @@ function load(pagePath: string): string {
   return id;
 }
 
+/**
+ * Before another page of the same file is opened: the simulator knows a shared component only where its script ran for
+ * that page. Stores begin anew, as after the mini program was closed.
+ */
+export function reloadScripts(): void {
+  loaded.clear();
+  jest.resetModules();
+}
+
 /** Opens a page, e.g. `pages/home/home`, with its query. */
 export async function openScreen(pagePath: string, query: Record<string, string> = {}): Promise<Screen> {
   phone.pages = [{ route: pagePath }];
@@ -79,14 +93,19 @@ export async function openScreen(pagePath: string, query: Record<string, string>
   page.attach(host);
   const call = (handler: string, ...args: unknown[]): unknown =>
     (page.instance[handler] as ((...given: unknown[]) => unknown) | undefined)?.apply(page.instance, args);
-  call('onLoad', query);
-  call('onShow');
-  await settle();
+  const first = { ...page.instance.data };
+  const open = async (asked: Record<string, string>): Promise<void> => {
+    page.instance.setData(first);
+    call('onLoad', asked);
+    call('onShow');
+    await settle();
+  };
+  await open(query);
   const tap = async (selector: string): Promise<void> => {
     const target = page.querySelector(selector);
     if (target === undefined) throw new Error(`${pagePath} has no ${selector}`);
     target.dispatchEvent('tap', { bubbles: true });
     await settle();
   };
-  return { page, settle, call, tap, text: () => page.dom.textContent.replaceAll(/\s/g, '') };
+  return { page, settle, call, open, tap, text: () => page.dom.textContent.replaceAll(/\s/g, '') };
 }

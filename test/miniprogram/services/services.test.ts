@@ -1,5 +1,6 @@
 import { accepted, phone } from '../fake-phone';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { SUPPORT_CODE } from '../../../miniprogram/contract/call';
 import * as addresses from '../../../miniprogram/services/addresses';
 import * as cart from '../../../miniprogram/services/cart';
 import * as catalogue from '../../../miniprogram/services/catalogue';
@@ -71,6 +72,8 @@ describe('services', () => {
   it.each(CALLS)('call %s of the shop with its parameters', async (method, params, call) => {
     phone.answers[method] = () => accepted('its value');
     expect(await call()).toEqual({ kind: 'accepted', value: 'its value' });
-    expect(phone.calls('callFunction')).toEqual([{ name: 'shop', data: { method, params } }]);
+    expect(phone.calls('callFunction')).toEqual([
+      { name: 'shop', data: { method, params, supportCode: expect.stringMatching(SUPPORT_CODE) } },
+    ]);
   });
 });

@@ -62,6 +62,7 @@ describe('phone units', () => {
     ['calc(10rpx + 2px)', 'calc(1.3333vw + 2px)'],
     ['env(safe-area-inset-bottom)', 'var(--safe-area-inset-bottom)'],
     ['constant(safe-area-inset-top)', 'var(--safe-area-inset-top)'],
+    ['calc(100vh - 2px)', 'calc(100cqh - 2px)'],
     ['12px', '12px'],
   ])('writes %s as %s', (wxss, css) => {
     expect(phoneUnits(wxss)).toBe(css);
@@ -80,7 +81,7 @@ describe('preview build', () => {
     dir = mkdtempSync(path.join(path.resolve(__dirname, '../../../node_modules'), '.phone-build-'));
     cpSync(FIXTURE, dir, { recursive: true });
     const preview = createPreviewBuild(dir);
-    build = () => preview.build();
+    build = async () => (await preview.build()).bundle;
   });
   afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
@@ -203,7 +204,7 @@ describe('preview build', () => {
 
   it('says so when the directory holds no mini program', async () => {
     const empty = mkdtempSync(path.join(tmpdir(), 'xiaopu-empty-'));
-    const bundle = await createPreviewBuild(empty).build();
+    const { bundle } = await createPreviewBuild(empty).build();
     rmSync(empty, { recursive: true });
     expect(errors(bundle)).toEqual(
       expect.arrayContaining(['app.json no file app.json', 'app.json lists no page']),

@@ -106,6 +106,17 @@ describe('built-in components under a finger', () => {
     await hears(`change ${detail}`);
   });
 
+  it('draws a placeholder as its class says, until something is typed', async () => {
+    await fixture.open(LAB);
+    const hint = fixture.find('#note').getByText('留言');
+    const colour = await hint.evaluate((element) => getComputedStyle(element).color);
+    expect(colour).toBe('rgb(10, 122, 75)');
+    await fixture.find('#note textarea').fill('请快一点');
+    await hint.waitFor({ state: 'hidden' });
+    await fixture.find('#note textarea').fill('');
+    await hint.waitFor();
+  });
+
   it('tells a picker that was left', async () => {
     await fixture.open(LAB);
     await tap('#city');

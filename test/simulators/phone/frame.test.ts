@@ -62,6 +62,59 @@ describe('frame', () => {
     await screen.getByText('request:fail').waitFor();
   });
 
+  it('loses payment notifications and delivers them again, also after the page was opened anew', async () => {
+    const said = (text: string | RegExp) =>
+      fixture.page.getByRole('listitem').filter({ hasText: text }).first().waitFor();
+    const choice = (name: string) => fixture.page.getByRole('radio', { name, exact: true });
+    const pay = async (outTradeNo: string): Promise<void> => {
+      const prepayId = await fixture.merchant.place(outTradeNo, { payer: { openid: 'o-lin' } });
+      await fixture.page.waitForResponse((response) => response.url().endsWith('/world/notifications'));
+      await fixture.merchant.control('POST', '/payments', { prepay_id: prepayId });
+    };
+    await choice('丢失').click();
+    await said('从现在起在路上丢失');
+    await pay(`LOST${Date.now()}`);
+    await said(/支付通知 \d{6}.*在路上丢失/);
+    await fixture.page.reload();
+    await fixture.page.locator('[aria-checked="true"]', { hasText: '丢失' }).waitFor();
+    await choice('送达').click();
+    await said('恢复正常送达');
+    await pay(`HEARD${Date.now()}`);
+    await said(/支付通知 \d{6}.*(已送达|等待再次发送)/);
+  });
+
+  it('shows what an audit of all books found', async () => {
+    const look = (): Promise<void> => fixture.page.getByRole('button', { name: '核对全部账目' }).click();
+    const entry = (text: string) => fixture.page.getByRole('listitem').filter({ hasText: text });
+    fixture.audit = { problems: [], counted: '12 笔订单，3 笔退款' };
+    await look();
+    await entry('账目相符').filter({ hasText: '12 笔订单，3 笔退款' }).waitFor();
+    fixture.audit = { problems: ['订单 A 多收 1 分', '订单 B 没有流水'], counted: '' };
+    await look();
+    await entry('账目不符').filter({ hasText: '订单 A 多收 1 分' }).waitFor();
+    await entry('账目不符').filter({ hasText: '订单 B 没有流水' }).waitFor();
+  });
+
+  it.each([
+    [1600, 1000],
+    [1280, 720],
+    [1024, 700],
+    [880, 760],
+  ])('fits a window of %i × %i: the whole phone, and every switch can be reached', async (width, height) => {
+    await fixture.page.setViewportSize({ width, height });
+    await fixture.page.waitForFunction(
+      (room) => (document.getElementById('phone')?.getBoundingClientRect().bottom ?? room) < room,
+      height,
+    );
+    const phone = await fixture.page.locator('#phone').boundingBox();
+    expect(phone?.y).toBeGreaterThan(0);
+    expect((phone?.x ?? 0) + (phone?.width ?? 0)).toBeLessThan(width);
+    const last = fixture.page.getByRole('button', { name: '重新打开小程序' });
+    await last.click();
+    const box = await last.boundingBox();
+    expect((box?.y ?? height) + (box?.height ?? 0)).toBeLessThanOrEqual(height);
+  });
+
   it('leaves a narrow screen to the phone', async () => {
     await fixture.page.setViewportSize({ width: 390, height: 844 });
     await fixture.page.waitForFunction(() => document.getElementById('screen')?.clientWidth === 390);

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import type { Phone } from '../../../simulators/phone/start';
+import type { Audit } from '../../../simulators/phone/server/world-routes';
 import { startPhone } from '../../../simulators/phone/start';
 import { startWechatPaySimulator } from '../../../simulators/wechat-pay/start';
 import type { WechatPaySimulator } from '../../../simulators/wechat-pay/start';
@@ -30,6 +31,8 @@ export interface PhoneFixture {
   page: Page;
   /** Errors of the page itself, and what the phone showed as a problem. */
   errors: string[];
+  /** What the audit of all books finds from now on. */
+  audit: Awaited<ReturnType<Audit>>;
   /** Opens a page of the mini program. */
   open(hash?: string, query?: string): Promise<void>;
   /** Something on the shown page. */
@@ -40,7 +43,10 @@ export interface PhoneFixture {
 
 /** Starts everything once per file, and a new browser context before each test. */
 export function usePhone({ touch = true }: { readonly touch?: boolean } = {}): PhoneFixture {
-  const fixture = { errors: [] as string[] } as unknown as PhoneFixture;
+  const fixture = {
+    errors: [] as string[],
+    audit: { problems: [], counted: '' },
+  } as unknown as PhoneFixture;
   const dir = mkdtempSync(path.join(tmpdir(), 'xiaopu-phone-'));
   fixture.find = (selector) => fixture.page.locator(`wx-page:not([hidden]) ${selector}`);
   fixture.text = (id) => fixture.find(`#${id}`).innerText();
@@ -59,6 +65,7 @@ export function usePhone({ touch = true }: { readonly touch?: boolean } = {}): P
       cloudUrl: fixture.cloud.url,
       wechatPayControlUrl: fixture.pay.controlUrl,
       merchantName: '茶铺',
+      audit: async () => fixture.audit,
       watching: false,
     });
     fixture.browser = await chromium.launch({ executablePath, args: [...BROWSER_ARGUMENTS] });

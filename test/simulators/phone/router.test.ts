@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { AppBundle } from '../../../simulators/phone/build/app-bundle';
 import { usePhone } from './phone-fixture';
+
+const MINE = 'pages/mine/index.ts';
 
 describe('router', () => {
   const fixture = usePhone();
@@ -26,7 +29,7 @@ describe('router', () => {
     await fixture.find('#detail').tap();
     expect(await fixture.text('query')).toBe('{"id":"42","title":"%E9%BE%99%E4%BA%95"}');
     expect(await fixture.text('greeting')).toBe('hello');
-    expect(await fixture.find('.nav-title').innerText()).toBe('订单 42');
+    expect(await fixture.find('.ph-nav-title').innerText()).toBe('订单 42');
     expect(new URL(fixture.page.url()).hash).toContain('#/packages/order/pages/detail/index?id=42');
     await fixture.find('#choose').tap();
     expect(await fixture.text('log')).toBe('load {}\nshow\nready\nhide\nchosen A\nshow');
@@ -35,7 +38,7 @@ describe('router', () => {
   it('goes back by the arrow', async () => {
     await fixture.open();
     await fixture.find('#detail').tap();
-    await fixture.find('.nav-back').tap();
+    await fixture.find('.ph-nav-back').tap();
     await fixture.find('#title').waitFor();
   });
 
@@ -52,7 +55,7 @@ describe('router', () => {
   it('opens what the address says, with a way home', async () => {
     await fixture.open('/packages/order/pages/detail/index?id=7');
     expect(await fixture.text('query')).toBe('{"id":"7"}');
-    await fixture.find('.nav-home').tap();
+    await fixture.find('.ph-nav-home').tap();
     expect(await route()).toBe('pages/home/index');
   });
 
@@ -62,16 +65,36 @@ describe('router', () => {
     expect(fixture.errors.join()).toContain('没有页面 pages/no/where');
   });
 
+  it('runs a script when its page is first drawn, where the app asks for that', async () => {
+    const address = '**/phone/bundle.json';
+    await fixture.page.route(address, async (route) => {
+      const response = await route.fetch();
+      const { app, modules, ...bundle } = (await response.json()) as AppBundle;
+      const { code = '', requires = {} } = modules[MINE] ?? {};
+      const marked = { ...modules, [MINE]: { code: `globalThis.ranMine = true;${code}`, requires } };
+      const lazy = { ...app, lazyCodeLoading: 'requiredComponents' };
+      await route.fulfill({ response, json: { ...bundle, app: lazy, modules: marked } });
+    });
+    const ran = (): Promise<boolean> => fixture.page.evaluate('globalThis.ranMine === true');
+    await fixture.page.addInitScript('globalThis.ranMine = false');
+    await fixture.open('/pages/home/index');
+    expect(await ran()).toBe(false);
+    await fixture.page.evaluate("wx.switchTab({ url: '/pages/mine/index' })");
+    await fixture.find('wx-body').waitFor();
+    expect(await ran()).toBe(true);
+    expect(fixture.errors).toEqual([]);
+  });
+
   it('has no navigation bar where the page draws its own', async () => {
     await fixture.open('/pages/mine/index');
-    expect(await fixture.find('.nav-bar').count()).toBe(0);
+    expect(await fixture.find('.ph-nav-bar').count()).toBe(0);
   });
 
   it('navigates by a navigator', async () => {
     await fixture.open('/pages/mine/index');
     await fixture.find('#to-detail').tap();
     expect(await fixture.text('query')).toBe('{"id":"7"}');
-    await fixture.find('.nav-back').tap();
+    await fixture.find('.ph-nav-back').tap();
     await fixture.find('#to-home').tap();
     expect(await route()).toBe('pages/home/index');
   });
@@ -113,7 +136,7 @@ describe('router', () => {
 
   it('refreshes when the page is pulled down, and reaches the bottom', async () => {
     await fixture.open();
-    const scroller = fixture.find('.page-scroll');
+    const scroller = fixture.find('.ph-page-scroll');
     const touch = (type: string, y: number): Promise<void> => {
       const touches = [{ identifier: 1, clientX: 100, clientY: y }];
       return scroller.dispatchEvent(type, {

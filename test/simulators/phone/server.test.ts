@@ -79,6 +79,13 @@ describe('phone server', () => {
     expect(await response.text()).toBe('not really');
   });
 
+  it('keeps source maps apart from what every phone loads', async () => {
+    expect(await (await ask('/phone/bundle.json')).text()).not.toContain('sourceMappingURL');
+    const map = await ask('/phone/maps/pages/home/index.ts');
+    expect(await map.json()).toMatchObject({ sources: ['pages/home/index.ts'] });
+    expect((await ask('/phone/maps/pages/no/where.ts')).status).toBe(404);
+  });
+
   it('builds again after a save, and says what broke', async () => {
     const bundle = async (): Promise<AppBundle> =>
       (await (await ask('/phone/bundle.json')).json()) as AppBundle;

@@ -53,7 +53,7 @@ describe('wx', () => {
     expect(await fixture.text('theme')).toBe('dark');
     await fixture.page.goto(`${fixture.phone.url}/phone?as=lin&theme=light#/pages/home/index`);
     const colour = (): Promise<string> =>
-      fixture.find('.nav-bar').evaluate((element) => getComputedStyle(element).backgroundColor);
+      fixture.find('.ph-nav-bar').evaluate((element) => getComputedStyle(element).backgroundColor);
     expect(await colour()).toBe('rgb(255, 255, 255)');
     await fixture.page.evaluate(() =>
       window.postMessage(
@@ -94,6 +94,20 @@ describe('wx', () => {
     await fixture.page.getByText('2 个问题').waitFor();
     expect(fixture.errors.join()).toContain('the page broke on purpose');
     expect(fixture.errors.join()).toContain('wx.startBeaconDiscovery');
+  });
+
+  it.each([
+    ['x', 32_000, false],
+    ['x', 33_000, true],
+    // Three bytes each.
+    ['茶', 10_500, false],
+    ['茶', 11_500, true],
+  ])('shows a setData that carries too much: %s × %i', async (letter, times, tooMuch) => {
+    await fixture.open('/pages/home/index');
+    const payload = `{ small: 1, much: ${JSON.stringify(letter)}.repeat(${times}) }`;
+    await fixture.page.evaluate(`getCurrentPages()[0].setData(${payload})`);
+    expect(fixture.errors.length).toBe(tooMuch ? 1 : 0);
+    if (tooMuch) expect(fixture.errors[0]).toMatch(/pages\/home\/index.*最多 32 KB，其中 much \d+ KB/);
   });
 
   it('uploads a picture, shows it, and removes it', async () => {

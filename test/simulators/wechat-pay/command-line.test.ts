@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { OPTIONS, readFlags, USAGE } from '../../../simulators/wechat-pay/flags';
 import { send } from './merchant-client';
+import type { Answer } from './merchant-client';
 
 const ROOT = join(__dirname, '../../..');
 
@@ -80,6 +81,22 @@ describe('the command', () => {
     child.kill('SIGTERM');
     const { code, out } = await output;
     expect([code, out]).toEqual([0, String(line)]);
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  it('says nothing while a crowd of answers is held back', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'wechat-pay-'));
+    const child = launch(['--port', '0', '--dir', dir]);
+    const output = outputOf(child);
+    const [line] = await once(child.stdout!, 'data');
+    const { baseUrl, controlUrl } = JSON.parse(String(line)) as Readonly<Record<string, string>>;
+    const held = { kind: 'delay', endpoint: 'certificates', delay_ms: 100, times: 30 };
+    await send(`${controlUrl}/faults`, 'POST', { body: JSON.stringify(held) });
+    const knock = (): Promise<Answer> => send(`${baseUrl}/v3/certificates`, 'GET');
+    const answers = await Promise.all(Array.from({ length: 30 }, knock));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([400]));
+    child.kill('SIGTERM');
+    expect((await output).err).toBe('');
     rmSync(dir, { recursive: true, force: true });
   });
 

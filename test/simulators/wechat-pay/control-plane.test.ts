@@ -1,8 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { JUNK } from './broken-fields';
 import { send } from './merchant-client';
 import { useSimulator } from './simulator-fixture';
 
 const fixture = useSimulator({ seed: 42 });
+
+/** Has an example of nearly everything that can be told. */
+const README = readFileSync(join(__dirname, '../../../simulators/wechat-pay/README.md'), 'utf8');
+/** Making a new certificate takes no words. */
+const POSTS = [
+  '/payments',
+  '/pay-sign/verify',
+  '/payment-codes',
+  '/payment-codes/130000000000000000',
+  '/clock',
+  '/refunds',
+  '/balance',
+  '/settings',
+  '/faults',
+  '/notifications/deliver',
+  '/reset',
+];
 
 describe('the control plane', () => {
   it('lists its routes', async () => {
@@ -42,9 +63,32 @@ describe('the control plane', () => {
     { now: 'tomorrow' },
     { now: '2020-01-01T00:00:00Z' },
     { advance_seconds: 1, now: 1 },
+    { advance_seconds: 1e99 },
+    { now: 1e30 },
+    { now: 1.5 },
+    { now: null },
+    { now: '9999-12-31T23:59:59Z' },
   ])('refuses to move the clock by %j', async (body) => {
-    expect((await fixture.client.control('POST', '/clock', body)).status).toBe(400);
+    const { status, json } = await fixture.client.control('POST', '/clock', body);
+    const told = expect.stringMatching(/./);
+    expect([status, json['error']]).toMatchObject([400, { what: told, where: told, todo: told }]);
     expect(fixture.simulator.clock.offsetMs()).toBe(0);
+  });
+
+  it('answers whatever it is told, and never 500', async () => {
+    const members = [...README.matchAll(/"([a-z][A-Za-z_]+)":/g)].map(([, name = '']) => name);
+    const words = [...README.matchAll(/:"([A-Za-z.]+)"/g)].map(([, word = '']) => word);
+    const value = fc.oneof(JUNK, fc.constantFrom(...words, 1, 60_000, 1e308));
+    const body = fc.dictionary(fc.constantFrom(...members), value, { maxKeys: 5 });
+    const path = fc.constantFrom(...POSTS);
+    await fc.assert(
+      fc.asyncProperty(path, fc.oneof(body, JUNK), async (to, told) => {
+        const text = JSON.stringify(told) ?? '';
+        const { status } = await send(`${fixture.simulator.controlUrl}${to}`, 'POST', { body: text });
+        expect([200, 201, 400, 404, 409]).toContain(status);
+      }),
+      { numRuns: 400 },
+    );
   });
 
   it('shows seed, orders and keys, but no secret', async () => {

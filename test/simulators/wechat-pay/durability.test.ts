@@ -34,6 +34,29 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
+describe('a simulator that begins in the past', () => {
+  it('goes on there after a restart, and comes to the present by moving forward', async () => {
+    const past = mkdtempSync(join(tmpdir(), 'wechat-pay-'));
+    const begin = { port: 0, dir: past, beginsAtOffsetMs: -90 * 86_400_000 };
+    try {
+      running = await startWechatPaySimulator(begin);
+      await running.clock.advance(86_400_000);
+      const client = createMerchantClient(running, receiver.url);
+      await client.place('LONGAGO1');
+      await stop();
+      running = await startWechatPaySimulator(begin);
+      expect(running.clock.offsetMs()).toBe(-89 * 86_400_000);
+      const again = createMerchantClient(running, receiver.url);
+      expect((await again.query('LONGAGO1')).json['trade_state']).toBe('NOTPAY');
+      await running.clock.advance(89 * 86_400_000);
+      expect(running.clock.offsetMs()).toBe(0);
+    } finally {
+      await stop();
+      rmSync(past, { recursive: true, force: true });
+    }
+  });
+});
+
 describe('a restart in the same directory', () => {
   it('keeps keys, orders, clock and unfinished notifications', async () => {
     const before = await start();

@@ -4,7 +4,7 @@ import { ENDPOINTS } from '../../../simulators/wechat-pay/endpoints/endpoints';
 import { expectRefusal, JUNK, percentEncoded } from './broken-fields';
 import { orderBody, orderRoot, parties } from './order-bodies';
 import type { Mode, Product } from './order-bodies';
-import { createRefundWorld, REFUNDS } from './refund-world';
+import { createRefundWorld, DAY_MS, REFUNDS } from './refund-world';
 import { useSimulator } from './simulator-fixture';
 
 const fixture = useSimulator();
@@ -137,5 +137,26 @@ describe('every endpoint', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('of refunds says 429 or what it says without limits, while limits are reached and left', async () => {
+    const whole = REQUESTS[`POST ${REFUNDS}`]?.();
+    if (whole === undefined) throw new Error('applying for a refund is an endpoint');
+    const limits = { 'refunds.apply': 5, 'refunds.apply.failing': 2, 'refunds.apply.oldOrders': 3 };
+    await fixture.client.control('POST', '/settings', { rate_limits: limits });
+    await fixture.simulator.clock.advance(31 * DAY_MS);
+    const step = fc.tuple(spoiled(whole), fc.constantFrom(0, 0, 0, 400, 1000, 60_000));
+    const seen = new Set<number>();
+    await fc.assert(
+      fc.asyncProperty(step, async ([{ body }, waitMs]) => {
+        await fixture.simulator.clock.advance(waitMs);
+        const answer = await fixture.client.call('POST', REFUNDS, body === undefined ? {} : { body });
+        seen.add(answer.status);
+        if (answer.status === 429) expect(answer.json['code']).toBe('FREQUENCY_LIMITED');
+        else if (answer.status !== 200) expectRefusal(answer);
+      }),
+      { numRuns: 150 },
+    );
+    expect(seen).toContain(429);
   });
 });

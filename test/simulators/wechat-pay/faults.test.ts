@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { isBase64, isSigned, unseal } from './merchant-client';
 import type { Answer, Sealed } from './merchant-client';
@@ -35,6 +36,16 @@ describe('a fault on an endpoint', () => {
     await plant({ kind: 'drop', endpoint: 'orders.jsapi', act: false });
     await expect(fixture.client.place('FAULT002')).rejects.toThrow('socket hang up');
     expect((await fixture.client.query('FAULT002')).status).toBe(404);
+  });
+
+  it('holds an answer back after acting', async () => {
+    await plant({ kind: 'delay', endpoint: 'orders.jsapi', delay_ms: 60_000 });
+    const held = fixture.client.place('FAULT009').then(
+      () => 'answered',
+      () => 'broken off',
+    );
+    while ((await fixture.client.query('FAULT009')).status !== 200) await pause(5);
+    expect(await Promise.race([held, pause(50, 'still waiting')])).toBe('still waiting');
   });
 
   it('answers with a status and code instead of acting, as often as told', async () => {

@@ -8,7 +8,7 @@ import { lintProblems } from '../../../tools/miniprogram/lint/lint';
 import { sizeLine, sizeProblems } from '../../../tools/miniprogram/size-budget';
 import { templateCompilerProblems } from '../../../tools/miniprogram/template-compiler';
 import { wechatCompilerProblems, wechatCompilersRun } from '../../../tools/miniprogram/wechat-compilers';
-import { appJson, smallApp, sweep, type Files } from './small-app';
+import { appJson, META, smallApp, sweep, type Files } from './small-app';
 
 const ICONS = new Set(['cart', 'home']);
 const HOME = 'pages/home/home.wxml';
@@ -105,6 +105,26 @@ const LINT_CANARIES: readonly (readonly [said: string, changes: Files])[] = [
   ['px do not follow', { [STYLE]: '.a { width: 320px; }' }],
   [':active lags', { [STYLE]: '.a:active { padding: 0; }' }],
   ['styles/tokens.wxss: missing', { 'styles/tokens.wxss': null, 'app.wxss': '' }],
+  ['a page begins with <page-meta', { [HOME]: '<card />' }],
+  ['a page begins with <page-meta', { [HOME]: '<page-meta page-font-size="system" /><card />' }],
+  [
+    'uses chooseAddress and has no <privacy-sheet />',
+    {
+      'platform/wechat-address.ts': 'export async function chooseWechatAddress() {}\n',
+      'pages/cart/import.ts': "import { chooseWechatAddress } from '../../platform/wechat-address';\n",
+      'pages/cart/cart.ts': "import { bring } from './import';\nPage({ onTap() { bring(); } });\n",
+    },
+  ],
+  [
+    'requiredPrivateInfos lacks chooseAddress',
+    {
+      'pages/cart/cart.ts':
+        "import { chooseWechatAddress } from '../../platform/wechat-address';\nPage({});\n",
+    },
+  ],
+  ['darkmode is not true', appJson({ darkmode: false })],
+  ['lazyCodeLoading is not "requiredComponents"', appJson({ lazyCodeLoading: undefined })],
+  ['__usePrivacyCheck__ is not true', appJson({ __usePrivacyCheck__: undefined })],
   ['WeChat knows no darkMode', appJson({ darkMode: true })],
   ['WeChat knows no navigationBarTitle', appJson({ window: { navigationBarTitle: '小铺' } })],
   ['WeChat knows no enablePullDown', { 'pages/cart/cart.json': '{ "enablePullDown": true }' }],
@@ -136,13 +156,13 @@ describe('lint of the mini program', () => {
   });
 
   it('says the file and the line', () => {
-    expect(lint({ [HOME]: '<card />\n\n<crad />' })).toEqual([
+    expect(lint({ [HOME]: `${META}<card />\n\n<crad />` })).toEqual([
       expect.stringContaining('pages/home/home.wxml:3: '),
     ]);
   });
 
   it('reads attributes that hold the end of a tag', () => {
-    expect(lint({ [HOME]: '<card wx:if="{{rows.length > 1}}" />' })).toEqual([]);
+    expect(lint({ [HOME]: `${META}<card wx:if="{{rows.length > 1}}" />` })).toEqual([]);
   });
 });
 

@@ -7,6 +7,9 @@ export type Files = Readonly<Record<string, string | null>>;
 
 const TOKENS = 'page {\n  --text: #111111;\n  --space-1: 8rpx;\n}\n';
 
+/** What every page begins with. */
+export const META = '<page-meta root-font-size="system" />';
+
 /** A mini program that keeps every rule: two tabs, a sub-package, one component of its own. */
 const CLEAN: Files = {
   'app.json': JSON.stringify({
@@ -17,6 +20,9 @@ const CLEAN: Files = {
     window: { navigationBarTitleText: '小铺', backgroundColor: '@ground' },
     themeLocation: 'theme.json',
     sitemapLocation: 'sitemap.json',
+    darkmode: true,
+    lazyCodeLoading: 'requiredComponents',
+    __usePrivacyCheck__: true,
   }),
   'theme.json': JSON.stringify({ light: { ground: '#ffffff' }, dark: { ground: '#000000' } }),
   'sitemap.json': JSON.stringify({ rules: [{ page: 'pages/home/home' }, { page: '*' }] }),
@@ -29,14 +35,14 @@ const CLEAN: Files = {
   'components/card/card.wxss': '.card {\n  color: var(--text);\n}\n',
   'pages/home/home.json': '{ "usingComponents": { "card": "../../components/card/card" } }',
   'pages/home/home.ts': 'Page({ data: { rows: [] }, onOpen() {} });\n',
-  'pages/home/home.wxml': '<card wx:for="{{rows}}" wx:key="id" bind:open="onOpen" />\n',
+  'pages/home/home.wxml': `${META}<card wx:for="{{rows}}" wx:key="id" bind:open="onOpen" />\n`,
   'pages/home/home.wxss': '.row {\n  padding: var(--space-1);\n}\n',
   'pages/cart/cart.json': '{}',
   'pages/cart/cart.ts': 'Page({});\n',
-  'pages/cart/cart.wxml': '<view>购物车</view>\n',
+  'pages/cart/cart.wxml': `${META}<view>购物车</view>\n`,
   'packages/orders/list/list.json': '{}',
   'packages/orders/list/list.ts': 'Page({});\n',
-  'packages/orders/list/list.wxml': '<view>订单</view>\n',
+  'packages/orders/list/list.wxml': `${META}<view>订单</view>\n`,
 };
 
 const written: string[] = [];

@@ -64,6 +64,15 @@ function sitemap(tree: AppTree): string[] {
     .map(({ page }) => `${file}: ${page} is no page`);
 }
 
+/** What WeChat leaves off unless it is said: the dark look, code loaded when it is needed, the question for privacy. */
+const DUTIES: Json = { darkmode: true, lazyCodeLoading: 'requiredComponents', __usePrivacyCheck__: true };
+
+function duties({ app }: AppTree): string[] {
+  return Object.entries(DUTIES)
+    .filter(([key, value]) => app[key] !== value)
+    .map(([key, value]) => `app.json: ${key} is not ${JSON.stringify(value)}`);
+}
+
 /** A page that nobody can open is a file somebody forgot to list, or to delete. */
 function unlisted(tree: AppTree): string[] {
   const pages = new Set(listedPages(tree.app));
@@ -86,5 +95,6 @@ export function appProblems(tree: AppTree): string[] {
     ...theme(tree),
     ...sitemap(tree),
     ...unlisted(tree),
+    ...duties(tree),
   ];
 }

@@ -1,6 +1,7 @@
 import { isOwn, textOf, type AppTree, type Unit } from '../app-tree';
 import { NPM_FOLDER } from '../places';
 import { appProblems } from './app-json';
+import { privacyProblems } from './privacy';
 import { definitionOf, keysSet } from './script-methods';
 import { styleProblems, tokenNames, TOKENS } from './style-sheets';
 import { TEMPLATE_RULES } from './templates';
@@ -27,6 +28,7 @@ function unitProblems(tree: AppTree, unit: Unit, icons: ReadonlySet<string>): st
     ...(definition === null ? [`${unit.path}: calls neither Page nor Component`] : []),
     ...Object.values(TEMPLATE_RULES).flatMap((rule) => rule(template)),
     ...wholeLists(unit, script),
+    ...privacyProblems(tree, unit),
   ];
 }
 

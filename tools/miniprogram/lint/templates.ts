@@ -105,6 +105,14 @@ function plainHttp(template: Template): string[] {
   );
 }
 
+/** The size of text a person chose in WeChat reaches a page by this element alone; the sheet of tokens does the rest. */
+function textSize({ unit, elements: [first] }: Template): string[] {
+  if (unit.kind !== 'page') return [];
+  return first?.tag === 'page-meta' && first.attributes.get('root-font-size') === 'system'
+    ? []
+    : [`${unit.path}.wxml: a page begins with <page-meta root-font-size="system" />`];
+}
+
 /** What a template must keep to. */
 export const TEMPLATE_RULES = {
   unknownTags,
@@ -115,4 +123,5 @@ export const TEMPLATE_RULES = {
   pictures,
   unknownIcons,
   plainHttp,
+  textSize,
 } as const satisfies Record<string, Rule>;

@@ -1,42 +1,31 @@
-import type { Clock } from '../../../ports/clock';
-import type { BillFold, BillOutcome, BillReading, BillRequest, Bills, ReadyBill } from '../../../ports/bills';
+import type {
+  BillCopy,
+  BillFold,
+  BillOutcome,
+  BillReading,
+  BillRequest,
+  Bills,
+  ReadyBill,
+} from '../../../ports/bills';
 import type { Outcome } from '../../../ports/payment-gateway';
-import { createGatewayKeys, type GatewayKeys } from '../certificates/gateway-keys';
 import { assertGatewayConfig } from '../check-config';
 import type { WechatPayConfig } from '../config';
-import { createExchange, USER_AGENT, type VerifiedReply } from '../exchange';
-import { signingMchid } from '../merchant';
-import { createSigner } from '../signer';
-import { createTransport } from '../transport';
-import { createVerifier } from '../verifier';
+import { USER_AGENT, type VerifiedReply } from '../exchange';
+import { createLine, type LineDeps } from '../line';
 import { billAddress } from './address';
 import { applyPath, readApplied, readyAtMs } from './apply';
 import type { BillFormat } from './bill-format';
 import { digestBill } from './digest';
 import { downloadBill, type Download } from './download';
+import { copied, MAX_BILL_BYTES, readKeptTrades } from './kept-bill';
 import { FUND_FLOW_FORMAT } from './fund-flow-bill';
 import { tradeBillFormat } from './trade-bill';
-
-/** What the bills need from outside. */
-export interface BillsDeps {
-  readonly clock: Clock;
-  /** A new unguessable word of at most 32 letters and digits at each call. */
-  readonly nonce: () => string;
-  /** Shared with whoever keeps them fresh; by default the bills keep keys of their own, in memory. */
-  readonly keys?: GatewayKeys;
-}
 
 /** An address is good for 5 minutes; one that is about to expire is not tried. Source: page 4013071238. */
 const ADDRESS_LIFE_MS = 4.5 * 60 * 1000;
 
 /** How long a sender may pause. Longer than for other calls: large files are fetched from behind. */
 const PAUSE_MS = 20_000;
-
-/**
- * Longest file, unpacked. A million rows have 0.3 GB; beyond this much a function runs out of time, and a file that
- * unpacks to it is rather an attack.
- */
-const MAX_BILL_BYTES = 4 * 1024 ** 3;
 
 const NO_SUCH_DAY: BillOutcome<never> = {
   kind: 'refused',
@@ -48,13 +37,8 @@ const NO_SUCH_DAY: BillOutcome<never> = {
 type Fetched = Download | { readonly kind: 'stray' };
 
 /** Signs and sends, both ways there are. */
-function createLine(config: WechatPayConfig, { clock, nonce, keys }: BillsDeps) {
-  const signer = createSigner({ ...config, mchid: signingMchid(config.merchant) });
-  const { ring, supply } = keys ?? createGatewayKeys(config, { clock, nonce });
-  const freshness = () => ({ timestampSeconds: Math.floor(clock.nowMs() / 1000), nonce: nonce() });
-  const verifier = createVerifier(ring, clock);
-  const transport = createTransport(config);
-  const exchange = createExchange({ signer, keys: ring, supply, verifier, transport, freshness });
+function createCalls(config: WechatPayConfig, deps: LineDeps) {
+  const { ring, signer, freshness, exchange } = createLine(config, deps);
   const hosts = [config.baseUrl, ...(config.backupBaseUrl === undefined ? [] : [config.backupBaseUrl])].map(
     (url) => new URL(url),
   );
@@ -80,12 +64,17 @@ function isStale(fetched: Fetched): boolean {
   return fetched.kind === 'refused' && fetched.stale;
 }
 
+interface Reader<Row, Value> {
+  readonly fold: BillFold<Row, Value>;
+  readonly copy: BillCopy | undefined;
+}
+
 /** Reads what was fetched and lets go of it, however that ends. */
 async function digest<Row, Summary extends object, Value>(
   fetched: Fetched,
   { hash }: ReadyBill,
   format: BillFormat<Row, Summary>,
-  fold: BillFold<Row, Value>,
+  { fold, copy }: Reader<Row, Value>,
 ): Promise<BillReading<Value, Summary>> {
   if (fetched.kind === 'stray')
     return {
@@ -98,7 +87,7 @@ async function digest<Row, Summary extends object, Value>(
   const { file } = fetched;
   try {
     const expected = { sha1: hash.value, maxBytes: MAX_BILL_BYTES };
-    const result = await digestBill(file.pieces, expected, format, fold);
+    const result = await digestBill(copied(file.pieces, copy), expected, format, fold);
     if (result.kind !== 'broken') return result;
     if (file.timedOut())
       return { kind: 'unknown', cause: 'timeout', detail: 'the file stopped', requestId: file.requestId };
@@ -115,34 +104,35 @@ async function digest<Row, Summary extends object, Value>(
  * @throws Error listing every problem of the settings that shows without parsing a key. A key that cannot be read
  * rejects the first call, before anything is sent.
  */
-export function createWechatPayBills(config: WechatPayConfig, deps: BillsDeps): Bills {
+export function createWechatPayBills(config: WechatPayConfig, deps: LineDeps): Bills {
   assertGatewayConfig(config);
   const { clock } = deps;
-  const line = createLine(config, deps);
+  const calls = createCalls(config, deps);
 
   const apply = async <Request extends BillRequest>(request: Request): Promise<BillOutcome<Request>> => {
     const fromMs = readyAtMs(request.date);
     if (Number.isNaN(fromMs)) return NO_SUCH_DAY;
     if (clock.nowMs() < fromMs)
       return { kind: 'notYet', askAgainAtMs: fromMs, requestId: '', bodySha256: null };
-    return readApplied(request, await line.ask(applyPath(request)), clock.nowMs());
+    return readApplied(request, await calls.ask(applyPath(request)), clock.nowMs());
   };
 
   const read = async <Row, Summary extends object, Value>(
     bill: ReadyBill,
     format: BillFormat<Row, Summary>,
-    fold: BillFold<Row, Value>,
+    reader: Reader<Row, Value>,
   ): Promise<BillReading<Value, Summary>> => {
     const fresh = clock.nowMs() - bill.givenAtMs < ADDRESS_LIFE_MS;
-    const first = fresh ? await line.fetch(bill.downloadUrl) : null;
-    if (first !== null && !isStale(first)) return digest(first, bill, format, fold);
+    const first = fresh ? await calls.fetch(bill.downloadUrl) : null;
+    if (first !== null && !isStale(first)) return digest(first, bill, format, reader);
     const outcome = await apply(bill.request);
     if (outcome.kind !== 'ready') return { kind: 'notReady', outcome };
-    return digest(await line.fetch(outcome.bill.downloadUrl), outcome.bill, format, fold);
+    return digest(await calls.fetch(outcome.bill.downloadUrl), outcome.bill, format, reader);
   };
   return {
     request: apply,
-    readTrades: (bill, fold) => read(bill, tradeBillFormat(bill.request.type), fold),
-    readFundFlow: (bill, fold) => read(bill, FUND_FLOW_FORMAT, fold),
+    readTrades: (bill, fold, copy) => read(bill, tradeBillFormat(bill.request.type), { fold, copy }),
+    readFundFlow: (bill, fold, copy) => read(bill, FUND_FLOW_FORMAT, { fold, copy }),
+    readKeptTrades,
   };
 }

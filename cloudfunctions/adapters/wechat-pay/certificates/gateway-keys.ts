@@ -5,7 +5,7 @@ import { assertGatewayConfig } from '../check-config';
 import type { WechatPayConfig } from '../config';
 import type { KeySupply } from '../exchange';
 import { signingMchid } from '../merchant';
-import { createSigner } from '../signer';
+import { createSigner, freshnessOf } from '../signer';
 import { createTransport } from '../transport';
 import { createTrustedKeys, type KeyRing } from '../trusted-keys';
 import { createVerifier } from '../verifier';
@@ -107,7 +107,7 @@ function createSource(config: WechatPayConfig, ring: KeyRing, deps: GatewayKeysD
     ring,
     signer: createSigner({ ...config, mchid }),
     transport: createTransport({ ...config, timeoutMs: Math.min(timeoutMs, DOWNLOAD_TIMEOUT_MS) }),
-    freshness: () => ({ timestampSeconds: Math.floor(clock.nowMs() / 1000), nonce: nonce() }),
+    freshness: freshnessOf(clock, nonce),
     age: createVerifier(ring, clock),
   });
   let checkedAtMs = Number.NEGATIVE_INFINITY;

@@ -21,14 +21,18 @@ function view({ clock }: ShopDeps, file: OrderFile): OrderView {
   return orderView(file, clock.nowMs());
 }
 
-/** The order behind the number a payment of it has at WeChat Pay: WeChat's own pages know no other. */
-async function orderOfPayment(deps: ShopDeps, openid: string, outTradeNo: string): Promise<OrderFile | null> {
-  const attempt = await deps.store.findAttempt(outTradeNo);
-  return attempt === null ? null : ownOrder(deps, openid, attempt.orderId);
+/** The order a number of ours at the gateway was for, or null. */
+async function orderPaidUnder({ store }: ShopDeps, outTradeNo: string): Promise<string | null> {
+  return (await store.findAttempt(outTradeNo))?.orderId ?? null;
 }
 
-async function detail(deps: ShopDeps, openid: string, orderId: string): Promise<Answer<'orders.detail'>> {
-  const file = (await ownOrder(deps, openid, orderId)) ?? (await orderOfPayment(deps, openid, orderId));
+async function detail(
+  deps: ShopDeps,
+  openid: string,
+  wish: { readonly orderId: string } | { readonly outTradeNo: string },
+): Promise<Answer<'orders.detail'>> {
+  const orderId = 'orderId' in wish ? wish.orderId : await orderPaidUnder(deps, wish.outTradeNo);
+  const file = orderId === null ? null : await ownOrder(deps, openid, orderId);
   if (file === null) return { refusal: 'ORDER_NOT_FOUND' };
   return { value: view(deps, await healOrder(deps, file)) };
 }
@@ -74,7 +78,7 @@ export const ORDERS: MethodsOf<keyof OrderMethods> = {
       ? { refusal: result.refusal }
       : { value: { requestPayment: result.requestPayment } };
   },
-  'orders.detail': (deps, openid, { orderId }) => detail(deps, openid, orderId),
+  'orders.detail': detail,
   'orders.cancel': cancel,
   'orders.confirm': async (deps, openid, { orderId }) => {
     const result = await confirmReceipt(deps, { openid, orderId });

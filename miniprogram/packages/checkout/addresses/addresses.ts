@@ -2,12 +2,11 @@ import { MAX_ADDRESSES, type AddressView } from '../../../contract/address';
 import type { AddressMethods } from '../../../contract/address';
 import { askToConfirm, notify } from '../../../platform/feedback';
 import { goBack, openPage, stopRefreshing } from '../../../platform/navigation';
-import { newClientToken } from '../../../platform/token';
-import { chooseWechatAddress } from '../../../platform/wechat-address';
-import { listAddresses, removeAddress, saveAddress, setDefaultAddress } from '../../../services/addresses';
+import { listAddresses, removeAddress, setDefaultAddress } from '../../../services/addresses';
 import type { ShopEnd } from '../../../services/shop';
 import { checkout } from '../../../stores/checkout';
 import type { ListPhase } from '../../../stores/paged-list';
+import { importAddress } from '../address/import-address';
 
 type Book = AddressMethods['addresses.list']['value'];
 type AddressTap = WechatMiniprogram.TouchEvent<object, object, { addressId: string }>;
@@ -118,20 +117,11 @@ Page({
   async onImport() {
     if (this.data.busy || this.isFull()) return;
     this.setData({ busy: true });
-    const chosen = await chooseWechatAddress();
-    if (chosen.kind === 'failed') notify('没能打开微信地址，请手动填写');
-    if (chosen.kind !== 'chosen') {
-      this.setData({ busy: false });
-      return;
-    }
-    const end = await saveAddress({ address: chosen.address, clientToken: newClientToken() });
+    const saved = await importAddress(this.data.picking ? { pick: 'yes' } : {});
     this.setData({ busy: false });
-    if (end.kind !== 'accepted') {
-      notify(end.message);
-      return;
-    }
-    this.draw(end.value);
-    if (this.data.picking) this.pick(end.value.addressId);
+    if (saved === null) return;
+    this.draw(saved);
+    if (this.data.picking) this.pick(saved.addressId);
     else notify('已导入', 'done');
   },
 });

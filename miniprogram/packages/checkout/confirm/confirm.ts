@@ -13,6 +13,7 @@ import type { ShopEnd } from '../../../services/shop';
 import { cart } from '../../../stores/cart';
 import { checkout, orderToSend } from '../../../stores/checkout';
 import type { ListPhase } from '../../../stores/paged-list';
+import { importAddress } from '../address/import-address';
 import { newPriceOf, type NewPrice } from './new-price';
 import { missingOf, type Missing, type WayOut } from './ways-out';
 
@@ -38,6 +39,8 @@ Page({
     addressId: null as string | null,
     quoting: false,
     submitting: false,
+    /** WeChat's address book is open, or what was chosen there is being saved. */
+    importing: false,
     /** What became of the last try is not known: the button says so, and the same tap repeats it. */
     unsure: '',
     missing: null as Missing | null,
@@ -104,6 +107,17 @@ Page({
     else void openPage('addressEdit', { pick: 'yes' });
   },
 
+  /** One tap from WeChat's book to a quote with the freight; the form stays beside it for who has no such book. */
+  async onImport() {
+    if (this.data.submitting || this.data.importing) return;
+    this.setData({ importing: true });
+    const saved = await importAddress({ pick: 'yes' });
+    this.setData({ importing: false });
+    if (saved === null) return;
+    checkout.tell({ kind: 'addressChosen', addressId: saved.addressId });
+    await this.load();
+  },
+
   onRemark({ detail }: WechatMiniprogram.Input) {
     const remark = detail.value.slice(0, MAX_REMARK_LENGTH);
     this.setData({ remark });
@@ -118,7 +132,7 @@ Page({
       return;
     }
     if (quote.address === null) {
-      this.onAddress();
+      await this.onImport();
       return;
     }
     this.setData({ submitting: true });
@@ -161,7 +175,7 @@ Page({
       return;
     }
     const { code, message, detail } = end;
-    if (code === 'PRICE_CHANGED') this.showNewPrice(shown, detail);
+    if (code === 'PRICE_CHANGED') await this.showNewPrice(message, { shown, now: detail });
     else if (CANNOT_BE_BOUGHT.includes(code)) await this.showMissing(message, detail);
     else if (code === 'ADDRESS_NOT_FOUND') {
       notify(message);
@@ -186,9 +200,13 @@ Page({
       void openPage('orders', { state: 'awaitingPayment' });
   },
 
-  showNewPrice(shown: QuoteView, now: QuoteView | undefined) {
+  async showNewPrice(
+    message: string,
+    { shown, now }: { readonly shown: QuoteView; readonly now: QuoteView | undefined },
+  ) {
     if (now === undefined) {
-      void this.load();
+      notify(message);
+      await this.load();
       return;
     }
     this.draw(now);

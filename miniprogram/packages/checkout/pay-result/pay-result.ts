@@ -1,11 +1,14 @@
 import type { OrderView } from '../../../contract/order';
 import { idFromLink } from '../../../contract/routes';
+import { logAbout, logInfo } from '../../../platform/log';
 import { openPage, replacePage } from '../../../platform/navigation';
 import { requestPayment } from '../../../platform/payment';
 import { loadOrder, startPayment } from '../../../services/orders';
-import { countdownText, timeLeftMs } from '../../../stores/countdown';
+import { leftText } from '../../../stores/countdown';
+import { startTicking, stopTicking } from '../../../stores/ticking';
 import {
   mayChange,
+  mayNeedHelp,
   pauseMs,
   PAYMENT_STEP_WORDS,
   paymentView,
@@ -19,13 +22,8 @@ interface StepButton {
   readonly words: string;
 }
 
-/** What a page waits for, ended when it is hidden. */
-interface Waiting {
-  question: ReturnType<typeof setTimeout> | null;
-  tick: ReturnType<typeof setInterval> | null;
-}
-
-const waits = new WeakMap<object, Waiting>();
+/** The next question of each page that is shown. */
+const questions = new WeakMap<object, ReturnType<typeof setTimeout>>();
 
 const NOTHING_KNOWN: PaymentFacts = { order: null, cashier: null, answers: 0, problem: '', missing: false };
 
@@ -39,6 +37,8 @@ Page({
     steps: [] as readonly StepButton[],
     order: null as OrderView | null,
     countdown: '',
+    /** The result is late, or something did not work: the service may have to be asked. */
+    helpful: false,
     /** Questions since something last happened. */
     asked: 0,
     asking: false,
@@ -46,13 +46,13 @@ Page({
   },
 
   onLoad({ orderId, start }: { orderId?: string; start?: string }) {
-    waits.set(this, { question: null, tick: null });
     const id = idFromLink(orderId);
     if (id === null) {
       this.know({ missing: true });
       return;
     }
     this.setData({ orderId: id });
+    logAbout(id);
     if (start === 'yes') void this.pay();
   },
 
@@ -72,16 +72,19 @@ Page({
 
   rest() {
     this.setData({ shown: false });
-    const wait = waits.get(this);
-    if (wait === undefined) return;
-    if (wait.question !== null) clearTimeout(wait.question);
-    if (wait.tick !== null) clearInterval(wait.tick);
-    waits.set(this, { question: null, tick: null });
+    this.unask();
+    stopTicking(this);
+  },
+
+  unask() {
+    const question = questions.get(this);
+    if (question !== undefined) clearTimeout(question);
   },
 
   know(change: Partial<PaymentFacts>) {
     const facts = { ...this.data.facts, ...change };
     const { kind, title, text, steps } = paymentView(facts);
+    if (kind !== this.data.kind) logInfo('payment.shown', { orderId: this.data.orderId, kind });
     const words = steps.map((step) => ({ step, words: PAYMENT_STEP_WORDS[step] }));
     this.setData({
       facts,
@@ -89,6 +92,7 @@ Page({
       title,
       text,
       steps: words,
+      helpful: mayNeedHelp(kind, facts),
       ...(facts.order !== null && { order: facts.order }),
     });
     this.tick();
@@ -101,6 +105,7 @@ Page({
     const end = await startPayment(this.data.orderId);
     if (end.kind === 'accepted') {
       const cashier = await requestPayment(end.value.requestPayment);
+      logInfo('payment.cashierClosed', { orderId: this.data.orderId, cashier });
       this.know({ cashier, answers: 0 });
       await this.askAnew();
       return;
@@ -133,35 +138,31 @@ Page({
   },
 
   askLater() {
-    const wait = waits.get(this);
-    if (wait === undefined || !this.data.shown || !mayChange(this.data.kind)) return;
-    if (wait.question !== null) clearTimeout(wait.question);
-    wait.question = setTimeout(() => {
+    if (!this.data.shown || !mayChange(this.data.kind)) return;
+    this.unask();
+    const question = setTimeout(() => {
       if (this.data.facts.cashier === 'opening') this.askLater();
       else void this.ask();
     }, pauseMs(this.data.asked));
+    questions.set(this, question);
   },
 
   tick() {
-    const wait = waits.get(this);
-    if (wait === undefined) return;
-    const counting = this.data.shown && this.data.kind === 'unpaid';
-    if (!counting && wait.tick !== null) {
-      clearInterval(wait.tick);
-      wait.tick = null;
+    if (!this.data.shown || this.data.kind !== 'unpaid') {
+      stopTicking(this);
+      return;
     }
-    if (counting && wait.tick === null) wait.tick = setInterval(() => this.drawCountdown(), 1000);
-    if (counting) this.drawCountdown();
+    startTicking(this, () => this.drawCountdown());
+    this.drawCountdown();
   },
 
   drawCountdown() {
     const { order, countdown } = this.data;
     if (order === null) return;
-    const leftMs = timeLeftMs(order, Date.now());
-    const next = leftMs === 0 ? '' : countdownText(leftMs);
-    if (next === countdown) return;
-    this.setData({ countdown: next });
-    if (leftMs === 0) void this.askAnew();
+    const left = leftText(order, Date.now());
+    if (left === countdown) return;
+    this.setData({ countdown: left });
+    if (left === '') void this.askAnew();
   },
 
   onStep({ currentTarget }: WechatMiniprogram.TouchEvent<object, object, { step: PaymentStep }>) {

@@ -137,7 +137,7 @@ export function paymentView(facts: PaymentFacts): PaymentView {
       return {
         kind,
         title: '暂时查不到结果',
-        text: `${problem}。订单不会丢，连上网就能看到`,
+        text: `${problem}。订单不会丢，稍后就能看到结果`,
         steps: ['ask', 'orders'],
       };
     case 'missing':
@@ -154,6 +154,11 @@ export function mayChange(kind: PaymentKind): boolean {
     kind === 'unreachable' ||
     kind === 'asking'
   );
+}
+
+/** True where the shopper may want to ask the service: the result is late, or something did not work. */
+export function mayNeedHelp(kind: PaymentKind, { problem }: Pick<PaymentFacts, 'problem'>): boolean {
+  return kind === 'slow' || kind === 'unreachable' || (kind === 'unpaid' && problem !== '');
 }
 
 /** Seconds until the server is asked again: at once, then less and less often, never more seldom than twice a minute. */

@@ -1,5 +1,4 @@
 import { askToConfirm, notify } from '../../../platform/feedback';
-import { supportCode } from '../../../platform/log';
 import { openPage } from '../../../platform/navigation';
 import { eraseStored } from '../../../platform/storage';
 import { deleteMe } from '../../../services/me';
@@ -14,7 +13,6 @@ Page({
     problem: '',
     /** True where orders or refunds under way are the reason. */
     inUse: false,
-    code: '',
     done: false,
   },
 
@@ -36,7 +34,7 @@ Page({
       return;
     }
     const inUse = end.kind === 'refused' && end.code === 'ACCOUNT_IN_USE';
-    this.setData({ problem: end.message, inUse, code: supportCode() });
+    this.setData({ problem: end.message, inUse });
   },
 
   /** What the phone itself kept goes too. */

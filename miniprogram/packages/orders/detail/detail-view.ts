@@ -1,9 +1,9 @@
 import type { OrderView, ParcelView, TimelineEntry } from '../../../contract/order';
 import { REFUND_STATE_WORDS, type RefundRequestView } from '../../../contract/refund';
 import type { Money } from '../../../contract/money';
-import { actionButtons, stateWords } from '../order/order-words';
+import { actionButtons, stateWords, sumWords } from '../order/order-words';
 import { requestWords } from '../order/refund-words';
-import { timeText } from '../order/when';
+import { timeText } from '../../../stores/when';
 
 /** A parcel as it is drawn. */
 interface ParcelCard {
@@ -33,6 +33,7 @@ interface Fact {
 export interface DetailView {
   readonly title: string;
   readonly text: string;
+  readonly sumWords: string;
   readonly parcels: readonly ParcelCard[];
   readonly facts: readonly Fact[];
   /** Newest first. */
@@ -66,6 +67,7 @@ function factsOf(order: OrderView): readonly Fact[] {
 export function detailView(order: OrderView): DetailView {
   return {
     ...stateWords(order),
+    sumWords: sumWords(order),
     parcels: order.parcels.map((parcel) => parcelCard(parcel, order)),
     facts: factsOf(order),
     timeline: [...order.timeline]

@@ -4,17 +4,15 @@ import { SHOP_REFUSAL_WORDS } from '../../../contract/shop';
 import { copyText } from '../../../platform/clipboard';
 import { notify } from '../../../platform/feedback';
 import { openPage, replacePage, stopRefreshing } from '../../../platform/navigation';
-import { loadOrder } from '../../../services/orders';
+import { loadOrder, loadOrderPaidUnder } from '../../../services/orders';
 import { loadRefund } from '../../../services/refunds';
+import { leftText } from '../../../stores/countdown';
 import type { ListPhase } from '../../../stores/paged-list';
+import { startTicking, stopTicking } from '../../../stores/ticking';
 import { act } from '../order/act';
-import { leftText } from '../order/order-row';
 import { detailView, refundRows, type DetailView, type RefundRow } from './detail-view';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
-
-/** The countdown of each page that is shown. */
-const ticking = new WeakMap<object, ReturnType<typeof setInterval>>();
 
 /** More requests than anybody makes of one order; the list of all of them is a page of its own. */
 const MOST_REQUESTS = 6;
@@ -25,6 +23,8 @@ const LOOK_AGAIN_S = 10;
 Page({
   data: {
     orderId: '',
+    /** The number of a payment, where that is all the link knows; the order's own id comes with the order. */
+    outTradeNo: '',
     order: null as OrderView | null,
     view: null as DetailView | null,
     refunds: [] as readonly RefundRow[],
@@ -38,32 +38,26 @@ Page({
   },
 
   onLoad(query: Record<string, string>) {
-    // WeChat's shipping messages bring the number of the payment.
-    const orderId = idFromEntry(query, 'orderId') ?? idFromLink(query['merchant_trade_no']);
-    if (orderId === null) this.setData({ phase: 'empty', problem: SHOP_REFUSAL_WORDS.ORDER_NOT_FOUND });
-    else this.setData({ orderId });
+    const orderId = idFromEntry(query, 'orderId') ?? '';
+    // WeChat's order centre brings the number of the payment; its shipping messages do so under its own name.
+    const outTradeNo = idFromLink(query['outTradeNo'] ?? query['merchant_trade_no']) ?? '';
+    if (orderId === '' && outTradeNo === '')
+      this.setData({ phase: 'empty', problem: SHOP_REFUSAL_WORDS.ORDER_NOT_FOUND });
+    else this.setData({ orderId, outTradeNo });
   },
 
   onShow() {
-    if (this.data.orderId === '') return;
+    if (this.data.orderId === '' && this.data.outTradeNo === '') return;
     void this.load();
-    ticking.set(
-      this,
-      setInterval(() => this.tick(), 1000),
-    );
+    startTicking(this, () => this.tick());
   },
 
   onHide() {
-    this.rest();
+    stopTicking(this);
   },
 
   onUnload() {
-    this.rest();
-  },
-
-  rest() {
-    const tick = ticking.get(this);
-    if (tick !== undefined) clearInterval(tick);
+    stopTicking(this);
   },
 
   async onPullDownRefresh() {
@@ -78,9 +72,10 @@ Page({
 
   /** The server asks WeChat Pay when it is asked: an order whose notification got lost heals by being looked at. */
   async load() {
-    if (this.data.loading || this.data.orderId === '') return;
+    const { orderId, outTradeNo, loading } = this.data;
+    if (loading || (orderId === '' && outTradeNo === '')) return;
     this.setData({ loading: true });
-    const end = await loadOrder(this.data.orderId);
+    const end = await (orderId === '' ? loadOrderPaidUnder(outTradeNo) : loadOrder(orderId));
     this.setData({ loading: false });
     if (end.kind === 'accepted') {
       await this.show(end.value);
@@ -94,7 +89,7 @@ Page({
 
   async show(order: OrderView) {
     const left = order.state === 'awaitingPayment' ? leftText(order, Date.now()) : '';
-    this.setData({ order, view: detailView(order), phase: 'end', left });
+    this.setData({ orderId: order.orderId, order, view: detailView(order), phase: 'end', left });
     const ends = await Promise.all(order.refundRequests.slice(0, MOST_REQUESTS).map(loadRefund));
     const requests = ends.flatMap((end) => (end.kind === 'accepted' ? [end.value] : []));
     this.setData({ refunds: refundRows(order, requests) });

@@ -1,9 +1,9 @@
 import type { Money } from '../../../contract/money';
 import type { OrderView } from '../../../contract/order';
 import type { PictureView } from '../../../contract/picture';
-import { countdownText, timeLeftMs } from '../../../stores/countdown';
-import { actionButtons, stateTag, type ActionButton } from './order-words';
-import { timeText } from './when';
+import { leftText } from '../../../stores/countdown';
+import { actionButtons, stateTag, sumWords, type ActionButton } from './order-words';
+import { timeText } from '../../../stores/when';
 
 /** Pictures of a row with several lines; the number beside them tells the rest. */
 const MOST_PICTURES = 3;
@@ -21,6 +21,8 @@ export interface OrderRow {
   readonly pictures: readonly (PictureView | null)[];
   readonly pieces: number;
   readonly total: Money;
+  /** What the total is: 应付, 实付, or 合计 of what nobody paid. */
+  readonly sumWords: string;
   readonly placedAt: string;
   readonly payBefore: string;
   /** What is left to pay, `29:07`; empty when nothing is waited for. */
@@ -29,12 +31,6 @@ export interface OrderRow {
   readonly actions: readonly ActionButton[];
   /** True once the shopper took it off the list; the row stays as nothing until the list begins anew. */
   readonly gone: boolean;
-}
-
-/** What an unpaid order has left; empty when the time is over. */
-export function leftText(order: Pick<OrderView, 'placedAt' | 'payBefore'>, nowMs: number): string {
-  const leftMs = timeLeftMs(order, nowMs);
-  return leftMs === 0 ? '' : countdownText(leftMs);
 }
 
 /** An order as a row. */
@@ -53,6 +49,7 @@ export function rowOf(order: OrderView, nowMs: number): OrderRow {
     pictures: lines.slice(0, MOST_PICTURES).map(({ picture }) => picture),
     pieces: lines.reduce((sum, { quantity }) => sum + quantity, 0),
     total,
+    sumWords: sumWords(order),
     placedAt,
     payBefore,
     left: waiting ? leftText(order, nowMs) : '',

@@ -44,6 +44,12 @@ export function stateTag(order: OrderView): string {
   return refund === '' ? ORDER_STATE_WORDS[order.state] : `${ORDER_STATE_WORDS[order.state]} · ${refund}`;
 }
 
+/** What the sum of an order is called. */
+export function sumWords({ paidAt, state }: Pick<OrderView, 'paidAt' | 'state'>): string {
+  if (paidAt !== undefined) return '实付';
+  return state === 'closed' ? '合计' : '应付';
+}
+
 function closedText(order: OrderView): string {
   const ended =
     order.closeReason === 'expired' ? '超过了付款时间，商品已经放回货架' : '订单已取消，商品已经放回货架';

@@ -35,6 +35,8 @@ function refundSentence(refund: RefundRequestView['refund']): string {
     case 'closed':
     case 'abnormal':
       return '款项没有退到你的账户，商家正在处理，也可以联系客服';
+    case 'byHand':
+      return '款项无法原路退回，商家已用其他方式退给你，如有疑问请联系客服';
     case 'due':
     case 'processing':
     case undefined:

@@ -2,17 +2,16 @@ import type { OrderAction, OrderState, OrderView } from '../../../contract/order
 import { orderStateFromLink } from '../../../contract/routes';
 import { openPage, stopRefreshing } from '../../../platform/navigation';
 import { countOrders, listOrders, loadOrder } from '../../../services/orders';
+import { leftText } from '../../../stores/countdown';
 import { growList, tellList } from '../../../stores/list-on-page';
 import { newList, wantsMore } from '../../../stores/paged-list';
+import { startTicking, stopTicking } from '../../../stores/ticking';
 import { act } from '../order/act';
-import { leftText, rowOf, type OrderRow } from '../order/order-row';
+import { rowOf, type OrderRow } from '../order/order-row';
 import { orderTabs } from './order-tabs';
 
 type OrderTap = WechatMiniprogram.TouchEvent<object, object, { orderId: string }>;
 type ActionTap = WechatMiniprogram.TouchEvent<object, object, { orderId: string; action: OrderAction }>;
-
-/** The countdown of each page that is shown. */
-const ticking = new WeakMap<object, ReturnType<typeof setInterval>>();
 
 Page({
   data: {
@@ -35,23 +34,15 @@ Page({
     const { visited } = this.data;
     if (visited !== '') void this.refresh(visited);
     this.setData({ visited: '' });
-    ticking.set(
-      this,
-      setInterval(() => this.tick(), 1000),
-    );
+    startTicking(this, () => this.tick());
   },
 
   onHide() {
-    this.rest();
+    stopTicking(this);
   },
 
   onUnload() {
-    this.rest();
-  },
-
-  rest() {
-    const tick = ticking.get(this);
-    if (tick !== undefined) clearInterval(tick);
+    stopTicking(this);
   },
 
   async onPullDownRefresh() {

@@ -8,7 +8,7 @@ import {
   type RefundRequestReason,
 } from '../../../contract/refund';
 import { idFromLink } from '../../../contract/routes';
-import { SHOP_REFUSAL_WORDS } from '../../../contract/shop';
+import { SHOP_REFUSAL_WORDS, type ShopRefusal } from '../../../contract/shop';
 import { askToConfirm, notify } from '../../../platform/feedback';
 import { choosePhotos, previewPictures, uploadPhoto } from '../../../platform/media';
 import { goBack, openPage, replacePage } from '../../../platform/navigation';
@@ -208,10 +208,18 @@ Page({
     }
     if (end.kind === 'unknown')
       this.setData({ unsure: '没有等到结果，申请可能已经提交。再点一次即可，不会重复申请' });
-    else await this.explain(end.message);
+    else await this.explain(end.code, end.message);
   },
 
-  async explain(message: string) {
+  async explain(code: ShopRefusal, message: string) {
+    if (code === 'CLIENT_TOKEN_REUSED') {
+      // What was sent before its end was known did arrive, and was changed since: the shopper decides with both in view.
+      refundDraft.tell({ kind: 'renamed' });
+      const text = '可以先看看之前的申请，需要时再提交这一份';
+      if (await askToConfirm({ title: '之前的申请已经提交', text, yes: '看申请', no: '再改改' }))
+        void openPage('refunds', {});
+      return;
+    }
     if (await askToConfirm({ title: '申请没有提交', text: message, yes: '看订单', no: '再改改' }))
       void openPage('orderDetail', { orderId: this.data.orderId });
     else await this.load();

@@ -3,7 +3,7 @@ import type { OrderView } from '../../../contract/order';
 import type { WantedLine } from '../../../contract/quote';
 import type { RefundMethods } from '../../../contract/refund';
 import type { RefundDraft } from '../../../stores/refund-draft';
-import { readYuan } from './yuan';
+import { readYuan } from '../../../stores/yuan';
 
 type Params = RefundMethods['refunds.request']['params'];
 

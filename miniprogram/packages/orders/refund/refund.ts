@@ -7,7 +7,7 @@ import { openPage, replacePage, stopRefreshing } from '../../../platform/navigat
 import { loadRefund, withdrawRefund } from '../../../services/refunds';
 import type { ListPhase } from '../../../stores/paged-list';
 import { requestWords } from '../order/refund-words';
-import { timeText } from '../order/when';
+import { timeText } from '../../../stores/when';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
 

@@ -6,7 +6,7 @@ import { listRefunds, loadRefund } from '../../../services/refunds';
 import { growList, tellList } from '../../../stores/list-on-page';
 import { newList, wantsMore } from '../../../stores/paged-list';
 import { requestWords } from '../order/refund-words';
-import { timeText } from '../order/when';
+import { timeText } from '../../../stores/when';
 
 /** A request in a list. */
 interface RefundRow {

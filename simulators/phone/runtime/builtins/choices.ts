@@ -10,7 +10,7 @@ function draw({ element, flag, text }: Host, role: string): void {
   element.setAttribute('aria-checked', String(flag('checked')));
   element.toggleAttribute('checked', flag('checked'));
   element.toggleAttribute('disabled', flag('disabled'));
-  if (text('color') !== '') element.style.setProperty('--choice', text('color'));
+  if (text('color') !== '') element.style.setProperty('--ph-choice', text('color'));
 }
 
 function mountSwitch(host: Host): Mounted {

@@ -25,7 +25,7 @@ function mountIcon({ element, text }: Host): Mounted {
       const plain = text('type') === 'success_no_circle' || text('type') === 'search';
       element.textContent = glyph;
       element.toggleAttribute('plain', plain);
-      element.style.setProperty('--icon', text('color') || colour);
+      element.style.setProperty('--ph-icon', text('color') || colour);
       element.style.fontSize = length(text('size') || '23');
     },
   };

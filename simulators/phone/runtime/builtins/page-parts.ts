@@ -33,7 +33,7 @@ function mountNavigator({ on, text, number, element, trigger }: Host): Mounted {
 function mountPageMeta({ element, text, number }: Host): Mounted {
   const page = element.closest<HTMLElement>('wx-page');
   const body = element.closest<HTMLElement>('wx-body');
-  const scroller = element.closest<HTMLElement>('.page-scroll');
+  const scroller = element.closest<HTMLElement>('.ph-page-scroll');
   let top = '';
   return {
     update: () => {
@@ -42,10 +42,10 @@ function mountPageMeta({ element, text, number }: Host): Mounted {
       if (page && text('backgroundColor') !== '') page.style.backgroundColor = text('backgroundColor');
       const size = text('rootFontSize');
       if (size !== '')
-        document.documentElement.style.fontSize = size === 'system' ? 'var(--system-font)' : size;
+        document.documentElement.style.fontSize = size === 'system' ? 'var(--ph-system-font)' : size;
       const font = text('pageFontSize');
       if (body && font !== '')
-        body.style.fontSize = font === 'system' ? 'var(--system-font)' : phoneUnits(font);
+        body.style.fontSize = font === 'system' ? 'var(--ph-system-font)' : phoneUnits(font);
       if (scroller && text('scrollTop') !== '' && text('scrollTop') !== top)
         scroller.scrollTo({
           top: Number.parseFloat(phoneUnits(text('scrollTop'))),
@@ -73,7 +73,7 @@ function mountNavigationBar({ text, number }: Host): Mounted {
 /** A half page that slides in; going back closes it first. */
 function mountPageContainer({ element, flag, text, trigger, number, set }: Host): Mounted {
   const overlay = document.createElement('div');
-  overlay.className = 'page-container-overlay';
+  overlay.className = 'ph-page-container-overlay';
   let shown = false;
   overlay.addEventListener('click', () => {
     trigger('clickoverlay');
@@ -145,9 +145,14 @@ function mountMovableView({ element, number, set, on, flag, text, trigger }: Hos
   };
 }
 
-function mountCanvas({ element }: Host): Mounted {
+function mountCanvas({ element, text, flag }: Host): Mounted {
   element.append(document.createElement('canvas'));
-  return {};
+  return {
+    update: () => {
+      element.setAttribute('type', text('type'));
+      element.style.touchAction = flag('disableScroll') ? 'none' : '';
+    },
+  };
 }
 
 function mountVideo({ element, text, flag, trigger }: Host): Mounted {

@@ -51,7 +51,7 @@ function listenToPull({ element, flag, trigger, set, on }: Host): void {
 function mountScrollView(host: Host): Mounted {
   const { element, flag, text, get, node } = host;
   const spinner = document.createElement('i');
-  spinner.className = 'spinner';
+  spinner.className = 'ph-spinner';
   const applied: Record<string, unknown> = {};
   const changed = (property: string): boolean => {
     const value = get(property);

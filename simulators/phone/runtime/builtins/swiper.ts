@@ -47,7 +47,7 @@ function drawDots({ host, current }: Carousel, dots: HTMLElement): void {
     dot.style.background = colours[index === current ? 1 : 0] ?? '';
     return dot;
   });
-  dots.className = `swiper-dots${host.flag('vertical') ? ' vertical' : ''}`;
+  dots.className = `ph-swiper-dots${host.flag('vertical') ? ' ph-vertical' : ''}`;
   dots.replaceChildren(...marks);
   if (dots.parentNode !== host.element) host.element.append(dots);
 }

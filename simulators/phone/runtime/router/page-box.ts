@@ -34,13 +34,13 @@ function frontColour(textStyle: string | undefined): string {
 
 /** Makes the box; it is not in the document yet. */
 export function createPageBox({ path, window: settings, onBack, onHome, onPull }: PageBoxOptions): PageBox {
-  const title = el('h1', { class: 'nav-title' });
-  const back = el('button', { class: 'nav-back' });
-  const bar = el('header', { class: 'nav-bar' }, back, title);
-  const scroller = el('div', { class: 'page-scroll' });
-  const view = el('div', { class: 'page-view' }, scroller);
+  const title = el('h1', { class: 'ph-nav-title' });
+  const back = el('button', { class: 'ph-nav-back' });
+  const bar = el('header', { class: 'ph-nav-bar' }, back, title);
+  const scroller = el('div', { class: 'ph-page-scroll' });
+  const view = el('div', { class: 'ph-page-view' }, scroller);
   const element = document.createElement('wx-page');
-  back.addEventListener('click', () => (back.classList.contains('nav-home') ? onHome() : onBack()));
+  back.addEventListener('click', () => (back.classList.contains('ph-nav-home') ? onHome() : onBack()));
   const own: { front?: string; background?: string; title?: string } = {};
   element.setAttribute('route', path);
   if (settings.navigationStyle !== 'custom') element.append(bar);
@@ -53,7 +53,7 @@ export function createPageBox({ path, window: settings, onBack, onHome, onPull }
     pull,
     setBack: (kind) => {
       back.hidden = kind === 'none';
-      back.className = `nav-back nav-${kind}`;
+      back.className = `ph-nav-back ph-nav-${kind}`;
       back.setAttribute('aria-label', kind === 'home' ? '回到首页' : '返回');
     },
     setTitle: (text) => {
@@ -64,16 +64,16 @@ export function createPageBox({ path, window: settings, onBack, onHome, onPull }
       Object.assign(own, { front, background });
       bar.style.color = front;
       bar.style.backgroundColor = background;
-      element.style.setProperty('--nav-front', front);
+      element.style.setProperty('--ph-nav-front', front);
     },
-    setLoading: (loading) => void title.classList.toggle('loading', loading),
+    setLoading: (loading) => void title.classList.toggle('ph-loading', loading),
     applyWindow: (now) => {
       if (own.title === undefined) title.textContent = now.navigationBarTitleText ?? '';
       const front = own.front ?? frontColour(now.navigationBarTextStyle);
       const background = own.background ?? now.navigationBarBackgroundColor ?? '#000000';
       bar.style.color = front;
       bar.style.backgroundColor = background;
-      element.style.setProperty('--nav-front', front);
+      element.style.setProperty('--ph-nav-front', front);
       view.style.backgroundColor = now.backgroundColor ?? '';
       scroller.style.overflow = now.disableScroll === true ? 'hidden' : '';
     },

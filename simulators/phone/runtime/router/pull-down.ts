@@ -18,7 +18,7 @@ interface PullOptions {
 }
 
 export function createPull({ view, scroller, enabled, onPull }: PullOptions): Pull {
-  const dots = el('div', { class: 'pull-dots' }, el('i'), el('i'), el('i'));
+  const dots = el('div', { class: 'ph-pull-dots' }, el('i'), el('i'), el('i'));
   let [from, distance, refreshing] = [Number.NaN, 0, false];
   const place = (top: number): void => {
     scroller.style.top = top > 0 ? `${top}px` : '';

@@ -21,18 +21,18 @@ export function createTabBar(config: TabBarConfig, onTap: (index: number) => voi
   let [style, selected] = [config, ''];
   const items = config.list.map((item, index) => {
     const icon = el('img', { attributes: { alt: '' } });
-    const badge = el('i', { class: 'tab-badge' });
+    const badge = el('i', { class: 'ph-tab-badge' });
     const label = el('span', { text: item.text });
     const button = el(
       'button',
       { onClick: () => onTap(index) },
-      el('span', { class: 'tab-icon' }, icon, badge),
+      el('span', { class: 'ph-tab-icon' }, icon, badge),
       label,
     );
     badge.hidden = true;
     return { ...item, icon, badge, label, button };
   });
-  const element = el('nav', { class: 'tab-bar' }, ...items.map(({ button }) => button));
+  const element = el('nav', { class: 'ph-tab-bar' }, ...items.map(({ button }) => button));
   const draw = (): void => {
     element.style.backgroundColor = style.backgroundColor ?? '#ffffff';
     element.dataset['border'] = style.borderStyle ?? 'black';
@@ -51,7 +51,7 @@ export function createTabBar(config: TabBarConfig, onTap: (index: number) => voi
     if (!item) return;
     item.badge.hidden = text === undefined && !dot;
     item.badge.textContent = text ?? '';
-    item.badge.classList.toggle('dot', dot);
+    item.badge.classList.toggle('ph-dot', dot);
   };
   return {
     element,

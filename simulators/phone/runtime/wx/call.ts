@@ -95,7 +95,8 @@ export function textOf(params: Params, name: string, otherwise = ''): string {
 export interface Listeners {
   readonly on: (listener: unknown) => void;
   readonly off: (listener?: unknown) => void;
-  readonly tell: (value: unknown) => void;
+  /** Answers whether anybody listens. */
+  readonly tell: (value: unknown) => boolean;
 }
 
 export function listeners(name: string): Listeners {
@@ -110,6 +111,7 @@ export function listeners(name: string): Listeners {
     },
     tell: (value) => {
       for (const listener of known) guarded(`wx.on${name}`, () => listener(value));
+      return known.size > 0;
     },
   };
 }

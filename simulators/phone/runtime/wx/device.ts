@@ -1,8 +1,10 @@
 import { createAnimation } from '../animation';
+import { canvasOf } from '../canvas';
 import type { ComponentInstance } from '../easel';
 import { createIntersectionObserver, createSelectorQuery } from '../query';
 import type { Router } from '../router/router';
 import type { Settings } from '../settings';
+import { USER_FOLDER } from './file-system';
 import { asynchronous, asynchronousAll, listeners } from './call';
 import { addToWx, hasWx } from './registry';
 
@@ -116,7 +118,7 @@ function measuring(router: Router): Record<string, unknown> {
       createIntersectionObserver(component, options),
     createAnimation,
     createOffscreenCanvas: ({ width = 300, height = 150 }: { width?: number; height?: number } = {}) =>
-      new OffscreenCanvas(width, height),
+      canvasOf(new OffscreenCanvas(width, height)),
     nextTick: (work: () => void) => void Promise.resolve().then(work),
   };
 }
@@ -151,7 +153,7 @@ function information(router: Router, settings: Settings): Record<string, unknown
       plugin: {},
     }),
     canIUse,
-    env: { USER_DATA_PATH: 'wxfile://usr' },
+    env: { USER_DATA_PATH: USER_FOLDER },
   };
 }
 

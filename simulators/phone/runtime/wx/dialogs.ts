@@ -24,13 +24,16 @@ function showToast(params: Params): void {
   hide('loading');
   const glyph =
     params['image'] === undefined
-      ? el('span', { class: icon === 'loading' ? 'spinner' : 'toast-glyph', text: TOAST_GLYPHS[icon] ?? '' })
+      ? el('span', {
+          class: icon === 'loading' ? 'ph-spinner' : 'ph-toast-glyph',
+          text: TOAST_GLYPHS[icon] ?? '',
+        })
       : el('img', { attributes: { src: fileUrl(textOf(params, 'image')), alt: '' } });
   const layer = openLayer(icon === 'none' ? [el('p', { text: title })] : [glyph, el('p', { text: title })], {
     kind: 'toast',
   });
-  layer.element.classList.toggle('plain', icon === 'none');
-  if (params['mask'] === true) layer.element.parentElement?.classList.add('masked');
+  layer.element.classList.toggle('ph-plain', icon === 'none');
+  if (params['mask'] === true) layer.element.parentElement?.classList.add('ph-masked');
   const timer = window.setTimeout(() => hide('toast'), Number(params['duration'] ?? TOAST_MS));
   toast = { layer, kind: 'toast', timer };
 }
@@ -39,10 +42,10 @@ function showLoading(params: Params): void {
   hide('toast');
   hide('loading');
   const layer = openLayer(
-    [el('span', { class: 'spinner' }), el('p', { text: String(required(params, 'title', 'string')) })],
+    [el('span', { class: 'ph-spinner' }), el('p', { text: String(required(params, 'title', 'string')) })],
     { kind: 'toast' },
   );
-  if (params['mask'] === true) layer.element.parentElement?.classList.add('masked');
+  if (params['mask'] === true) layer.element.parentElement?.classList.add('ph-masked');
   toast = { layer, kind: 'loading', timer: 0 };
 }
 
@@ -64,13 +67,17 @@ export function ask({ title, content, showCancel = true, ...words }: Question): 
       resolve(confirmed);
     };
     const cancel = el('button', { text: words.cancelText ?? '取消', onClick: end(false) });
-    const confirm = el('button', { class: 'primary', text: words.confirmText ?? '确定', onClick: end(true) });
+    const confirm = el('button', {
+      class: 'ph-primary',
+      text: words.confirmText ?? '确定',
+      onClick: end(true),
+    });
     if (words.cancelColor !== undefined) cancel.style.color = words.cancelColor;
     if (words.confirmColor !== undefined) confirm.style.color = words.confirmColor;
     const layer = openLayer(
       [
         ...(title ? [el('h2', { text: title })] : []),
-        ...(content ? [el('div', { class: 'dialog-content' }, content)] : []),
+        ...(content ? [el('div', { class: 'ph-dialog-content' }, content)] : []),
         el('footer', {}, ...(showCancel ? [cancel] : []), confirm),
       ],
       { kind: 'dialog', label: title || (typeof content === 'string' ? content : '提示') },
@@ -100,9 +107,9 @@ export function choose(
     if (color !== undefined) for (const row of rows) row.style.color = color;
     const layer = openLayer(
       [
-        ...(title ? [el('p', { class: 'sheet-title', text: title })] : []),
+        ...(title ? [el('p', { class: 'ph-sheet-title', text: title })] : []),
         ...rows,
-        el('button', { class: 'sheet-cancel', text: '取消', onClick: end(null) }),
+        el('button', { class: 'ph-sheet-cancel', text: '取消', onClick: end(null) }),
       ],
       { kind: 'sheet', label: title ?? '选择', onDismiss: end(null) },
     );

@@ -1,9 +1,11 @@
+import { pictureOf } from '../canvas';
 import { keepFile, keptFile, showableUrl } from '../files';
 import { el, openLayer } from '../layer';
 import { IDENTITY } from '../world';
 import { asynchronousAll, required, textOf, WxFailure } from './call';
 import type { Params } from './call';
 import { choose } from './dialogs';
+import { withConsent } from './privacy';
 import { addToWx } from './registry';
 
 const CODES_KEPT = 6;
@@ -108,6 +110,34 @@ async function getImageInfo(params: Params): Promise<Params> {
   return { width: image.naturalWidth, height: image.naturalHeight, path, orientation: 'up', type: 'unknown' };
 }
 
+async function canvasToTempFilePath(params: Params): Promise<Params> {
+  const { canvas } = params;
+  if (!(canvas instanceof HTMLCanvasElement || canvas instanceof OffscreenCanvas))
+    throw new WxFailure('invalid canvas');
+  const number = (name: string, otherwise: number): number => Number(params[name] ?? otherwise);
+  const [x, y] = [number('x', 0), number('y', 0)];
+  const [width, height] = [number('width', canvas.width - x), number('height', canvas.height - y)];
+  const isJpeg = params['fileType'] === 'jpg';
+  const picture = await pictureOf(canvas, {
+    x,
+    y,
+    width,
+    height,
+    destWidth: number('destWidth', width * window.devicePixelRatio),
+    destHeight: number('destHeight', height * window.devicePixelRatio),
+    type: isJpeg ? 'image/jpeg' : 'image/png',
+    quality: number('quality', 1),
+  });
+  return { tempFilePath: keepFile(picture, isJpeg ? 'jpg' : 'png') };
+}
+
+/** A payment code has 18 digits, goods have 8 to 14. */
+function scanTypeOf(code: string): string {
+  if (/^\d{18}$/.test(code)) return 'CODE_128';
+  if (/^\d{8}$/.test(code)) return 'EAN_8';
+  return /^\d{12,14}$/.test(code) ? 'EAN_13' : 'QR_CODE';
+}
+
 /** Pictures over the whole screen; a tap closes, the dots show which one. */
 async function previewImage(params: Params): Promise<void> {
   const urls = required(params, 'urls', 'object') as readonly string[];
@@ -116,14 +146,14 @@ async function previewImage(params: Params): Promise<void> {
   const pictures = await Promise.all(
     urls.map(async (url) => el('img', { attributes: { src: await showableUrl(url, ''), alt: '' } })),
   );
-  const strip = el('div', { class: 'preview-strip' }, ...pictures);
-  const count = el('p', { class: 'preview-count', text: `${first + 1} / ${urls.length}` });
+  const strip = el('div', { class: 'ph-preview-strip' }, ...pictures);
+  const count = el('p', { class: 'ph-preview-count', text: `${first + 1} / ${urls.length}` });
   const layer = openLayer([strip, count], {
     kind: 'full',
     label: '图片预览',
     onDismiss: () => layer.close(),
   });
-  layer.element.classList.add('preview');
+  layer.element.classList.add('ph-preview');
   strip.scrollLeft = first * strip.clientWidth;
   strip.addEventListener('scroll', () => {
     count.textContent = `${Math.round(strip.scrollLeft / strip.clientWidth) + 1} / ${urls.length}`;
@@ -152,27 +182,26 @@ function scanCode(): Promise<Params> {
         JSON.stringify([result, ...knownCodes().filter((code) => code !== result)].slice(0, CODES_KEPT)),
       );
       layer.close();
-      const scanType = /^\d{8,14}$/.test(result) ? 'EAN_13' : 'QR_CODE';
-      resolve({ result, scanType, charSet: 'utf-8', rawData: '', path: '' });
+      resolve({ result, scanType: scanTypeOf(result), charSet: 'utf-8', rawData: '', path: '' });
     };
     const layer = openLayer(
       [
-        el('div', { class: 'scan-window' }, el('i')),
+        el('div', { class: 'ph-scan-window' }, el('i')),
         el('p', { text: '这台手机没有摄像头，请输入码的内容' }),
         field,
         ...knownCodes().map((code) =>
-          el('button', { class: 'scan-known', text: code, onClick: () => scan(code) }),
+          el('button', { class: 'ph-scan-known', text: code, onClick: () => scan(code) }),
         ),
         el(
           'footer',
           {},
           el('button', { text: '取消', onClick: cancel }),
-          el('button', { class: 'primary', text: '扫到了', onClick: () => scan(field.value.trim()) }),
+          el('button', { class: 'ph-primary', text: '扫到了', onClick: () => scan(field.value.trim()) }),
         ),
       ],
       { kind: 'full', label: '扫一扫', onDismiss: cancel },
     );
-    layer.element.classList.add('scan');
+    layer.element.classList.add('ph-scan');
     field.addEventListener('keydown', ({ key }) => {
       if (key === 'Enter') scan(field.value.trim());
     });
@@ -180,14 +209,19 @@ function scanCode(): Promise<Params> {
   });
 }
 
+async function saveImageToPhotosAlbum(params: Params): Promise<void> {
+  const url = await showableUrl(String(required(params, 'filePath', 'string')), '');
+  el('a', { attributes: { href: url, download: '' } }).click();
+}
+
 /** 媒体, 扫码. */
 export function addMedia(): void {
+  addToWx(asynchronousAll(withConsent({ chooseMedia, chooseImage, saveImageToPhotosAlbum })));
   addToWx(
     asynchronousAll({
-      chooseMedia,
-      chooseImage,
       compressImage,
       getImageInfo,
+      canvasToTempFilePath,
       previewImage,
       previewMedia: (params) =>
         previewImage({
@@ -195,10 +229,6 @@ export function addMedia(): void {
           current: params['current'],
         }),
       scanCode,
-      saveImageToPhotosAlbum: async (params) => {
-        const url = await showableUrl(String(required(params, 'filePath', 'string')), '');
-        el('a', { attributes: { href: url, download: '' } }).click();
-      },
     }),
   );
 }

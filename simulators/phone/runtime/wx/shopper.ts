@@ -5,9 +5,9 @@ import { IDENTITY, post } from '../world';
 import { asynchronousAll, listeners, required, textOf, WxFailure } from './call';
 import type { Params } from './call';
 import { ask } from './dialogs';
+import { withConsent } from './privacy';
 import { addToWx } from './registry';
 
-const PRIVACY_KEY = `phone-privacy:${IDENTITY}`;
 const SUBSCRIPTIONS_KEY = `phone-subscriptions:${IDENTITY}`;
 /** The component for confirming receipt answers under this appid (开发文档, 确认收货组件). */
 const CONFIRM_RECEIPT_APPID = 'wx1183b055aeec94d1';
@@ -76,14 +76,14 @@ function chooseAddress(): Promise<Params> {
       const { userName, telNumber, provinceName, cityName, countyName, detailInfo } = address;
       return el(
         'button',
-        { class: 'address', onClick: () => take(address) },
+        { class: 'ph-address', onClick: () => take(address) },
         el('b', { text: `${userName}  ${telNumber}` }),
         el('span', { text: [provinceName, cityName, countyName, detailInfo].join(' ') }),
       );
     });
     const head = el(
       'header',
-      { class: 'full-head' },
+      { class: 'ph-full-head' },
       el('button', { text: '取消', onClick: cancel }),
       el('b', { text: '我的地址' }),
       el('span'),
@@ -117,12 +117,12 @@ async function subscribe(params: Params): Promise<Params> {
     box.checked = true;
     return box;
   });
-  const rows = boxes.map((box) => el('label', { class: 'subscription' }, box, `订阅消息 ${box.value}`));
+  const rows = boxes.map((box) => el('label', { class: 'ph-subscription' }, box, `订阅消息 ${box.value}`));
   const content = el(
     'div',
     {},
     ...rows,
-    el('label', { class: 'subscription quiet' }, always, '总是保持以上选择'),
+    el('label', { class: 'ph-subscription ph-quiet' }, always, '总是保持以上选择'),
   );
   const allowed = await ask({
     title: '申请发送一次性订阅消息',
@@ -165,18 +165,18 @@ function confirmReceipt(params: Params, app: AppLife): Promise<Params> {
       [
         el(
           'header',
-          { class: 'full-head' },
+          { class: 'ph-full-head' },
           el('button', { text: '返回', onClick: cancel }),
           el('b', { text: '确认收货' }),
           el('span'),
         ),
         el(
           'div',
-          { class: 'receipt-box' },
+          { class: 'ph-receipt-box' },
           el('p', { text: '请确认已收到商品' }),
           el('small', { text: `交易单号 ${number}` }),
         ),
-        el('button', { class: 'wide-button', text: '确认收货', onClick: confirm }),
+        el('button', { class: 'ph-wide-button', text: '确认收货', onClick: confirm }),
       ],
       { kind: 'full', label: '确认收货', onDismiss: cancel },
     );
@@ -194,53 +194,12 @@ function notice(title: string, text: string): Promise<boolean> {
   return ask({ title, content: text, showCancel: false, confirmText: '好' });
 }
 
-/** Consent to the privacy statement: asked once per holder, by the shop's own dialog if it has one. */
-function privacy(): Record<string, unknown> {
-  type Resolve = (answer: { readonly event: string }) => void;
-  let ownDialog: ((resolve: Resolve, info: object) => void) | undefined;
-  const agreed = (): boolean => localStorage.getItem(PRIVACY_KEY) === 'agreed';
-  const agree = (): void => localStorage.setItem(PRIVACY_KEY, 'agreed');
-  const authorize = async (): Promise<void> => {
-    if (agreed()) return;
-    const answer = await new Promise<boolean>((resolve) => {
-      const hear: Resolve = ({ event }) => {
-        if (event === 'agree' || event === 'disagree') resolve(event === 'agree');
-      };
-      if (ownDialog) ownDialog(hear, { referrer: 'requirePrivacyAuthorize' });
-      else
-        void ask({
-          title: '隐私保护提示',
-          content: '使用前请阅读《小程序用户隐私保护指引》',
-          confirmText: '同意',
-          cancelText: '拒绝',
-        }).then(resolve);
-    });
-    if (!answer) throw new WxFailure('privacy permission is not authorized', { errno: 104 });
-    agree();
-  };
-  return {
-    onNeedPrivacyAuthorization: (listener: typeof ownDialog) => {
-      ownDialog = listener;
-    },
-    __agreePrivacy: agree,
-    ...asynchronousAll({
-      requirePrivacyAuthorize: authorize,
-      getPrivacySetting: () => ({
-        needAuthorization: !agreed(),
-        privacyContractName: '《小程序用户隐私保护指引》',
-      }),
-      openPrivacyContract: () => notice('用户隐私保护指引', '手机上会打开公众平台后台填写的隐私保护指引。'),
-    }),
-  };
-}
-
 /** 开放接口 and what belongs to the person: login, address, messages, phone. */
 export function addShopper(app: AppLife): void {
   const copied = listeners('CopyUrl');
   let logins = 0;
   let clipboard = '';
   addToWx({
-    ...privacy(),
     onCopyUrl: copied.on,
     offCopyUrl: copied.off,
     getLaunchOptionsSync: app.launchOptions,
@@ -255,10 +214,20 @@ export function addShopper(app: AppLife): void {
     offUnhandledRejection: app.rejectionListeners.off,
     onPageNotFound: app.notFoundListeners.on,
     offPageNotFound: app.notFoundListeners.off,
+    ...asynchronousAll(
+      withConsent({
+        chooseAddress,
+        setClipboardData: async (params) => {
+          clipboard = String(required(params, 'data', 'string'));
+          await navigator.clipboard?.writeText(clipboard).catch(() => clipboard);
+          addCopiedToast();
+        },
+        getClipboardData: () => ({ data: clipboard }),
+      }),
+    ),
     ...asynchronousAll({
       login: () => ({ code: `${IDENTITY}-${(logins += 1)}` }),
       checkSession: () => undefined,
-      chooseAddress,
       requestSubscribeMessage: subscribe,
       openBusinessView: (params) => openBusinessView(params, app),
       openCustomerServiceChat: () => notice('客服会话', '手机上会打开与商家的客服会话。'),
@@ -266,12 +235,6 @@ export function addShopper(app: AppLife): void {
         const number = String(required(params, 'phoneNumber', 'string'));
         if (!(await ask({ title: `呼叫 ${number}`, confirmText: '呼叫' }))) throw new WxFailure('cancel');
       },
-      setClipboardData: async (params) => {
-        clipboard = String(required(params, 'data', 'string'));
-        await navigator.clipboard?.writeText(clipboard).catch(() => clipboard);
-        addCopiedToast();
-      },
-      getClipboardData: () => ({ data: clipboard }),
       getSetting: () => ({ authSetting: {}, subscriptionsSetting: { mainSwitch: true } }),
       openSetting: () => ({ authSetting: {} }),
       authorize: () => undefined,
@@ -289,6 +252,6 @@ export function addShopper(app: AppLife): void {
 /** WeChat says so by itself. */
 function addCopiedToast(): void {
   const layer = openLayer([el('p', { text: '内容已复制' })], { kind: 'toast' });
-  layer.element.classList.add('plain');
+  layer.element.classList.add('ph-plain');
   window.setTimeout(() => layer.close(), 1_500);
 }

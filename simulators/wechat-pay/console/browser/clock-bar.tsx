@@ -3,7 +3,7 @@ import { post } from './control';
 import { Action } from './parts';
 import type { Act } from './parts';
 import type { State } from './wire';
-import { nextMorningMs, shortTime } from './words';
+import { longTime, nextMorningMs } from './words';
 
 const STEPS = [
   ['+1 分', 60],
@@ -20,7 +20,7 @@ export function ClockBar({ clock, act }: { readonly clock: State['clock']; reado
   return (
     <section class="clock" aria-label="模拟时钟">
       <div>
-        <p class="now">{shortTime(clock.now)}</p>
+        <p class="now">{longTime(clock.now)}</p>
         <p class="soft">
           {clock.offset_seconds < 1 ? '与真实时间一致' : `已快进 ${drift(clock.offset_seconds)}`}
         </p>

@@ -2,7 +2,7 @@ import { post } from './control';
 import { Action, Chip, Code, Empty } from './parts';
 import type { Act } from './parts';
 import type { NotificationShown, SendShown } from './wire';
-import { EVENTS, shortTime, until } from './words';
+import { EVENTS, failureWord, shortTime, until } from './words';
 
 interface NotificationsProps {
   readonly notifications: readonly NotificationShown[];
@@ -74,9 +74,9 @@ function Sends({ sends }: { readonly sends: readonly SendShown[] }) {
   if (sends.length === 0) return <span class="soft">尚未投递</span>;
   return (
     <ol class="sends">
-      {sends.map(({ at, status, failure, faults }) => (
-        <li key={at} class={status !== null && status < 300 ? 'good' : 'bad'} title={failure ?? ''}>
-          {shortTime(at)} {status ?? failure}
+      {sends.map(({ at, status, failure, faults }, index) => (
+        <li key={index} class={status !== null && status < 300 ? 'good' : 'bad'} title={failure ?? ''}>
+          {shortTime(at)} {status ?? failureWord(failure ?? '')}
           {faults.length > 0 && `（${faults.join('、')}）`}
         </li>
       ))}

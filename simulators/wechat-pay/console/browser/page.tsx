@@ -33,7 +33,7 @@ type Page =
   | { readonly tab: 'notifications'; readonly notifications: readonly NotificationShown[] }
   | { readonly tab: 'bills'; readonly bills: readonly BillDayShown[] }
   | { readonly tab: 'faults'; readonly targets: readonly string[] }
-  | { readonly tab: 'settings'; readonly settings: Settings; readonly endpoints: readonly string[] };
+  | { readonly tab: 'settings'; readonly settings: Settings };
 
 interface Everything {
   readonly state: State;
@@ -62,18 +62,10 @@ async function lookAt(tab: Tab): Promise<Page> {
     case 'bills':
       return { tab, ...(await ask<{ readonly bills: readonly BillDayShown[] }>('bills')) };
     case 'faults':
-      return { tab, targets: await targets() };
-    case 'settings': {
-      const settings = await ask<Settings>('settings');
-      const endpoints = (await targets()).filter((name) => name !== '*' && name !== 'notifications');
-      return { tab, settings, endpoints };
-    }
+      return { tab, ...(await ask<{ readonly targets: readonly string[] }>('faults')) };
+    case 'settings':
+      return { tab, settings: await ask<Settings>('settings') };
   }
-}
-
-/** Where a fault can strike. */
-async function targets(): Promise<readonly string[]> {
-  return (await ask<{ readonly targets: readonly string[] }>('faults')).targets;
 }
 
 function tabOf(hash: string): Tab {
@@ -203,7 +195,7 @@ function View({ seen: { state, page }, act }: { readonly seen: Everything; reado
     case 'faults':
       return <FaultsView faults={state.faults} targets={page.targets} act={act} />;
     case 'settings':
-      return <SettingsView state={state} settings={page.settings} endpoints={page.endpoints} act={act} />;
+      return <SettingsView state={state} settings={page.settings} act={act} />;
   }
 }
 

@@ -7,20 +7,18 @@ import type { Settings, State } from './wire';
 interface SettingsProps {
   readonly state: State;
   readonly settings: Settings;
-  /** Endpoint names that a limit can name. */
-  readonly endpoints: readonly string[];
   readonly act: Act;
 }
 
 /** Who the merchant is, the switches, the keys, and the way back to the start. */
-export function SettingsView({ state, settings, endpoints, act }: SettingsProps) {
+export function SettingsView({ state, settings, act }: SettingsProps) {
   return (
     <div class="columns">
       <section>
         <Merchant state={state} act={act} />
       </section>
       <section>
-        <Switches settings={settings} endpoints={endpoints} act={act} />
+        <Switches settings={settings} act={act} />
         <Variations seed={state.seed} variations={settings.variations} act={act} />
       </section>
     </div>

@@ -31,12 +31,11 @@ const MERCHANT_STATES = [
 
 interface SwitchesProps {
   readonly settings: Settings;
-  readonly endpoints: readonly string[];
   readonly act: Act;
 }
 
 /** What may be turned while the simulator runs. */
-export function Switches({ settings, endpoints, act }: SwitchesProps) {
+export function Switches({ settings, act }: SwitchesProps) {
   const turn = (name: string) => (value: unknown) => void act(() => post('settings', { [name]: value }));
   return (
     <>
@@ -77,7 +76,7 @@ export function Switches({ settings, endpoints, act }: SwitchesProps) {
           free={() => turn('bill_ready')('seeded')}
         />
       </div>
-      <RateLimits limits={settings.rate_limits} endpoints={endpoints} act={act} />
+      <RateLimits limits={settings.rate_limits} windows={settings.rate_windows} act={act} />
     </>
   );
 }
@@ -106,13 +105,24 @@ function Entry({ label, kind, value, set, free }: EntryProps) {
 
 interface RateLimitsProps {
   readonly limits: Settings['rate_limits'];
-  readonly endpoints: readonly string[];
+  readonly windows: Settings['rate_windows'];
   readonly act: Act;
 }
 
-function RateLimits({ limits, endpoints, act }: RateLimitsProps) {
-  const [endpoint, setEndpoint] = useState(endpoints[0] ?? '');
-  const [perSecond, setPerSecond] = useState('1');
+const WINDOW_WORDS = { second: '秒', minute: '分钟' } as const;
+
+/** What is no endpoint of its own. */
+const LIMIT_WORDS: Readonly<Record<string, string>> = {
+  'refunds.apply.failing': '被拒绝的申请',
+  'refunds.apply.oldOrders': '一个月前的订单',
+};
+
+function RateLimits({ limits, windows, act }: RateLimitsProps) {
+  const [chosen, setChosen] = useState(Object.keys(windows)[0] ?? '');
+  const [most, setMost] = useState('1');
+  const windowOf = (name: string): string => WINDOW_WORDS[windows[name] ?? 'second'];
+  const wordsOf = (name: string): string =>
+    LIMIT_WORDS[name] === undefined ? name : `${name}（${LIMIT_WORDS[name]}）`;
   const limit = (next: unknown) => () => post('settings', { rate_limits: next });
   const without = (name: string) =>
     Object.fromEntries(Object.entries(limits).filter(([known]) => known !== name));
@@ -120,13 +130,17 @@ function RateLimits({ limits, endpoints, act }: RateLimitsProps) {
     <>
       <h2>限频</h2>
       <p class="soft hint">
-        {Object.keys(limits).length === 0 ? '已关闭，请求再多也不会被拒绝。' : '每秒超过这些次数，应答 429。'}
+        {Object.keys(limits).length === 0 ? '已关闭，请求再多也不会被拒绝。' : '超过这些次数，应答 429。'}
       </p>
-      <ul class="cards">
+      <ul class="limits">
         {Object.entries(limits).map(([name, count]) => (
-          <li key={name} class="card row between">
+          <li key={name}>
             <span>
-              <Code text={name} /> {count} 次/秒
+              <Code text={name} />
+              {LIMIT_WORDS[name] !== undefined && <span class="soft">{LIMIT_WORDS[name]}</span>}
+            </span>
+            <span class="count">
+              {count} 次/{windowOf(name)}
             </span>
             <Action act={act} work={limit(without(name))}>
               解除
@@ -136,17 +150,17 @@ function RateLimits({ limits, endpoints, act }: RateLimitsProps) {
       </ul>
       <div class="form">
         <Field label="接口">
-          <Options value={endpoint} options={endpoints.map((name) => [name, name])} choose={setEndpoint} />
-        </Field>
-        <Field label="每秒次数">
-          <input
-            inputMode="numeric"
-            value={perSecond}
-            onInput={(event) => setPerSecond(event.currentTarget.value)}
+          <Options
+            value={chosen}
+            options={Object.keys(windows).map((name) => [name, wordsOf(name)])}
+            choose={setChosen}
           />
         </Field>
+        <Field label={`每${windowOf(chosen)}次数`}>
+          <input inputMode="numeric" value={most} onInput={(event) => setMost(event.currentTarget.value)} />
+        </Field>
         <div class="row">
-          <Action act={act} work={limit({ ...limits, [endpoint]: Number(perSecond) })}>
+          <Action act={act} work={limit({ ...limits, [chosen]: Number(most) })}>
             限制
           </Action>
           <Action act={act} work={limit('published')}>

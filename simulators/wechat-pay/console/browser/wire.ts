@@ -110,6 +110,8 @@ export interface Settings {
   readonly signing_keys: string;
   readonly merchant_state: string;
   readonly rate_limits: Readonly<Record<string, number>>;
+  /** What can be limited, and the time its count is for. */
+  readonly rate_windows: Readonly<Record<string, 'second' | 'minute'>>;
   readonly refund_delay_seconds: number | 'seeded';
   readonly bill_ready: string;
   readonly variations: {

@@ -59,6 +59,21 @@ export const BEHAVIOURS: Readonly<Record<string, string>> = {
   expired: '已过期的码',
 };
 
+/** Why a notification was not answered; the rest is told by the network. */
+const FAILURES: readonly (readonly [RegExp, string])[] = [
+  [/only loopback/, '没有发出'],
+  [/dropped before sending/, '连接断开，没有发出'],
+  [/answer was dropped/, '应答丢失'],
+  [/no answer within/, '5 秒内没有应答'],
+  [/ECONNREFUSED/, '地址没有人监听'],
+  [/ECONNRESET|socket hang up/, '对方断开了连接'],
+];
+
+/** In the words of the network where it is none of those known. */
+export function failureWord(reason: string): string {
+  return FAILURES.find(([known]) => known.test(reason))?.[1] ?? reason;
+}
+
 export const toneOf = (state: string): Tone => TONES[state] ?? 'busy';
 export const wordOf = (state: string): string => WORDS[state] ?? state;
 
@@ -79,6 +94,9 @@ export function fenOf(typed: string): number | undefined {
 
 /** `2026-11-21T16:20:31+08:00` as `11-21 16:20:31`. */
 export const shortTime = (rfc3339: string): string => rfc3339.slice(5, 19).replace('T', ' ');
+
+/** `2026-11-21T16:20:31+08:00` as `2026-11-21 16:20:31`. */
+export const longTime = (rfc3339: string): string => rfc3339.slice(0, 19).replace('T', ' ');
 
 export const secondsUntil = (rfc3339: string, nowMs: number): number =>
   Math.round((Date.parse(rfc3339) - nowMs) / 1000);

@@ -9,7 +9,7 @@ import { startCloudbase } from '../../../../simulators/cloudbase/start';
 
 interface Note extends Document {
   readonly n?: number;
-  readonly inner?: Readonly<Record<string, number>>;
+  readonly inner?: Readonly<Record<string, number>> | null;
 }
 
 describe('the database behind its SDK', () => {
@@ -77,6 +77,14 @@ describe('the database behind its SDK', () => {
 
   it('says that a change met no document', async () => {
     expect(await database.changeIf(NOTES, { _id: 'missing' }, { n: 1 })).toBe(false);
+  });
+
+  it('replaces a nested object in a conditional change, and puts one where there was none', async () => {
+    const _id = fresh();
+    await put({ _id, n: 1, inner: null });
+    expect(await database.changeIf(NOTES, { _id, n: 1 }, { inner: { a: 1, deep: { c: 1 } } })).toBe(true);
+    await database.transaction((session) => session.changeIf(NOTES, { _id, n: 1 }, { inner: { b: 2 } }));
+    expect(await get(_id)).toEqual({ _id, n: 1, inner: { b: 2 } });
   });
 
   it('keeps the code of a conflict between two transactions', async () => {

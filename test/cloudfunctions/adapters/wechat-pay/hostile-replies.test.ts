@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createWechatPayGateway } from '../../../../cloudfunctions/adapters/wechat-pay/gateway';
@@ -148,6 +149,10 @@ describe.each([
       [
         'well signed and of another status',
         signedAnswer(text || '{}', { status: status === 204 ? 200 : 201 }),
+      ],
+      [
+        'compressed, which nobody asked for',
+        raw(200, { ...signedHeaders(text), 'content-encoding': 'gzip' }, gzipSync(bytes)),
       ],
       ['well signed and says nothing', signedAnswer('null', { status: 200 })],
       ['well signed and an error', signedAnswer('{"code":"SYSTEM_ERROR"}', { status: 200 })],

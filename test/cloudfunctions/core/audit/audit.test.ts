@@ -27,9 +27,12 @@ interface Rows extends Books {
 
 const SUCCEEDED = sampleAttempt({ state: 'succeeded', transactionId: '4200000001', payerTotal: fen(10_000) });
 
+/** Whoever took in a delivery. */
+const BY = { by: 'o-clerk', reason: 'delivery', note: '' } as const;
+
 /** Clean books with one order in the given state, and what led it there. */
 function books(order: Order, kinds: readonly OrderMovementKind[], rest: Partial<Rows> = {}): Rows {
-  const delivery = { orderId: null, kind: 'adjust', quantity: 3, atMs: NOW_MS } as const;
+  const delivery = { orderId: null, kind: 'adjust', quantity: 3, atMs: NOW_MS, adjustment: BY } as const;
   const movements: readonly Movement[] = [
     { ...delivery, movementId: 'delivery-tea', skuId: 'tea-100g' },
     { ...delivery, movementId: 'delivery-cup', skuId: 'cup-white' },
@@ -144,6 +147,7 @@ describe('audit of the stock books', () => {
     [{ orderId: 'order-1' }, 'adjust of order order-1'],
     [{ kind: 'reserve' }, 'reserve of no order'],
     [{ kind: 'reserve', orderId: 'ghost' }, 'order ghost is not there'],
+    [{ kind: 'reserve', orderId: 'order-1' }, 'reserve by a clerk'],
   ])('finds a movement that belongs to nothing: %p', (changes, text) => {
     const stray: Movement = {
       movementId: 'stray',
@@ -152,10 +156,18 @@ describe('audit of the stock books', () => {
       kind: 'adjust',
       quantity: 1,
       atMs: NOW_MS,
+      adjustment: BY,
       ...changes,
     };
     const movements = [...AWAITING.movements, stray];
     expect(auditBooks({ ...AWAITING, movements })).toContainEqual(stock('stray', text));
+  });
+
+  it('finds an adjustment nobody made', () => {
+    const [first] = AWAITING.movements;
+    const { adjustment: _by, ...anonymous } = first as Movement;
+    const movements = [anonymous, ...AWAITING.movements.slice(1)];
+    expect(auditBooks({ ...AWAITING, movements })).toEqual([stock('delivery-tea', 'adjust by nobody')]);
   });
 });
 

@@ -52,6 +52,7 @@ describe('new order', () => {
     expect(order).toStrictEqual({
       orderId: 'order-1',
       kind: 'delivery',
+      note: null,
       openid: 'openid-ming',
       clientToken: 'token-12345678',
       requestHash: 'hash-1',

@@ -2,11 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { multiplyMoney, sumMoney } from '../../../../cloudfunctions/core/money';
 import type { FreightRule } from '../../../../cloudfunctions/core/pricing/freight';
-import { MAX_LINES, MAX_QUANTITY } from '../../../../cloudfunctions/core/pricing/pricing';
+import { MAX_QUANTITY } from '../../../../cloudfunctions/core/pricing/pricing';
 import type { SkuOnShelf } from '../../../../cloudfunctions/core/pricing/pricing';
 import type { Offer, Quote } from '../../../../cloudfunctions/core/pricing/quote';
 import { quoteOrder } from '../../../../cloudfunctions/core/pricing/quote';
 import { MAX_ORDER_MINOR, fen } from '../../../../miniprogram/contract/money';
+import { MAX_ORDER_LINES } from '../../../../miniprogram/contract/quote';
 import type { WantedLine } from '../../../../miniprogram/contract/quote';
 import { CUP, FOREIGN, TEA } from '../samples';
 
@@ -81,8 +82,8 @@ describe('a quote', () => {
   });
 
   it.each([
-    [MAX_LINES, 'quoted'],
-    [MAX_LINES + 1, 'refused'],
+    [MAX_ORDER_LINES, 'quoted'],
+    [MAX_ORDER_LINES + 1, 'refused'],
   ])('answers %i lines with %s', (count, kind) => {
     const skus = Array.from({ length: count }, (_, index) => onShelf(`sku-${index}`));
     const requested = skus.map(({ skuId }) => ({ skuId, quantity: 1 }));

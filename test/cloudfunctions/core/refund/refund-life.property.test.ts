@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { auditBooks } from '../../../../cloudfunctions/core/audit/audit';
+import { decideByHand } from '../../../../cloudfunctions/core/refund/by-hand';
 import { decideGoodsBack } from '../../../../cloudfunctions/core/refund/goods-back';
 import { decideRefundOutcome } from '../../../../cloudfunctions/core/refund/outcome';
 import type { ReportedRefund } from '../../../../cloudfunctions/core/refund/outcome';
@@ -56,6 +57,7 @@ const step = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('retry' as const), refund: choice }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('giveUp' as const), refund: choice }) },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -221,6 +223,7 @@ class Shop {
       case 'goodsArrive':
       case 'carry':
       case 'retry':
+      case 'giveUp':
       case 'gatewayEnds':
       case 'notify': {
         const refund = this.books.refunds[one.refund % this.books.refunds.length];
@@ -244,6 +247,14 @@ class Shop {
       case 'retry': {
         const again = triedAgain(refund, nowMs);
         return again === null ? undefined : this.put(again);
+      }
+      case 'giveUp': {
+        // The gateway is asked first; one it knows is entered and goes its way.
+        const known = this.gateway.refunds.get(outRefundNo)?.states.at(-1);
+        if (known !== undefined) return this.report(refund, known);
+        const given = { order: this.books.order, refund, note: '现金', by: 'hong', nowMs };
+        const decision = decideByHand(given);
+        return decision.kind === 'settled' ? this.write({ ...decision, movements: [] }) : undefined;
       }
       case 'gatewayEnds':
         return this.gateway.end(outRefundNo, one.end);

@@ -21,21 +21,22 @@ describe('refund machine', () => {
     'due request': 'processing',
     'processing succeed': 'succeeded',
     'processing close': 'closed',
+    'due settleByHand': 'byHand',
     'processing turnAbnormal': 'abnormal',
     'abnormal succeed': 'succeeded',
     'abnormal close': 'closed',
   });
 
-  it('has 6 states and 6 commands', () => {
-    expect(steps).toHaveLength(36);
+  it('has 7 states and 7 commands', () => {
+    expect(steps).toHaveLength(49);
   });
 
   it.each(steps)('leads from $state by $command to $next', ({ state, command, next }) => {
     expect(refundMachine.next(state, command)).toBe(next);
   });
 
-  it('waits for nothing more when succeeded or closed', () => {
-    expect(refundMachine.states.filter(refundMachine.isFinal)).toEqual(['succeeded', 'closed']);
+  it('waits for nothing more when succeeded, closed or settled by hand', () => {
+    expect(refundMachine.states.filter(refundMachine.isFinal)).toEqual(['succeeded', 'closed', 'byHand']);
   });
 
   it('is live in every state but closed', () => {
@@ -63,9 +64,11 @@ describe('new refund', () => {
       refundId: null,
       receivedBy: null,
       redirection: null,
+      byHand: null,
       trouble: null,
       tries: 0,
       sentAtMs: null,
+      givenBackAtMs: null,
       nextStepAtMs: NOW_MS,
     });
   });

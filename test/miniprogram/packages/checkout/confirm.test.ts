@@ -177,16 +177,86 @@ describe('checkout page', () => {
     expect(sent('orders.place')).toHaveLength(1);
   });
 
-  it('leads to a new address before anything can be ordered', async () => {
+  it('leads to the form of a new address', async () => {
     phone.answers['orders.quote'] = () => accepted({ ...quote, address: null });
     const { call, text, settle } = await open();
     expect(text()).toContain('添加收货地址');
-    call('onSubmit');
+    call('onAddress');
     await settle();
     expect(phone.calls('navigateTo')).toEqual([
       { url: '/packages/checkout/address-edit/address-edit?pick=yes' },
     ]);
     expect(sent('orders.place')).toEqual([]);
+  });
+
+  const fromWechat = {
+    userName: '古丽',
+    telNumber: '+86 137 0000 9012',
+    provinceName: '新疆维吾尔自治区',
+    cityName: '乌鲁木齐市',
+    countyName: '天山区',
+    detailInfo: '解放南路9号',
+  };
+
+  it('takes an address from WeChat’s book in one tap and orders with it in the next', async () => {
+    phone.answers['orders.quote'] = ({ addressId }: { addressId?: string }) =>
+      accepted({ ...quote, address: addressId === undefined ? null : { ...address, addressId } });
+    phone.answers['addresses.save'] = () => accepted({ addressId: 'imported', addresses: [] });
+    phone.results['chooseAddress'] = fromWechat;
+    const { call, settle, text } = await open();
+    expect(text()).toContain('使用微信地址');
+    call('onSubmit');
+    call('onSubmit');
+    await settle();
+    expect(phone.calls('chooseAddress')).toHaveLength(1);
+    expect(sent('addresses.save')).toMatchObject([{ address: { name: '古丽', mobile: '13700009012' } }]);
+    expect(sent('orders.quote').at(-1)).toMatchObject({ addressId: 'imported' });
+    expect(text()).toContain('提交订单');
+    call('onSubmit');
+    await settle();
+    expect(sent('orders.place')).toMatchObject([{ addressId: 'imported' }]);
+    // It is deleted again, so that the next test begins with none chosen.
+    phone.answers['orders.quote'] = ({ addressId }: { addressId?: string }) =>
+      addressId === undefined ? accepted(quote) : refused('ADDRESS_NOT_FOUND', '没有找到这个地址');
+    call('onShow');
+    await settle();
+  });
+
+  it.each([
+    [
+      'an address WeChat holds half',
+      { ...fromWechat, telNumber: '010-1234' },
+      '请填写11位手机号，其余已填好',
+    ],
+    ['a phone without the book', undefined, '没能打开微信地址，请手动填写'],
+  ])('leads from %s to the form, with what there is in it', async (_name, chosen, words) => {
+    phone.answers['orders.quote'] = () => accepted({ ...quote, address: null });
+    if (chosen === undefined)
+      phone.failures['chooseAddress'] = 'chooseAddress:fail api scope is not declared';
+    else phone.results['chooseAddress'] = chosen;
+    const { call, settle } = await open();
+    call('onSubmit');
+    await settle();
+    expect(phone.calls('showToast')).toMatchObject([{ title: words }]);
+    expect(phone.calls('navigateTo')).toEqual([
+      { url: '/packages/checkout/address-edit/address-edit?pick=yes' },
+    ]);
+    expect(sent('addresses.save')).toEqual([]);
+    const form = await openScreen('packages/checkout/address-edit/address-edit', { pick: 'yes' });
+    expect(form.page.instance.data['address']).toMatchObject({ name: chosen === undefined ? '' : '古丽' });
+    // The draft is one of the visit.
+    form.call('enter', { name: '', mobile: '', province: '', city: '', district: '', detail: '' });
+  });
+
+  it('stays as it is when the book was closed again', async () => {
+    phone.answers['orders.quote'] = () => accepted({ ...quote, address: null });
+    phone.failures['chooseAddress'] = 'chooseAddress:fail cancel';
+    const { call, settle, text } = await open();
+    call('onSubmit');
+    await settle();
+    expect(phone.calls('navigateTo')).toEqual([]);
+    expect(phone.calls('showToast')).toEqual([]);
+    expect(text()).toContain('使用微信地址');
   });
 
   it('begins with the default address again when the chosen one was deleted', async () => {

@@ -49,7 +49,7 @@ describe('list of orders', () => {
   it('draws an order with what is left to pay it and the numbers of the tabs', async () => {
     const { text } = await open('orders', {});
     expect(text()).toContain('待付款1');
-    expect(text()).toMatch(/剩余(30:00|29:5\d)共1件¥96.00/);
+    expect(text()).toMatch(/剩余(30:00|29:5\d)共1件，应付¥96.00/);
   });
 
   it('asks for one state only on its tab', async () => {

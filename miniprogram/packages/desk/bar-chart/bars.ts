@@ -1,0 +1,33 @@
+import type { DaySales } from '../../../contract/desk-today';
+import { formatMoney } from '../../../contract/money';
+
+/** A day as a bar. */
+export interface Bar {
+  readonly day: string;
+  /** Percent of the tallest bar; a day with any sale is at least 2 so that it can be seen. */
+  readonly height: number;
+  /** `11/21`; empty where there is no room for it. */
+  readonly label: string;
+  /** For a person who cannot see it. */
+  readonly words: string;
+}
+
+/** At most this many dates under the bars. */
+const MOST_LABELS = 7;
+
+function dayWords(day: string): string {
+  const [, month = '', date = ''] = day.split('-');
+  return `${Number(month)}/${Number(date)}`;
+}
+
+/** Days as bars, the oldest first. All zero draws no bar. */
+export function barsOf(series: readonly DaySales[]): readonly Bar[] {
+  const most = series.reduce((top, { paid }) => Math.max(top, paid.minor), 0);
+  const step = Math.ceil(series.length / MOST_LABELS);
+  return series.map(({ day, paid, paidOrders }, index) => ({
+    day,
+    height: most === 0 || paid.minor === 0 ? 0 : Math.max(2, Math.round((paid.minor * 100) / most)),
+    label: (series.length - 1 - index) % step === 0 ? dayWords(day) : '',
+    words: `${dayWords(day)}，${paidOrders}笔，${formatMoney(paid)}`,
+  }));
+}

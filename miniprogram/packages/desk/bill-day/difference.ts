@@ -1,0 +1,71 @@
+import {
+  BILL_ACTION_WORDS,
+  BILL_DIFFERENCE_KIND_WORDS,
+  type BillAction,
+  type BillDifferenceView,
+  type BillSide,
+  type BillSubject,
+} from '../../../contract/bills';
+import { formatMoney } from '../../../contract/money';
+import { timeText } from '../../../stores/when';
+
+const SUBJECT_WORDS: Record<BillSubject, string> = { payment: '收款', refund: '退款', account: '账户' };
+
+/** A button of a difference. */
+interface DifferenceButton {
+  readonly action: BillAction;
+  readonly words: string;
+  readonly primary: boolean;
+}
+
+/** A difference as it is drawn. */
+export interface DifferenceCard {
+  readonly differenceId: string;
+  readonly kind: string;
+  readonly text: string;
+  readonly ours: string;
+  readonly theirs: string;
+  readonly learnt: string;
+  readonly orderId: string;
+  /** Numbers to look it up by at WeChat Pay. */
+  readonly number: string;
+  readonly buttons: readonly DifferenceButton[];
+  /** How it ended; empty while it is open. */
+  readonly resolution: string;
+}
+
+function sideText({ amount, state, at }: BillSide): string {
+  const parts = [
+    amount === undefined ? '' : formatMoney(amount),
+    state ?? '',
+    at === undefined ? '' : timeText(at),
+  ];
+  return parts.filter((part) => part !== '').join(' · ') || '没有';
+}
+
+function endText({ resolution }: BillDifferenceView): string {
+  if (resolution === undefined) return '';
+  const how = resolution.action === 'foundLater' ? '后来对上了' : BILL_ACTION_WORDS[resolution.action];
+  return `${timeText(resolution.at)} ${how}：${resolution.text}`;
+}
+
+/** A difference as a card. `mayAct`: whether whoever looks may settle it. */
+export function differenceCard(difference: BillDifferenceView, mayAct: boolean): DifferenceCard {
+  const { differenceId, subject, kind, text, ours, theirs, actions, learnt, orderId } = difference;
+  return {
+    differenceId,
+    kind: `${SUBJECT_WORDS[subject]} · ${BILL_DIFFERENCE_KIND_WORDS[kind]}`,
+    text,
+    ours: sideText(ours),
+    theirs: sideText(theirs),
+    learnt: learnt ?? '',
+    orderId: orderId ?? '',
+    number: difference.outRefundNo ?? difference.outTradeNo ?? difference.transactionId ?? '',
+    buttons: (mayAct ? actions : []).map((action, index) => ({
+      action,
+      words: BILL_ACTION_WORDS[action],
+      primary: index === 0,
+    })),
+    resolution: endText(difference),
+  };
+}

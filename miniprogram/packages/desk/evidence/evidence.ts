@@ -1,0 +1,113 @@
+import { EVIDENCE_KIND_WORDS, type EvidenceView } from '../../../contract/desk-evidence';
+import { idFromLink } from '../../../contract/routes';
+import { copyText } from '../../../platform/clipboard';
+import { choose, notify } from '../../../platform/feedback';
+import { saveTextFile } from '../../../platform/file';
+import { exportEvidence, loadEvidence } from '../../../services/desk-evidence';
+import { growList, tellList } from '../../../stores/list-on-page';
+import { newList, wantsMore } from '../../../stores/paged-list';
+import { timeText } from '../../../stores/when';
+
+type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
+
+interface EvidenceRow {
+  readonly evidenceId: string;
+  readonly when: string;
+  readonly words: string;
+  readonly verdict: string;
+  readonly numbers: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** What the server keeps for machines, said for a person; the export has it word for word. */
+const VERDICT_WORDS: Readonly<Record<string, string>> = {
+  accepted: '微信支付已受理',
+  refused: '微信支付没有受理',
+  unknown: '没有等到微信支付的回音',
+  paid: '收到付款成功的通知',
+  revived: '关闭后付款，订单已恢复',
+  refundDue: '收到付款，会自动退回',
+  alreadySettled: '重复的通知，之前已处理',
+  mismatch: '通知与订单不符，没有入账',
+};
+
+function verdictText(verdict: string): string {
+  const [first = '', ...rest] = verdict.split(' ');
+  const words = VERDICT_WORDS[first];
+  return words === undefined ? verdict : [words, ...rest].join(' ');
+}
+
+function rowOf(entry: EvidenceView): EvidenceRow {
+  const { evidenceId, at, kind, verdict, outTradeNo, outRefundNo, requestId, bodySha256, supportCode } =
+    entry;
+  const numbers: readonly (readonly [name: string, value: string | null])[] = [
+    ['支付单', outTradeNo],
+    ['退款单', outRefundNo],
+    ['请求编号', requestId],
+    ['报文摘要', bodySha256],
+    ['客服编号', supportCode],
+  ];
+  return {
+    evidenceId,
+    when: timeText(at),
+    words: EVIDENCE_KIND_WORDS[kind],
+    verdict: verdictText(verdict),
+    numbers: numbers.flatMap(([name, value]) => (value === null || value === '' ? [] : [{ name, value }])),
+  };
+}
+
+const FORMATS = ['csv', 'jsonl'] as const;
+
+Page({
+  data: {
+    orderId: '',
+    list: newList<EvidenceRow>(),
+    exporting: false,
+  },
+
+  onLoad({ orderId }: { orderId?: string }) {
+    const id = idFromLink(orderId);
+    if (id === null) {
+      tellList(this, { kind: 'replaced', items: [] });
+      return;
+    }
+    this.setData({ orderId: id });
+    void this.more();
+  },
+
+  onReachBottom() {
+    if (wantsMore(this.data.list)) void this.more();
+  },
+
+  onRetry() {
+    void this.more();
+  },
+
+  more(): Promise<void> {
+    const { orderId } = this.data;
+    return growList(this, {
+      ask: ({ cursor }) => loadEvidence({ orderId, ...(cursor !== undefined && { after: cursor }) }),
+      rows: ({ entries, next }) => ({ items: entries.map(rowOf), next }),
+    });
+  },
+
+  onCopy({ currentTarget }: Tap<{ text: string }>) {
+    void copyText(currentTarget.dataset.text);
+  },
+
+  async onExport() {
+    const { orderId, exporting } = this.data;
+    if (exporting) return;
+    const chosen = await choose(['表格（CSV）', '逐行数据（JSONL）']);
+    const format = chosen === null ? undefined : FORMATS[chosen];
+    if (format === undefined) return;
+    this.setData({ exporting: true });
+    const end = await exportEvidence(orderId, format);
+    if (end.kind !== 'accepted') notify(end.message);
+    else if (!(await saveTextFile(end.value.fileName, end.value.content))) {
+      // A phone that cannot send files still has a clipboard.
+      await copyText(end.value.content);
+      notify('已复制内容，可粘贴到电脑上保存');
+    }
+    this.setData({ exporting: false });
+  },
+});

@@ -1,0 +1,92 @@
+import {
+  ACTION_WORDS,
+  type ActionKind,
+  type ActionSubjectKind,
+  type ActionView,
+} from '../../../contract/desk-actions';
+import { ROLE_WORDS } from '../../../contract/staff';
+import { openPage, stopRefreshing } from '../../../platform/navigation';
+import { listActions } from '../../../services/desk-staff';
+import { growList, tellList } from '../../../stores/list-on-page';
+import { newList, wantsMore } from '../../../stores/paged-list';
+import { timeText } from '../../../stores/when';
+
+type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
+
+interface ActionRow {
+  readonly actionId: string;
+  readonly words: string;
+  readonly title: string;
+  readonly who: string;
+  readonly when: string;
+  readonly changes: readonly string[];
+  readonly note: string;
+  readonly subject: ActionSubjectKind;
+  readonly id: string;
+}
+
+function rowOf({ actionId, at, by, what, subject, title, changes, note }: ActionView): ActionRow {
+  return {
+    actionId,
+    words: ACTION_WORDS[what],
+    title,
+    who: `${by.name || '已离开的店员'} · ${ROLE_WORDS[by.role]}`,
+    when: timeText(at),
+    changes: changes.map(({ field, from, to }) => `${field}：${from || '空'} → ${to || '空'}`),
+    note,
+    subject: subject.kind,
+    id: subject.id,
+  };
+}
+
+const KINDS = Object.keys(ACTION_WORDS) as ActionKind[];
+
+Page({
+  data: {
+    list: newList<ActionRow>(),
+    kinds: ['全部操作', ...KINDS.map((kind) => ACTION_WORDS[kind])],
+    /** 0 for all of them. */
+    kind: 0,
+  },
+
+  onLoad() {
+    void this.more();
+  },
+
+  async onPullDownRefresh() {
+    tellList(this, { kind: 'restarted' });
+    await this.more();
+    stopRefreshing();
+  },
+
+  onReachBottom() {
+    if (wantsMore(this.data.list)) void this.more();
+  },
+
+  onRetry() {
+    void this.more();
+  },
+
+  onKind({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
+    this.setData({ kind: Number(detail.value) });
+    tellList(this, { kind: 'restarted' });
+    void this.more();
+  },
+
+  more(): Promise<void> {
+    const what = KINDS[this.data.kind - 1];
+    return growList(this, {
+      ask: ({ cursor }) =>
+        listActions({ ...(what !== undefined && { what }), ...(cursor !== undefined && { before: cursor }) }),
+      rows: ({ actions, next }) => ({ items: actions.map(rowOf), next }),
+    });
+  },
+
+  /** Opens what it was done to, where that has a page. */
+  onAction({ currentTarget }: Tap<{ subject: ActionSubjectKind; id: string }>) {
+    const { subject, id } = currentTarget.dataset;
+    if (subject === 'product') void openPage('deskProduct', { productId: id });
+    if (subject === 'sku') void openPage('deskSku', { skuId: id });
+    if (subject === 'order') void openPage('deskOrder', { orderId: id });
+  },
+});

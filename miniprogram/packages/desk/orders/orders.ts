@@ -1,0 +1,119 @@
+import {
+  MAX_ORDER_SEARCH_LENGTH,
+  ORDER_FILTER_WORDS,
+  ORDER_FILTERS,
+  type OrderFilter,
+} from '../../../contract/desk-orders';
+import { mayDo } from '../../../contract/staff';
+import { openPage, stopRefreshing } from '../../../platform/navigation';
+import { listDeskOrders, loadDeskOrder, searchDeskOrders } from '../../../services/desk-orders';
+import { growList, tellList } from '../../../stores/list-on-page';
+import { newList, wantsMore } from '../../../stores/paged-list';
+import { followRole, leaveRole } from '../role/follow-role';
+import { deskOrderRow, type DeskOrderRow } from '../order/desk-order-row';
+
+type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
+
+Page({
+  data: {
+    filter: 'all' as OrderFilter,
+    tabs: ORDER_FILTERS.map((filter) => ({ filter, words: ORDER_FILTER_WORDS[filter] })),
+    list: newList<DeskOrderRow>(),
+    /** What stands in the field, and what the list was searched by; empty: the list of the tab. */
+    typed: '',
+    text: '',
+    longest: MAX_ORDER_SEARCH_LENGTH,
+    /** The order whose page was opened: it is asked for again on the way back. */
+    visited: '',
+    mayShip: false,
+  },
+
+  onLoad({ filter }: { filter?: string }) {
+    this.setData({ filter: ORDER_FILTERS.find((known) => known === filter) ?? 'all' });
+    followRole(this, (role) => this.setData({ mayShip: mayDo(role, 'ship') }));
+    void this.more();
+  },
+
+  onUnload() {
+    leaveRole(this);
+  },
+
+  onShow() {
+    const { visited } = this.data;
+    if (visited !== '') void this.refresh(visited);
+  },
+
+  async onPullDownRefresh() {
+    tellList(this, { kind: 'restarted' });
+    await this.more();
+    stopRefreshing();
+  },
+
+  onReachBottom() {
+    if (wantsMore(this.data.list)) void this.more();
+  },
+
+  onRetry() {
+    void this.more();
+  },
+
+  more(): Promise<void> {
+    const { filter, text } = this.data;
+    return growList(this, {
+      ask: ({ cursor }) => {
+        const page = cursor === undefined ? {} : { before: cursor };
+        return text === '' ? listDeskOrders({ filter, ...page }) : searchDeskOrders({ text, ...page });
+      },
+      rows: ({ orders, next }) => ({ items: orders.map(deskOrderRow), next }),
+    });
+  },
+
+  restart() {
+    tellList(this, { kind: 'restarted' });
+    void this.more();
+  },
+
+  onTab({ currentTarget }: Tap<{ filter: OrderFilter }>) {
+    const { filter } = currentTarget.dataset;
+    if (filter === this.data.filter) return;
+    this.setData({ filter });
+    this.restart();
+  },
+
+  onTyped({ detail }: WechatMiniprogram.Input) {
+    this.setData({ typed: detail.value });
+  },
+
+  onSearch() {
+    const text = this.data.typed.trim();
+    if (text === this.data.text) return;
+    this.setData({ text });
+    this.restart();
+  },
+
+  onClear() {
+    this.setData({ typed: '' });
+    this.onSearch();
+  },
+
+  /** Draws one order anew. It stays where it is, also when it belongs to another tab now. */
+  async refresh(orderId: string) {
+    this.setData({ visited: '' });
+    const end = await loadDeskOrder(orderId);
+    const index = this.data.list.items.findIndex((row) => row.orderId === orderId);
+    if (end.kind === 'accepted' && index >= 0)
+      this.setData({ [`list.items[${index}]`]: deskOrderRow(end.value) });
+  },
+
+  onOrder({ currentTarget }: Tap<{ orderId: string }>) {
+    const { orderId } = currentTarget.dataset;
+    this.setData({ visited: orderId });
+    void openPage('deskOrder', { orderId });
+  },
+
+  onShip({ currentTarget }: Tap<{ orderId: string }>) {
+    const { orderId } = currentTarget.dataset;
+    this.setData({ visited: orderId });
+    void openPage('deskShip', { orderId });
+  },
+});

@@ -1,0 +1,56 @@
+import type { CategoryView } from '../../../contract/catalogue';
+import type { EditProductView } from '../../../contract/desk-products';
+import type { FieldProblem } from '../../../contract/field-problem';
+import { gridRows, type Grid } from './sku-grid';
+
+/** A combination as it is drawn. */
+export interface SkuRow {
+  readonly index: number;
+  readonly values: readonly string[];
+  /** `红 大`; empty where there is one only. */
+  readonly name: string;
+  readonly skuId: string;
+  readonly offered: boolean;
+  readonly priceText: string;
+  readonly barcode: string;
+  readonly piecesText: string;
+  /** What can be ordered now of one the books have; -1 of a new one. */
+  readonly available: number;
+}
+
+/** The grid as it is drawn. */
+export function skuRows(grid: Grid, product: EditProductView | null): readonly SkuRow[] {
+  const there = new Map(
+    product?.grid.flatMap(({ sku }) => (sku === null ? [] : [[sku.skuId, sku.available]])),
+  );
+  return gridRows(grid).map(({ values, cell }, index) => ({
+    index,
+    values,
+    name: values.join(' '),
+    skuId: cell.skuId,
+    offered: cell.offered,
+    priceText: cell.priceText,
+    barcode: cell.barcode,
+    piecesText: cell.piecesText,
+    available: there.get(cell.skuId) ?? -1,
+  }));
+}
+
+/** Problems by the place that shows them: a field's name, or `skus.3` for all of one combination. */
+export type ProblemMap = Readonly<Record<string, string>>;
+
+/** Where each problem is shown. */
+export function problemMap(problems: readonly FieldProblem[]): ProblemMap {
+  const map: Record<string, string> = {};
+  for (const { field, message } of problems) {
+    const [top = '', index] = field.split('.');
+    const place = top === 'skus' && index !== undefined ? `skus.${index}` : top;
+    map[place] ??= message;
+  }
+  return map;
+}
+
+/** The name of the chosen category; empty while there is none. */
+export function categoryName(categories: readonly CategoryView[], categoryId: string): string {
+  return categories.find((category) => category.categoryId === categoryId)?.name ?? '';
+}

@@ -1,0 +1,589 @@
+import type { CategoryView } from '../../../contract/catalogue';
+import {
+  PRODUCT_LIMITS,
+  PRODUCT_REFUSAL_WORDS,
+  type DetailDraft,
+  type EditProductView,
+  type ProductChanged,
+} from '../../../contract/desk-products';
+import type { FieldProblem, FieldProblems } from '../../../contract/field-problem';
+import { MAX_PHOTO_BYTES } from '../../../contract/me';
+import type { PictureView } from '../../../contract/picture';
+import { idFromLink } from '../../../contract/routes';
+import { mayDo } from '../../../contract/staff';
+import type { CallEnd } from '../../../platform/cloud';
+import { askToConfirm, choose, notify } from '../../../platform/feedback';
+import { choosePhotos, uploadPhoto } from '../../../platform/media';
+import { goBack, openPage, setTitle } from '../../../platform/navigation';
+import { scanCode } from '../../../platform/scan';
+import { newClientToken } from '../../../platform/token';
+import {
+  checkPicture,
+  createProduct,
+  editProduct,
+  loadProductForm,
+  publishProduct,
+  removeProduct,
+  withdrawProduct,
+} from '../../../services/desk-products';
+import type { Draft } from '../../../stores/drafts';
+import type { ListPhase } from '../../../stores/paged-list';
+import { followRole, leaveRole } from '../role/follow-role';
+import { conflictsOf, merged, type Conflict, type Part } from './merge';
+import {
+  draftOf,
+  formOf,
+  formProblems,
+  isDirty,
+  NEW_PRODUCT,
+  NEW_SUBJECT,
+  productDrafts,
+  type ProductForm,
+} from './product-form';
+import { categoryName, problemMap, skuRows, type ProblemMap, type SkuRow } from './product-page';
+import {
+  axisEdit,
+  axisProblem,
+  valuesTyped,
+  withAllCells,
+  withAxis,
+  withCell,
+  withoutAxis,
+  type AxisEdit,
+  type Cell,
+} from './sku-grid';
+
+type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
+type Typed<Data extends object> = WechatMiniprogram.Input<object, Data>;
+type Saved = CallEnd<EditProductView, string, FieldProblems | ProductChanged>;
+
+/** How each page stops following its draft. */
+const following = new WeakMap<object, () => void>();
+
+/** A photo on its way; stored ones are in the form. */
+interface Upload {
+  readonly tempPath: string;
+  readonly picture: PictureView;
+  readonly percent: number;
+  readonly problem: string;
+}
+
+const UPLOAD_FAILED = '没有上传成功，点一下重试';
+
+/** What buyers choose by most often. */
+const AXIS_NAMES = ['颜色', '尺码', '规格', '口味', '款式'];
+
+Page({
+  data: {
+    subject: NEW_SUBJECT,
+    phase: 'first' as ListPhase,
+    problem: '',
+    categories: [] as readonly CategoryView[],
+    picturePrefix: '',
+    product: null as EditProductView | null,
+    form: null as ProductForm | null,
+    rows: [] as readonly SkuRow[],
+    category: '',
+    dirty: false,
+    mayEdit: false,
+    limits: PRODUCT_LIMITS,
+    uploads: [] as readonly Upload[],
+    problems: {} as ProblemMap,
+    wrong: '',
+    saving: false,
+    unsure: false,
+    /** Which combination shows all its fields. */
+    open: 0,
+    more: false,
+    axisNames: AXIS_NAMES,
+    /** Which axis is being edited; -1 for none. */
+    axis: -1,
+    edit: { name: '', values: [] } as AxisEdit,
+    adding: '',
+    axisWrong: '',
+    filling: false,
+    fillPrice: '',
+    fillPieces: '',
+    /** What somebody else saved meanwhile. */
+    changed: null as ProductChanged | null,
+    conflicts: [] as readonly (Conflict & { readonly keepMine: boolean })[],
+  },
+
+  onLoad({ productId }: { productId?: string }) {
+    const id = productId === undefined ? NEW_SUBJECT : idFromLink(productId);
+    followRole(this, (role) => this.setData({ mayEdit: mayDo(role, 'products') }));
+    if (id === null) {
+      this.setData({ phase: 'empty', problem: PRODUCT_REFUSAL_WORDS.PRODUCT_NOT_FOUND });
+      return;
+    }
+    setTitle(id === NEW_SUBJECT ? '新建商品' : '编辑商品');
+    this.setData({ subject: id });
+    void this.load();
+  },
+
+  onUnload() {
+    following.get(this)?.();
+    leaveRole(this);
+  },
+
+  onRetry() {
+    this.setData({ phase: 'first' });
+    void this.load();
+  },
+
+  async load() {
+    const { subject } = this.data;
+    const end = await loadProductForm(subject === NEW_SUBJECT ? {} : { productId: subject });
+    if (end.kind !== 'accepted') {
+      const missing = end.kind === 'refused' && end.code === 'PRODUCT_NOT_FOUND';
+      this.setData({ phase: missing ? 'empty' : 'failed', problem: end.message });
+      return;
+    }
+    const { categories, picturePrefix, product } = end.value;
+    this.setData({ categories, picturePrefix, product, phase: 'end' });
+    this.begin(product === null ? NEW_PRODUCT : formOf(product));
+  },
+
+  /** Follows the draft of this product; what was typed before and is not in the books yet is still there. */
+  begin(form: ProductForm) {
+    const { subject } = this.data;
+    const known = productDrafts.read(subject);
+    if (known !== undefined && !known.sent && !isDirty(known.form))
+      productDrafts.tell(subject, { kind: 'done' });
+    productDrafts.tell(subject, { kind: 'opened', form });
+    following.get(this)?.();
+    following.set(
+      this,
+      productDrafts.subscribe(subject, (draft) => this.draw(draft)),
+    );
+  },
+
+  draw({ form, sent }: Draft<ProductForm>) {
+    const before = this.data.form;
+    // A key in one field does not send the whole grid again.
+    const patch: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(form))
+      if (before === null || before[name as keyof ProductForm] !== value) patch[`form.${name}`] = value;
+    if (before === null) this.setData({ form });
+    else this.setData(patch);
+    if (before?.grid !== form.grid) this.setData({ rows: skuRows(form.grid, this.data.product) });
+    this.setData({
+      category: categoryName(this.data.categories, form.categoryId),
+      dirty: isDirty(form),
+      unsure: sent && !this.data.saving,
+    });
+  },
+
+  change(change: Partial<ProductForm>) {
+    if (!this.data.mayEdit) return;
+    if (this.data.wrong !== '') this.setData({ wrong: '' });
+    productDrafts.tell(this.data.subject, { kind: 'changed', change });
+  },
+
+  fixed(place: string) {
+    if (this.data.problems[place] === undefined) return;
+    const { [place]: _gone, ...problems } = this.data.problems;
+    this.setData({ problems });
+  },
+
+  onField({ currentTarget, detail }: Typed<{ field: 'title' | 'subtitle' | 'keywordsText' | 'limitText' }>) {
+    const { field } = currentTarget.dataset;
+    this.change({ [field]: detail.value });
+    this.fixed(field === 'limitText' ? 'limitPerOrder' : field === 'keywordsText' ? 'keywords' : field);
+  },
+
+  onCategory({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
+    const categoryId = this.data.categories[Number(detail.value)]?.categoryId;
+    if (categoryId !== undefined) this.change({ categoryId });
+    this.fixed('categoryId');
+  },
+
+  onMore() {
+    this.setData({ more: !this.data.more });
+  },
+
+  // Photos
+
+  async onAddPhoto() {
+    const { form, uploads } = this.data;
+    const left = PRODUCT_LIMITS.pictures - (form?.gallery.length ?? 0) - uploads.length;
+    if (left <= 0) return;
+    const chosen = await choosePhotos(left);
+    const fitting = chosen.filter(({ bytes }) => bytes <= MAX_PHOTO_BYTES).slice(0, left);
+    if (fitting.length < chosen.length) notify('有照片超过5MB，请换一张');
+    const fresh = fitting.map(({ tempPath }) => ({
+      tempPath,
+      picture: { fileId: tempPath, width: 1, height: 1, alt: '' },
+      percent: 0,
+      problem: '',
+    }));
+    this.setData({ uploads: [...this.data.uploads, ...fresh] });
+    await Promise.all(fresh.map(({ tempPath }) => this.upload(tempPath)));
+  },
+
+  move(tempPath: string, change: Partial<Upload>) {
+    const uploads = this.data.uploads.map((one) => (one.tempPath === tempPath ? { ...one, ...change } : one));
+    this.setData({ uploads });
+  },
+
+  /** Stores a photo and has the server look at it; only then it belongs to the product. */
+  async upload(tempPath: string) {
+    this.move(tempPath, { percent: 0, problem: '' });
+    const ending = /\.(\w{1,5})$/.exec(tempPath)?.[1] ?? 'jpg';
+    const cloudPath = `${this.data.picturePrefix}${newClientToken()}.${ending}`;
+    const fileId = await uploadPhoto({ tempPath }, cloudPath, (percent) => this.move(tempPath, { percent }));
+    const end = fileId === null ? null : await checkPicture(fileId);
+    if (end?.kind !== 'accepted') {
+      this.move(tempPath, { problem: end?.kind === 'refused' ? end.message : UPLOAD_FAILED });
+      return;
+    }
+    const { width, height } = end.value;
+    const picture = { fileId: end.value.fileId, width, height, alt: '' };
+    this.setData({ uploads: this.data.uploads.filter((one) => one.tempPath !== tempPath) });
+    this.change({ gallery: [...(this.data.form?.gallery ?? []), picture] });
+    this.fixed('gallery');
+  },
+
+  async onPhoto({ currentTarget }: Tap<{ index: number }>) {
+    const { index } = currentTarget.dataset;
+    const gallery = this.data.form?.gallery ?? [];
+    const photo = gallery[index];
+    if (photo === undefined || !this.data.mayEdit) return;
+    const rest = gallery.filter((_photo, at) => at !== index);
+    const chosen = await choose(index === 0 ? ['删除'] : ['设为主图', '删除']);
+    if (chosen === null) return;
+    this.change({ gallery: index > 0 && chosen === 0 ? [photo, ...rest] : rest });
+  },
+
+  onUpload({ currentTarget }: Tap<{ tempPath: string }>) {
+    const { tempPath } = currentTarget.dataset;
+    if (this.data.uploads.some((one) => one.tempPath === tempPath && one.problem !== ''))
+      void this.upload(tempPath);
+  },
+
+  onRemoveUpload({ currentTarget }: Tap<{ tempPath: string }>) {
+    const { tempPath } = currentTarget.dataset;
+    this.setData({ uploads: this.data.uploads.filter((one) => one.tempPath !== tempPath) });
+  },
+
+  // Specifications
+
+  cell(index: number, change: Partial<Cell>) {
+    const { form, rows } = this.data;
+    const row = rows[index];
+    if (form === null || row === undefined) return;
+    this.change({ grid: withCell(form.grid, row.values, change) });
+    this.fixed(`skus.${index}`);
+  },
+
+  onCell({ currentTarget, detail }: Typed<{ index: number; field: 'priceText' | 'barcode' | 'piecesText' }>) {
+    const { index, field } = currentTarget.dataset;
+    this.cell(index, { [field]: detail.value });
+  },
+
+  onOffered({
+    currentTarget,
+    detail,
+  }: WechatMiniprogram.CustomEvent<{ value: boolean }, object, { index: number }>) {
+    this.cell(currentTarget.dataset.index, { offered: detail.value });
+  },
+
+  onOpenRow({ currentTarget }: Tap<{ index: number }>) {
+    const { index } = currentTarget.dataset;
+    this.setData({ open: this.data.open === index ? -1 : index });
+  },
+
+  async onScan({ currentTarget }: Tap<{ index: number }>) {
+    const scanned = await scanCode('barCode');
+    if (scanned.kind === 'text') this.cell(currentTarget.dataset.index, { barcode: scanned.text });
+    if (scanned.kind === 'failed') notify('没有扫到条码，可以手动填写');
+  },
+
+  onStock({ currentTarget }: Tap<{ skuId: string }>) {
+    void openPage('deskSku', { skuId: currentTarget.dataset.skuId });
+  },
+
+  onAxis({ currentTarget }: Tap<{ index: number }>) {
+    const { form } = this.data;
+    const { index } = currentTarget.dataset;
+    if (form !== null && this.data.mayEdit)
+      this.setData({ axis: index, edit: axisEdit(form.grid, index), adding: '', axisWrong: '' });
+  },
+
+  onAxisSheet({ detail }: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
+    if (!detail.visible) this.onCloseAxis();
+  },
+
+  onCloseAxis() {
+    this.setData({ axis: -1 });
+  },
+
+  onAxisName({ detail }: WechatMiniprogram.Input) {
+    this.setData({ 'edit.name': detail.value, axisWrong: '' });
+  },
+
+  onAxisChip({ currentTarget }: Tap<{ name: string }>) {
+    this.setData({ 'edit.name': currentTarget.dataset.name, axisWrong: '' });
+  },
+
+  onValue({ currentTarget, detail }: Typed<{ index: number }>) {
+    this.setData({ [`edit.values[${currentTarget.dataset.index}].now`]: detail.value, axisWrong: '' });
+  },
+
+  onRemoveValue({ currentTarget }: Tap<{ index: number }>) {
+    const { index } = currentTarget.dataset;
+    const values = this.data.edit.values.filter((_value, at) => at !== index);
+    this.setData({ 'edit.values': values, axisWrong: '' });
+  },
+
+  onAdding({ detail }: WechatMiniprogram.Input) {
+    this.setData({ adding: detail.value, axisWrong: '' });
+  },
+
+  onAdd() {
+    const fresh = valuesTyped(this.data.adding).map((now) => ({ was: '', now }));
+    this.setData({ 'edit.values': [...this.data.edit.values, ...fresh], adding: '' });
+  },
+
+  onSaveAxis() {
+    this.onAdd();
+    const { form, axis, edit } = this.data;
+    if (form === null) return;
+    const axisWrong = axisProblem(form.grid, axis, edit);
+    this.setData({ axisWrong });
+    if (axisWrong !== '') return;
+    this.change({ grid: withAxis(form.grid, axis, edit) });
+    this.setData({ axis: -1, problems: {} });
+  },
+
+  async onRemoveAxis() {
+    const { form, axis } = this.data;
+    const name = form?.grid.axes[axis]?.name ?? '';
+    const text = '每个组合只留下第一个选项的价格和库存，其余规格会停售';
+    if (form === null || !(await askToConfirm({ title: `去掉“${name}”？`, text, yes: '去掉' }))) return;
+    this.change({ grid: withoutAxis(form.grid, axis) });
+    this.setData({ axis: -1, problems: {} });
+  },
+
+  onFilling() {
+    this.setData({ filling: !this.data.filling, fillPrice: '', fillPieces: '' });
+  },
+
+  onFillSheet({ detail }: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
+    if (!detail.visible) this.setData({ filling: false });
+  },
+
+  onFill({ currentTarget, detail }: Typed<{ field: 'fillPrice' | 'fillPieces' }>) {
+    this.setData({ [currentTarget.dataset.field]: detail.value });
+  },
+
+  onFillAll() {
+    const { form, fillPrice, fillPieces } = this.data;
+    if (form === null) return;
+    const change = {
+      ...(fillPrice !== '' && { priceText: fillPrice }),
+      ...(fillPieces !== '' && { piecesText: fillPieces }),
+    };
+    this.change({ grid: withAllCells(form.grid, change) });
+    this.setData({ filling: false, problems: {} });
+  },
+
+  // Description
+
+  onAddBlock({ currentTarget }: Tap<{ kind: 'heading' | 'paragraph' }>) {
+    const details = this.data.form?.details ?? [];
+    this.change({ details: [...details, { kind: currentTarget.dataset.kind, text: '' }] });
+  },
+
+  onBlock({ currentTarget, detail }: Typed<{ index: number }>) {
+    const details = (this.data.form?.details ?? []).map((block, at): DetailDraft =>
+      at === currentTarget.dataset.index && block.kind !== 'picture'
+        ? { ...block, text: detail.value }
+        : block,
+    );
+    this.change({ details });
+  },
+
+  onRemoveBlock({ currentTarget }: Tap<{ index: number }>) {
+    const details = this.data.form?.details ?? [];
+    this.change({ details: details.filter((_block, at) => at !== currentTarget.dataset.index) });
+  },
+
+  onRaiseBlock({ currentTarget }: Tap<{ index: number }>) {
+    const { index } = currentTarget.dataset;
+    const details = [...(this.data.form?.details ?? [])];
+    const [block] = details.splice(index, 1);
+    if (block === undefined || index === 0) return;
+    details.splice(index - 1, 0, block);
+    this.change({ details });
+  },
+
+  onAddFact() {
+    this.change({ facts: [...(this.data.form?.facts ?? []), { name: '', value: '' }] });
+  },
+
+  onFact({ currentTarget, detail }: Typed<{ index: number; field: 'name' | 'value' }>) {
+    const { index, field } = currentTarget.dataset;
+    const facts = (this.data.form?.facts ?? []).map((fact, at) =>
+      at === index ? { ...fact, [field]: detail.value } : fact,
+    );
+    this.change({ facts });
+  },
+
+  onRemoveFact({ currentTarget }: Tap<{ index: number }>) {
+    const facts = this.data.form?.facts ?? [];
+    this.change({ facts: facts.filter((_fact, at) => at !== currentTarget.dataset.index) });
+  },
+
+  // Saving
+
+  tell(problems: readonly FieldProblem[]) {
+    const [first] = problems;
+    const more = problems.some(({ field }) => /^(details|facts|keywords|limitPerOrder)/.test(field));
+    this.setData({
+      problems: problemMap(problems),
+      wrong:
+        first === undefined
+          ? ''
+          : `${problems.length > 1 ? `有 ${problems.length} 处要修改：` : ''}${first.message}`,
+      ...(more && { more: true }),
+    });
+  },
+
+  onSave() {
+    void this.save(false);
+  },
+
+  onSaveAndPublish() {
+    void this.save(true);
+  },
+
+  async save(publish: boolean) {
+    const { saving, uploads, subject, mayEdit } = this.data;
+    const draft = productDrafts.read(subject);
+    if (saving || !mayEdit || draft === undefined) return;
+    if (uploads.length > 0) {
+      this.setData({ wrong: '有照片还没有上传好，请重试或删除' });
+      return;
+    }
+    const problems = formProblems(draft.form);
+    this.tell(problems);
+    if (problems.length > 0) return;
+    this.setData({ saving: true, unsure: false });
+    const saved = isDirty(draft.form) || draft.sent ? await this.send(draft) : this.data.product;
+    if (saved !== null && publish) await this.publish(saved.productId);
+    this.setData({ saving: false });
+  },
+
+  /** Sends what is written. Null where it is not in the books; the page then says what to do. */
+  async send({ form, clientToken }: Draft<ProductForm>): Promise<EditProductView | null> {
+    const { subject } = this.data;
+    productDrafts.tell(subject, { kind: 'sent' });
+    const product = draftOf(form);
+    const end: Saved = await (subject === NEW_SUBJECT
+      ? createProduct({ clientToken, product })
+      : editProduct({ clientToken, productId: subject, version: form.version, product }));
+    if (end.kind === 'accepted') {
+      this.settle(end.value);
+      notify('已保存', 'done');
+      return end.value;
+    }
+    if (end.kind === 'unknown') {
+      this.setData({ unsure: true });
+      return null;
+    }
+    productDrafts.tell(subject, { kind: 'refused' });
+    this.setData({ wrong: end.message });
+    if (end.detail !== undefined && 'problems' in end.detail) this.tell(end.detail.problems);
+    else if (end.detail !== undefined) this.compare(form, end.detail);
+    return null;
+  },
+
+  /** What was written is in the books now. */
+  settle(product: EditProductView) {
+    following.get(this)?.();
+    productDrafts.tell(this.data.subject, { kind: 'done' });
+    this.setData({ subject: product.productId, product, problems: {}, wrong: '' });
+    this.begin(formOf(product));
+  },
+
+  async publish(productId: string) {
+    const end = await publishProduct(productId);
+    if (end.kind === 'accepted') {
+      this.settle(end.value);
+      notify('已上架', 'done');
+      return;
+    }
+    this.setData({ wrong: end.message });
+    if (end.kind === 'refused' && end.detail !== undefined) this.tell(end.detail.problems);
+  },
+
+  async onWithdraw() {
+    const { saving, subject } = this.data;
+    if (saving) return;
+    this.setData({ saving: true });
+    const text = '顾客看不到它，已有的订单不受影响';
+    if (await askToConfirm({ title: '下架这件商品？', text, yes: '下架' })) {
+      const end = await withdrawProduct(subject);
+      if (end.kind === 'accepted') {
+        this.setData({ product: end.value });
+        notify('已下架', 'done');
+      } else this.setData({ wrong: end.message });
+    }
+    this.setData({ saving: false });
+  },
+
+  async onRemove() {
+    const { saving, subject } = this.data;
+    if (saving) return;
+    this.setData({ saving: true });
+    if (await askToConfirm({ title: '删除这件商品？', text: '删除后不能恢复', yes: '删除' })) {
+      const end = await removeProduct(subject);
+      if (end.kind === 'accepted') {
+        following.get(this)?.();
+        productDrafts.tell(subject, { kind: 'done' });
+        await goBack();
+      } else this.setData({ wrong: end.message });
+    }
+    this.setData({ saving: false });
+  },
+
+  async onDiscard() {
+    const { product, subject } = this.data;
+    const yes = await askToConfirm({ title: '放弃没有保存的修改？', yes: '放弃', no: '继续写' });
+    if (!yes) return;
+    following.get(this)?.();
+    productDrafts.tell(subject, { kind: 'done' });
+    this.setData({ problems: {}, wrong: '', unsure: false });
+    this.begin(product === null ? NEW_PRODUCT : formOf(product));
+  },
+
+  // Two people at once
+
+  compare(form: ProductForm, changed: ProductChanged) {
+    const conflicts = conflictsOf(form, changed.product).map((one) => ({ ...one, keepMine: true }));
+    this.setData({ changed, conflicts });
+  },
+
+  onKeep({ currentTarget }: Tap<{ index: number; mine: boolean }>) {
+    const { index, mine } = currentTarget.dataset;
+    this.setData({ [`conflicts[${index}].keepMine`]: mine });
+  },
+
+  onMerge() {
+    const { form, changed, conflicts } = this.data;
+    if (form === null || changed === null) return;
+    const mine = new Set<Part>(conflicts.filter(({ keepMine }) => keepMine).map(({ part }) => part));
+    this.setData({ product: changed.product, changed: null, wrong: '' });
+    productDrafts.tell(this.data.subject, { kind: 'changed', change: merged(form, changed.product, mine) });
+    void this.save(false);
+  },
+
+  onChangedSheet({ detail }: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
+    if (!detail.visible) this.setData({ changed: null });
+  },
+
+  onBack() {
+    void goBack();
+  },
+});

@@ -1,0 +1,111 @@
+import {
+  REFUND_LIST_WORDS,
+  REFUND_LISTS,
+  type RefundCaseView,
+  type RefundCounts,
+  type RefundList,
+} from '../../../contract/desk-refunds';
+import { openPage, stopRefreshing } from '../../../platform/navigation';
+import { countCases, listCases, loadCase } from '../../../services/desk-refunds';
+import { growList, tellList } from '../../../stores/list-on-page';
+import { newList, wantsMore } from '../../../stores/paged-list';
+import { caseCard, type CaseCard } from './case-row';
+
+type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
+
+function countText(count: number): string {
+  if (count === 0) return '';
+  return count > 99 ? '99+' : String(count);
+}
+
+function tabsOf(counts: RefundCounts | null) {
+  return REFUND_LISTS.map((which) => ({
+    which,
+    words: REFUND_LIST_WORDS[which],
+    count: counts !== null && which in counts ? countText(counts[which as keyof RefundCounts]) : '',
+  }));
+}
+
+const EMPTY_WORDS: Record<RefundList, string> = {
+  requests: '没有待处理的退款申请',
+  approvals: '没有待复核的退款',
+  troubles: '没有受阻的退款',
+  underWay: '没有正在退的款',
+  ended: '还没有结束的退款',
+};
+
+Page({
+  data: {
+    which: 'requests' as RefundList,
+    tabs: tabsOf(null),
+    emptyText: EMPTY_WORDS.requests,
+    list: newList<CaseCard>(),
+    /** The case whose page was opened: it is asked for again on the way back. */
+    visited: '',
+  },
+
+  onLoad({ which }: { which?: string }) {
+    const known = REFUND_LISTS.find((list) => list === which) ?? 'requests';
+    this.setData({ which: known, emptyText: EMPTY_WORDS[known] });
+    void this.more();
+  },
+
+  onShow() {
+    void this.count();
+    const { visited } = this.data;
+    if (visited !== '') void this.refresh(visited);
+  },
+
+  async onPullDownRefresh() {
+    void this.count();
+    tellList(this, { kind: 'restarted' });
+    await this.more();
+    stopRefreshing();
+  },
+
+  onReachBottom() {
+    if (wantsMore(this.data.list)) void this.more();
+  },
+
+  onRetry() {
+    void this.more();
+  },
+
+  onTab({ currentTarget }: Tap<{ which: RefundList }>) {
+    const { which } = currentTarget.dataset;
+    if (which === this.data.which) return;
+    this.setData({ which, emptyText: EMPTY_WORDS[which] });
+    tellList(this, { kind: 'restarted' });
+    void this.more();
+  },
+
+  more(): Promise<void> {
+    const { which } = this.data;
+    return growList(this, {
+      ask: ({ cursor }) => listCases({ list: which, ...(cursor !== undefined && { after: cursor }) }),
+      rows: ({ cases, next }) => ({ items: cases.map((one: RefundCaseView) => caseCard(one)), next }),
+    });
+  },
+
+  async count() {
+    const end = await countCases();
+    if (end.kind === 'accepted') this.setData({ tabs: tabsOf(end.value) });
+  },
+
+  /** Draws one case anew; it stays where it is until the list begins anew. */
+  async refresh(key: string) {
+    this.setData({ visited: '' });
+    const index = this.data.list.items.findIndex((known) => known.key === key);
+    const row = this.data.list.items[index];
+    if (row === undefined) return;
+    const { requestId, orderId, outRefundNo } = row;
+    const end = await loadCase(requestId === '' ? { orderId, outRefundNo } : { requestId });
+    if (end.kind === 'accepted') this.setData({ [`list.items[${index}]`]: caseCard(end.value) });
+  },
+
+  onCase({ currentTarget }: Tap<{ key: string; requestId: string; orderId: string; outRefundNo: string }>) {
+    const { key, requestId, orderId, outRefundNo } = currentTarget.dataset;
+    this.setData({ visited: key });
+    void openPage('deskRefund', requestId === '' ? { orderId, outRefundNo } : { requestId });
+  },
+});

@@ -1,0 +1,592 @@
+/** @jest-environment jsdom */
+import { accepted, lost, phone, refused } from '../../fake-phone';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { CollectionStanding } from '../../../../miniprogram/contract/collection';
+import { picture, yuan } from '../../samples';
+import { openScreen, type Screen } from '../../pages/screen';
+import { sessionOf } from './built-session';
+import { deskOrder, refundCase, refundOf, shippingOf, skuStock } from './desk-samples';
+
+let screen: Screen;
+const session = sessionOf();
+
+beforeEach(() => {
+  session.tell({ kind: 'meArrived', me: { role: 'owner' } });
+});
+
+afterEach(() => {
+  screen.call('onHide');
+  screen.call('onUnload');
+  phone.stored.clear();
+  phone.forget();
+});
+
+async function open(page: string, query: Record<string, string> = {}): Promise<Screen> {
+  screen = await openScreen(`packages/desk/${page}/${page}`, query);
+  return screen;
+}
+
+/** Closes the page and opens it again, as after WeChat ended the mini program. */
+async function reopen(page: string, query: Record<string, string>): Promise<Screen> {
+  screen.call('onUnload');
+  return open(page, query);
+}
+
+function sent(method: string): unknown[] {
+  return phone
+    .cloudCalls()
+    .filter((call) => call.method === method)
+    .map(({ params }) => params);
+}
+
+const tap = (dataset: object) => ({ currentTarget: { dataset } });
+const typed = (value: string, dataset: object = {}) => ({ ...tap(dataset), detail: { value } });
+
+async function does(handler: string, event: object = {}, times = 1): Promise<void> {
+  for (let turn = 0; turn < times; turn += 1) screen.call(handler, event);
+  await screen.settle();
+}
+
+describe('desk', () => {
+  const sum = { paidOrders: 2, paid: yuan(19_900), refunded: yuan(0) };
+  const todo = { toShip: 3, refundRequests: 0, secondApprovals: 0, abnormalRefunds: 0, lowStock: 120 };
+
+  async function openDesk(): Promise<Screen> {
+    screen = await openScreen('pages/desk/desk');
+    return screen;
+  }
+
+  it('shows what waits and what was sold, and leads to the filtered list', async () => {
+    phone.answers['today.get'] = () => accepted({ todo, today: sum, days7: sum, days30: sum, series: [] });
+    await openDesk();
+    expect(screen.text()).toContain('¥199.00');
+    expect(screen.text()).toContain('3待发货');
+    expect(screen.text()).toContain('99+库存紧张');
+    await does('onTodo', tap({ todo: 'toShip' }));
+    expect(phone.calls('navigateTo')).toEqual([{ url: '/packages/desk/orders/orders?filter=toShip' }]);
+  });
+
+  it('loads when the phone learns its role after the page was shown', async () => {
+    session.tell({ kind: 'meArrived', me: { role: 'none' } });
+    await openDesk();
+    expect(screen.text()).toContain('这里只对店员开放');
+    expect(sent('today.get')).toEqual([]);
+    session.tell({ kind: 'meArrived', me: { role: 'manager' } });
+    await screen.settle();
+    expect(sent('today.get')).toHaveLength(1);
+  });
+
+  it('closes for somebody the server no longer knows as staff', async () => {
+    phone.answers['today.get'] = () => refused('NOT_STAFF', '这里只对店员开放，请联系店主开通');
+    await openDesk();
+    expect(session.read().role).toBe('none');
+    expect(screen.text()).toContain('我有邀请码');
+  });
+});
+
+describe('shipping an order', () => {
+  const couriers = [
+    { courierId: 'ZTO', name: '中通快递', numberHint: '', lastUsedAt: '2026-11-20T08:00:00Z' },
+    { courierId: 'SF', name: '顺丰速运', numberHint: 'SF 开头，共 15 位' },
+  ];
+  const query = { orderId: 'order-1' };
+
+  beforeEach(() => {
+    phone.answers = {
+      'shipping.couriers': () => accepted({ couriers }),
+      'shipping.get': () => accepted(shippingOf()),
+      'shipping.recognise': () => accepted({ trackingNo: 'SF1234567890123', couriers: [couriers[1]] }),
+      'shipping.ship': () => accepted(shippingOf({ canShip: false })),
+    };
+  });
+
+  it('takes a scanned number with its courier and sends once for two taps', async () => {
+    phone.results['scanCode'] = { result: 'sf1234567890123' };
+    await open('ship', query);
+    expect(screen.text()).toContain('中通快递');
+    await does('onScan', tap({ index: 0 }));
+    expect(screen.text()).toContain('顺丰速运');
+    await does('onSend', {}, 2);
+    expect(sent('shipping.ship')).toMatchObject([
+      { orderId: 'order-1', way: 'express', parcels: [{ courierId: 'SF', trackingNo: 'SF1234567890123' }] },
+    ]);
+  });
+
+  it('keeps a courier somebody chose, whatever the number looks like', async () => {
+    await open('ship', query);
+    await does('onCourier', tap({ index: 0 }));
+    await does('onCourierChosen', tap({ courierId: 'ZTO' }));
+    phone.results['scanCode'] = { result: 'SF1234567890123' };
+    await does('onScan', tap({ index: 0 }));
+    expect(screen.text()).toContain('中通快递');
+  });
+
+  it('says at the field what the server does not take, and keeps what was typed', async () => {
+    phone.answers['shipping.ship'] = () =>
+      refused('TRACKING_NO_INVALID', '快递单号格式不对', {
+        field: 'trackingNo',
+        parcel: 0,
+        text: '顺丰单号是 SF 开头，共 15 位',
+      });
+    await open('ship', query);
+    await does('onNumber', typed('123', { index: 0 }));
+    await does('onSend');
+    expect(screen.text()).toContain('顺丰单号是SF开头，共15位');
+    await reopen('ship', query);
+    expect(screen.page.instance.data['cards']).toMatchObject([{ trackingNo: '123' }]);
+  });
+
+  it('sends an answer that got lost again under its name, also after a restart', async () => {
+    phone.answers['shipping.ship'] = lost;
+    await open('ship', query);
+    await does('onNumber', typed('SF1234567890123', { index: 0 }));
+    await does('onSend');
+    expect(screen.text()).toContain('不会重复发货');
+    await does('onNumber', typed('changed', { index: 0 }));
+    await reopen('ship', query);
+    phone.answers['shipping.ship'] = () => accepted(shippingOf());
+    await does('onSend');
+    const [first, second] = sent('shipping.ship');
+    expect(second).toEqual(first);
+  });
+});
+
+describe('a case of a refund', () => {
+  const query = { requestId: 'request-1' };
+
+  beforeEach(() => {
+    phone.answers['refunds.get'] = () => accepted(refundCase());
+  });
+
+  it('agrees once for two taps, with the sum on the button', async () => {
+    phone.answers['refunds.approveRequest'] = () => accepted(refundCase({ refund: refundOf(), actions: [] }));
+    await open('refund', query);
+    await does('onAction', tap({ action: 'approveRequest' }));
+    expect(screen.text()).toContain('同意退款¥88.00');
+    await does('onAgree', {}, 2);
+    expect(sent('refunds.approveRequest')).toEqual([{ requestId: 'request-1' }]);
+    expect(screen.text()).toContain('退款中');
+  });
+
+  it('never calls an answer that got lost a failure, and asks before anything can be tapped', async () => {
+    phone.answers['refunds.approveRequest'] = lost;
+    await open('refund', query);
+    phone.answers['refunds.get'] = lost;
+    await does('onAction', tap({ action: 'approveRequest' }));
+    await does('onAgree');
+    expect(screen.text()).toContain('不要重复退款');
+    expect(screen.text()).not.toMatch(/失败/);
+    expect(sent('refunds.get')).toHaveLength(2);
+  });
+
+  it('keeps the words of a refusal on the phone until they are sent', async () => {
+    await open('refund', query);
+    await does('onAction', tap({ action: 'rejectRequest' }));
+    await does('onReject');
+    expect(screen.text()).toContain('请告诉顾客为什么不能退');
+    await does('onAnswer', typed('已拆封'));
+    await reopen('refund', query);
+    phone.answers['refunds.rejectRequest'] = () => accepted(refundCase({ actions: [] }));
+    await does('onReject');
+    expect(sent('refunds.rejectRequest')).toEqual([{ requestId: 'request-1', answer: '已拆封' }]);
+  });
+
+  it('does not keep a bank account', async () => {
+    phone.answers['refunds.get'] = () =>
+      accepted(refundCase({ refund: refundOf({ state: 'abnormal' }), actions: ['redirect'] }));
+    phone.answers['refunds.redirect'] = () => refused('BANK_CARD_REFUSED', '微信支付没有受理这张银行卡');
+    await open('refund', query);
+    await does('onAction', tap({ action: 'redirect' }));
+    await does('onRealName', typed('张三'));
+    await does('onBank', typed('0'));
+    await does('onAccount', typed('6222 0200 0000 0000'));
+    await does('onRedirect');
+    expect(sent('refunds.redirect')).toMatchObject([
+      {
+        to: {
+          kind: 'userBankCard',
+          bankType: 'ICBC_DEBIT',
+          bankAccount: '6222020000000000',
+          realName: '张三',
+        },
+      },
+    ]);
+    expect(screen.text()).toContain('没有受理这张银行卡');
+    expect(JSON.stringify([...phone.stored])).not.toMatch(/6222|张三/);
+  });
+});
+
+describe('giving money back', () => {
+  const query = { orderId: 'order-1' };
+
+  beforeEach(() => {
+    phone.answers['orders.detail'] = () => accepted(deskOrder());
+  });
+
+  it('sends one refund for two taps and shows the case', async () => {
+    phone.answers['refunds.create'] = () => accepted(refundCase({ refund: refundOf() }));
+    await open('give-back', query);
+    expect(screen.text()).toContain('退款¥184.00');
+    await does('onSend', {}, 2);
+    expect(sent('refunds.create')).toHaveLength(1);
+    expect(phone.calls('redirectTo')).toEqual([
+      { url: '/packages/desk/refund/refund?orderId=order-1&outRefundNo=refund-1' },
+    ]);
+  });
+
+  it('repeats what got lost under its name, and cannot become another refund', async () => {
+    phone.answers['refunds.create'] = lost;
+    await open('give-back', query);
+    await does('onMode', tap({ mode: 'amount' }));
+    await does('onAmount', typed('10'));
+    await does('onSend');
+    expect(screen.text()).toContain('不会重复退款');
+    await does('onAmount', typed('99'));
+    // Meanwhile nothing is left, because it was done: it is asked about all the same.
+    phone.answers['orders.detail'] = () => accepted(deskOrder({ refundable: yuan(0) }));
+    await reopen('give-back', query);
+    phone.answers['refunds.create'] = () => accepted(refundCase({ refund: refundOf() }));
+    await does('onSend');
+    const [first, second] = sent('refunds.create');
+    expect(first).toMatchObject({ amount: yuan(1000) });
+    expect(second).toEqual(first);
+  });
+});
+
+describe('collecting', () => {
+  const card = (standing: CollectionStanding) => ({
+    orderId: 'order-9',
+    amount: yuan(1250),
+    remark: '',
+    standing,
+    scene: 'paymentCode',
+    startedAt: '2026-11-21T08:00:00.000Z',
+  });
+
+  async function openEmpty(): Promise<void> {
+    await open('collect');
+    await does('onClear');
+  }
+
+  async function type(text: string): Promise<void> {
+    for (const key of text) await does('onKey', tap({ key }));
+  }
+
+  beforeEach(() => {
+    phone.answers['collect.list'] = () =>
+      accepted({ day: '2026-11-21', count: 0, sum: yuan(0), collections: [] });
+  });
+
+  it('collects the sum on the screen once, and shows how it stands', async () => {
+    phone.answers['collect.byCode'] = () => accepted(card({ kind: 'waiting' }));
+    phone.results['scanCode'] = { result: '130123456789012345' };
+    await openEmpty();
+    await type('12.5');
+    expect(screen.text()).toContain('扫码收款¥12.50');
+    await does('onScan', {}, 2);
+    expect(sent('collect.byCode')).toMatchObject([{ amount: yuan(1250), authCode: '130123456789012345' }]);
+    expect(phone.calls('navigateTo')).toEqual([
+      { url: '/packages/desk/collection/collection?orderId=order-9' },
+    ]);
+  });
+
+  it('names the wallet of a code that is not WeChat’s before anything is sent', async () => {
+    phone.results['scanCode'] = { result: '280123456789012345' };
+    await openEmpty();
+    await type('1');
+    await does('onScan');
+    expect(screen.text()).toContain('这是支付宝的付款码');
+    expect(sent('collect.byCode')).toEqual([]);
+  });
+
+  it('asks for the sum first', async () => {
+    await openEmpty();
+    await does('onShowCode');
+    expect(screen.text()).toContain('请先输入收款金额');
+    expect(sent('collect.byQr')).toEqual([]);
+  });
+
+  it('asks about an answer that got lost under its name, and takes no other sum until it is known', async () => {
+    phone.answers['collect.byCode'] = lost;
+    phone.results['scanCode'] = { result: '130123456789012345' };
+    await openEmpty();
+    await type('8');
+    await does('onScan');
+    expect(screen.text()).toContain('不要重复收款');
+    await type('8');
+    await reopen('collect', {});
+    expect(screen.text()).toContain('查询¥8.00的结果');
+    phone.answers['collect.byCode'] = () => accepted(card({ kind: 'paid' }));
+    await does('onAskAgain');
+    const [first, second] = sent('collect.byCode');
+    expect(second).toEqual(first);
+  });
+
+  it.each([
+    [{ kind: 'paid' }, '收款成功'],
+    [{ kind: 'notPaid', reason: 'timeout' }, '没有收款'],
+    [{ kind: 'reversing' }, '正在撤销'],
+  ] as const)('ends in words for %j', async (standing, words) => {
+    phone.answers['collect.check'] = () => accepted(card(standing));
+    await open('collection', { orderId: 'order-9' });
+    expect(screen.text()).toContain(words);
+  });
+
+  it('says nothing about the money while the answer is not known', async () => {
+    phone.answers['collect.check'] = lost;
+    await open('collection', { orderId: 'order-9' });
+    expect(screen.text()).toContain('不要重复收款');
+    expect(screen.text()).not.toMatch(/收款成功|没有收款|失败/);
+  });
+
+  it('lets a cashier end what waits, and not take back what is paid', async () => {
+    session.tell({ kind: 'meArrived', me: { role: 'cashier' } });
+    phone.answers['collect.check'] = () => accepted(card({ kind: 'waiting' }));
+    phone.answers['collect.void'] = () => accepted(card({ kind: 'notPaid', reason: 'givenUp' }));
+    phone.results['showModal'] = { confirm: true };
+    await open('collection', { orderId: 'order-9' });
+    await does('onTakeBack', {}, 2);
+    expect(sent('collect.void')).toHaveLength(1);
+    expect(screen.text()).toContain('没有收款');
+    screen.call('onUnload');
+    phone.answers['collect.check'] = () => accepted(card({ kind: 'paid' }));
+    await open('collection', { orderId: 'order-9' });
+    expect(screen.text()).not.toContain('撤销收款');
+  });
+});
+
+describe('a product that is written', () => {
+  const sku = {
+    skuId: 'green',
+    values: [],
+    offered: true,
+    price: yuan(8800),
+    barcode: '',
+    picture: null,
+    available: 5,
+    reserved: 0,
+    sold: 1,
+  };
+  const product = {
+    productId: 'mat',
+    version: 3,
+    onSale: true,
+    title: '茶席',
+    subtitle: '',
+    categoryId: 'cloth',
+    gallery: [picture],
+    details: [],
+    facts: [],
+    keywords: [],
+    axes: [],
+    grid: [{ values: [], sku }],
+    retired: [],
+    position: 1,
+    limitPerOrder: null,
+    listedAt: '2026-11-20T08:00:00.000Z',
+  };
+  const categories = [{ categoryId: 'cloth', name: '织物', picture }];
+  const query = { productId: 'mat' };
+
+  beforeEach(() => {
+    phone.answers['products.form'] = ({ productId }: { productId?: string }) =>
+      accepted({ categories, picturePrefix: 'products/', product: productId === undefined ? null : product });
+  });
+
+  it('names every field that is missing before anything is sent', async () => {
+    await open('product');
+    await does('onSaveAndPublish');
+    expect(screen.text()).toContain('请填写商品名称');
+    expect(screen.text()).toContain('请选择分类');
+    expect(screen.text()).toContain('请至少添加一张照片');
+    expect(screen.text()).toContain('请填写价格');
+    expect(sent('products.create')).toEqual([]);
+  });
+
+  it('keeps what was typed after a restart, and sends the price in fen on the version that was seen', async () => {
+    phone.answers['products.edit'] = () => accepted({ ...product, version: 4, title: '亚麻茶席' });
+    await open('product', query);
+    await does('onField', typed('亚麻茶席', { field: 'title' }));
+    await does('onCell', typed('79.9', { index: 0, field: 'priceText' }));
+    await reopen('product', query);
+    await does('onSave', {}, 2);
+    expect(sent('products.edit')).toMatchObject([
+      {
+        productId: 'mat',
+        version: 3,
+        product: { title: '亚麻茶席', skus: [{ skuId: 'green', price: yuan(7990) }] },
+      },
+    ]);
+  });
+
+  it('says beside the field what the server found', async () => {
+    phone.answers['products.edit'] = () =>
+      refused('FIELDS_INVALID', '有几处需要修改', {
+        problems: [{ field: 'skus.0.barcode', message: '条码已被“青瓷杯”使用' }],
+      });
+    await open('product', query);
+    await does('onCell', typed('6901', { index: 0, field: 'barcode' }));
+    await does('onSave');
+    expect(screen.text()).toContain('条码已被“青瓷杯”使用');
+  });
+
+  it('shows both sides when somebody else changed it, and saves the chosen one on their version', async () => {
+    const theirs = { ...product, version: 5, title: '茶席（新）', subtitle: '水洗' };
+    const change = { field: '名称', from: '茶席', to: '茶席（新）' };
+    const changes = [{ actionId: 'a1', by: { openid: 'o', name: '小王' }, changes: [change] }];
+    phone.answers['products.edit'] = () =>
+      refused('PRODUCT_CHANGED', '刚被修改过', { product: theirs, changes });
+    await open('product', query);
+    await does('onField', typed('我的茶席', { field: 'title' }));
+    await does('onSave');
+    expect(screen.text()).toContain('我改的我的茶席');
+    expect(screen.text()).toContain('对方改的茶席（新）');
+    phone.answers['products.edit'] = () => accepted({ ...theirs, version: 6 });
+    await does('onMerge');
+    expect(sent('products.edit').at(-1)).toMatchObject({
+      version: 5,
+      product: { title: '我的茶席', subtitle: '水洗' },
+    });
+  });
+});
+
+describe('stock of a specification', () => {
+  const query = { skuId: 'green' };
+
+  beforeEach(() => {
+    phone.answers['stock.get'] = () => accepted(skuStock());
+    phone.answers['stock.movements'] = () => accepted({ movements: [] });
+  });
+
+  it('sends a delta with its reason on the version that was seen, once', async () => {
+    phone.answers['stock.adjust'] = () => accepted(skuStock({ available: 22, version: 4 }));
+    await open('sku', query);
+    await does('onReason', tap({ reason: 'delivery' }));
+    await does('onPieces', typed('10'));
+    expect(screen.text()).toContain('增加10件');
+    await does('onSend', {}, 2);
+    expect(sent('stock.adjust')).toMatchObject([
+      { skuId: 'green', delta: 10, reason: 'delivery', version: 3 },
+    ]);
+  });
+
+  it('is adjusted by somebody whose role the phone learns after the page was opened', async () => {
+    session.tell({ kind: 'meArrived', me: { role: 'none' } });
+    await open('sku', query);
+    expect(screen.text()).not.toContain('到货入库');
+    session.tell({ kind: 'meArrived', me: { role: 'warehouse' } });
+    await screen.settle();
+    expect(screen.text()).toContain('到货入库');
+  });
+
+  it('sends a count again as it was, also when the shelf changed meanwhile', async () => {
+    phone.answers['stock.adjust'] = lost;
+    await open('sku', query);
+    await does('onReason', tap({ reason: 'recount' }));
+    await does('onPieces', typed('20'));
+    await does('onSend');
+    phone.answers['stock.get'] = () => accepted(skuStock({ available: 18, version: 4 }));
+    await reopen('sku', query);
+    await does('onSend');
+    const [first, second] = sent('stock.adjust');
+    expect(first).toMatchObject({ delta: 6, version: 3 });
+    expect(second).toEqual(first);
+  });
+
+  it('shows how it is now when somebody else was quicker, and keeps what was typed', async () => {
+    phone.answers['stock.adjust'] = () =>
+      refused('STOCK_CHANGED', '这个规格刚被其他店员调整过', {
+        sku: skuStock({ available: 7, version: 9 }),
+        movements: [],
+      });
+    await open('sku', { skuId: 'blue' });
+    await does('onReason', tap({ reason: 'damage' }));
+    await does('onPieces', typed('2'));
+    await does('onSend');
+    expect(screen.text()).toContain('7可售');
+    expect(screen.text()).toContain('减少2件');
+    await does('onSend');
+    expect(sent('stock.adjust').at(-1)).toMatchObject({ version: 9, delta: -2 });
+  });
+});
+
+describe('joining the staff', () => {
+  it('takes the code of a card, and opens the desk', async () => {
+    session.tell({ kind: 'meArrived', me: { role: 'none' } });
+    phone.answers['staff.join'] = () => accepted({ role: 'cashier', name: '小王' });
+    await open('join', { code: 'ab12cd34' });
+    await does('onJoin', {}, 2);
+    expect(sent('staff.join')).toEqual([{ code: 'AB12CD34' }]);
+    expect(session.read().role).toBe('cashier');
+    expect(screen.text()).toContain('小王，欢迎加入');
+  });
+
+  it('asks who this is when the answer got lost', async () => {
+    session.tell({ kind: 'meArrived', me: { role: 'none' } });
+    phone.answers['staff.join'] = lost;
+    phone.answers['me.get'] = () => accepted({ role: 'warehouse' });
+    await open('join', { code: 'AB12CD34' });
+    await does('onJoin');
+    expect(screen.text()).toContain('你的岗位：仓管');
+  });
+
+  it('says what is wrong with a code and keeps it', async () => {
+    phone.answers['staff.join'] = () => refused('INVITATION_INVALID', '邀请码不对或已失效');
+    await open('join', { code: '' });
+    await does('onCode', typed('zz11 zz22'));
+    await does('onJoin');
+    expect(screen.text()).toContain('邀请码不对或已失效');
+    expect(screen.page.instance.data['code']).toBe('ZZ11ZZ22');
+  });
+});
+
+describe('a day of bills', () => {
+  const totals = { payments: 1, paid: yuan(100), refunds: 0, refunded: yuan(0), fee: yuan(1) };
+  const difference = {
+    differenceId: 'd1',
+    date: '2026-11-20',
+    subject: 'payment',
+    kind: 'onlyOurs',
+    text: '店里记了一笔，微信没有',
+    ours: { amount: yuan(100) },
+    theirs: {},
+    actions: ['query', 'ignore'],
+  };
+  const day = {
+    date: '2026-11-20',
+    state: 'differences',
+    theirs: totals,
+    ours: totals,
+    openDifferences: 1,
+    resolvedDifferences: 0,
+    files: [],
+    foreignRows: 0,
+    differences: [difference],
+    moreDifferences: 0,
+  };
+  const query = { date: '2026-11-20' };
+
+  beforeEach(() => {
+    phone.answers['bills.day'] = () => accepted(day);
+  });
+
+  it('ignores with a reason only, and keeps a reason that was begun', async () => {
+    await open('bill-day', query);
+    await does('onAction', tap({ differenceId: 'd1', action: 'ignore' }));
+    await does('onIgnore');
+    expect(screen.text()).toContain('请填写忽略的原因');
+    await does('onReason', typed('测试付款'));
+    await reopen('bill-day', query);
+    await does('onAction', tap({ differenceId: 'd1', action: 'ignore' }));
+    phone.answers['bills.resolve'] = () => accepted({ ...difference, actions: [] });
+    await does('onIgnore', {}, 2);
+    expect(sent('bills.resolve')).toEqual([{ differenceId: 'd1', action: 'ignore', reason: '测试付款' }]);
+  });
+
+  it('draws no button for somebody who may not settle', async () => {
+    session.tell({ kind: 'meArrived', me: { role: 'viewer' } });
+    await open('bill-day', query);
+    expect(screen.text()).toContain('店里记了一笔');
+    expect(screen.text()).not.toContain('向微信查询');
+  });
+});
