@@ -181,9 +181,9 @@ async function createWorld(
   if (generation === 0 && offsetMs !== undefined) ledger.record({ kind: 'clockMoved', offsetMs });
   const clock: SimulatedClock = createSimulatedClock({
     offsetMs: ledger.clockOffsetMs(),
-    onChange: (offsetMs) => {
-      ledger.record({ kind: 'clockMoved', offsetMs });
-      options.onClock?.(offsetMs);
+    onChange: (movedMs) => {
+      ledger.record({ kind: 'clockMoved', offsetMs: movedMs });
+      options.onClock?.(movedMs);
     },
   });
   const { dir, mchid, appid } = options;
