@@ -58,7 +58,7 @@ describe('an order in the whole world', () => {
     const orderId = await shippedOrder('o-centre');
     const { outTradeNo = '' } = (await file(orderId)).attempts[0] ?? {};
     const look = (openid: string) =>
-      shopperAt(world.cloud.url, openid).call('orders.detail', { orderId: outTradeNo });
+      shopperAt(world.cloud.url, openid).call('orders.detail', { outTradeNo });
     expect(valueOf('orders.detail', await look('o-centre')).orderId).toBe(orderId);
     expect(await look('o-other')).toMatchObject({ ok: false, refusal: { code: 'ORDER_NOT_FOUND' } });
   });
@@ -69,7 +69,7 @@ describe('an order in the whole world', () => {
       readonly paths: object;
     };
     expect(state.paths).toEqual({
-      order: 'packages/orders/detail/detail?orderId=${商品订单号}',
+      order: 'packages/orders/detail/detail?outTradeNo=${商品订单号}',
       message: 'packages/orders/detail/detail',
     });
   });
