@@ -24,6 +24,8 @@ export interface WorldOptions {
   readonly seed?: number;
   readonly instances?: number;
   readonly timers?: boolean;
+  /** Where a world begins whose directory is new, as a distance from now; see the simulator of WeChat Pay. */
+  readonly beginsAtOffsetMs?: number;
   /** Settings of the functions that go before those of a merchant with every kind of key. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly log?: CloudLog;
@@ -70,6 +72,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       port: options.payPort,
       dir: path.join(dir, 'wechat-pay'),
       ...(options.seed !== undefined && { seed: options.seed }),
+      ...(options.beginsAtOffsetMs !== undefined && { beginsAtOffsetMs: options.beginsAtOffsetMs }),
       // One clock for the whole world: a notification of tomorrow must find functions that live tomorrow.
       onClock: (offsetMs) => {
         cloud?.setClockOffset(offsetMs);
