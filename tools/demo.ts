@@ -7,40 +7,28 @@ import { formatMoney } from '../miniprogram/contract/money';
 import type { OrderView } from '../miniprogram/contract/order';
 import { ORDER_STATE_WORDS } from '../miniprogram/contract/order';
 import { runCommand } from './command';
+import { AtTheDesk } from './demo/at-the-desk';
+import { Story } from './demo/story';
 import { checkOut, postJson, shopperAt, valueOf } from './world/shopper';
 import type { World } from './world/world';
 import { startWorld } from './world/world';
 
 const HELP = `npm run demo -- [--json]
 
-Runs the shop's story without a window: buy, pay, notify; a lost notification healed by query; a cancelled order;
-an expired order; the audit. Ends 0 only if every rule held. --json prints a summary.`;
-
-interface Step {
-  readonly text: string;
-  readonly held: boolean;
-}
-
-/** Tells the story and remembers whether each sentence of it came true. */
-class Story {
-  readonly steps: Step[] = [];
-  private readonly print: (line: string) => void;
-  constructor(print: (line: string) => void) {
-    this.print = print;
-  }
-  chapter(title: string): void {
-    this.print(`\n${title}`);
-  }
-  step(text: string, held = true): void {
-    this.steps.push({ text, held });
-    this.print(`  ${held ? '✓' : '✗'} ${text}`);
-  }
-  get failed(): readonly string[] {
-    return this.steps.filter((step) => !step.held).map((step) => step.text);
-  }
-}
+Runs the shop's story without a window: buy, pay, notify; a lost notification healed by query; a cancelled and an
+expired order; ship and confirm; two partial refunds; a collection at the counter; the next morning's bill matched; the
+audit. Ends 0 only if every rule held. --json prints a summary.`;
 
 const TIME = new Intl.DateTimeFormat('zh-CN', { timeStyle: 'medium', timeZone: 'Asia/Shanghai' });
+
+const DAY_MS = 86_400_000;
+const BEIJING_MS = 8 * 3_600_000;
+const NINE_MS = 9 * 3_600_000;
+
+/** How far nine in the morning of this day in Beijing is: the story needs a whole day before its bill. */
+function offsetOfMorning(nowMs: number): number {
+  return Math.floor((nowMs + BEIJING_MS) / DAY_MS) * DAY_MS - BEIJING_MS + NINE_MS - nowMs;
+}
 
 /** How long the notification may take before the demo calls it missing. */
 const PATIENCE_MS = 10_000;
@@ -101,7 +89,8 @@ class Demo {
     return valueOf('orders.detail', await this.shopper(name).call('orders.detail', { orderId }));
   }
 
-  async buy(): Promise<void> {
+  /** Answers the id of the order that was paid. */
+  async buy(): Promise<string> {
     const { story, world } = this;
     story.chapter('一、小林买茶：下单、支付、通知');
     const order = await this.order('lin', 'longjing-1', 2);
@@ -116,6 +105,7 @@ class Demo {
     const paid = await this.detail('lin', order.orderId);
     story.step(`${told(paid)}，${await this.stock('longjing-1')}`, paid.state === 'paid');
     for (const { at, text } of paid.timeline) story.step(`${TIME.format(new Date(at))} ${text}`);
+    return order.orderId;
   }
 
   async lose(): Promise<void> {
@@ -167,7 +157,7 @@ class Demo {
 
   async audit(): Promise<void> {
     const { story, world } = this;
-    story.chapter('四、审计');
+    story.chapter('八、审计');
     const problems = auditBooks(await world.store.readBooks());
     for (const { rule, id, text } of problems) story.step(`${rule} ${id}: ${text}`, false);
     story.step('库存、订单、支付、退款规则全部成立', problems.length === 0);
@@ -185,13 +175,26 @@ runCommand(async () => {
   const startedAt = performance.now();
   const dir = await mkdtemp(path.join(tmpdir(), 'xiaopu-demo-'));
   const story = new Story(values.json ? () => undefined : console.log);
-  const world = await startWorld({ payPort: 0, cloudPort: 0, dir, timers: false, instances: 2 });
+  const beginsAtOffsetMs = offsetOfMorning(Date.now());
+  const world = await startWorld({
+    payPort: 0,
+    cloudPort: 0,
+    dir,
+    timers: false,
+    instances: 2,
+    beginsAtOffsetMs,
+  });
   try {
     const demo = new Demo(world, story);
-    await demo.buy();
+    const desk = new AtTheDesk(world, story);
+    const orderId = await demo.buy();
     await demo.lose();
     await demo.cancel();
     await demo.expire();
+    await desk.ship(orderId, 'o-lin');
+    await desk.refundTwice(orderId);
+    await desk.collect();
+    await desk.reconcile();
     await demo.audit();
   } finally {
     await world.close();

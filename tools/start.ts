@@ -1,4 +1,5 @@
 /** `npm start`: the world on one machine, with a phone to shop from. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { portOf, runCommand, UsageError } from './command';
@@ -7,14 +8,20 @@ import { untilToldToStop } from '../simulators/wechat-pay/stop-signal';
 import { auditStore } from './world/audit-books';
 import { DataDirectoryError, takeDataDirectory } from './world/data-directory';
 import { portIsFree } from './world/free-port';
+import { historyBeginsAtOffsetMs, makeHistory } from './world/history/make-history';
 import { startWorld } from './world/world';
+import type { World } from './world/world';
 
-const HELP = `npm start -- [--port 8600] [--data .data] [--fresh] [--json]
+/** How long a shop with a history has been open. */
+const HISTORY_DAYS = 90;
+
+const HELP = `npm start -- [--port 8600] [--data .data] [--fresh] [--history] [--json]
 
 Starts the shop, the WeChat Pay simulator and the cloud on this machine.
   --port P    the phone's port; WeChat Pay takes P+1, the cloud P+2 (P+3 is kept for other gateways)
   --data DIR  where everything is kept between runs
   --fresh     forget what an earlier run kept in DIR
+  --history   a shop that has been open for ${HISTORY_DAYS} days: orders, parcels, refunds and bills; DIR must be new or --fresh given
   --json      print one line of JSON when ready, nothing else
 Ctrl-C ends everything.`;
 
@@ -29,6 +36,7 @@ interface Flags {
   readonly port: number;
   readonly dir: string;
   readonly fresh: boolean;
+  readonly history: boolean;
   readonly json: boolean;
 }
 
@@ -47,6 +55,7 @@ function readFlags(): Flags | 'help' {
       port: { type: 'string', default: '8600' },
       data: { type: 'string', default: '.data' },
       fresh: { type: 'boolean', default: false },
+      history: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -56,7 +65,13 @@ function readFlags(): Flags | 'help' {
   if (port !== 0 && port + PORTS_TAKEN - 1 > 65_535)
     throw new UsageError(`--port must leave room for the ports after it: at most ${65_536 - PORTS_TAKEN}`);
   if (values.data === '') throw new UsageError('--data must name a directory');
-  return { port, dir: path.resolve(values.data), fresh: values.fresh, json: values.json };
+  const { fresh, history, json } = values;
+  const dir = path.resolve(values.data);
+  if (history && !fresh && existsSync(path.join(dir, 'wechat-pay')))
+    throw new UsageError(
+      `${values.data} has a shop already: --history needs a new one, give --fresh or another --data`,
+    );
+  return { port, dir, fresh, history, json };
 }
 
 /** The first port of ours that somebody else has, in one sentence. */
@@ -83,12 +98,24 @@ function announce({ phone, wechatPay, cloud, notifyUrl, control }: Addresses, di
   按 Ctrl-C 结束，数据会保留。Ctrl-C ends it; the data stays.`;
 }
 
-async function open({ port, dir }: Flags): Promise<{ addresses: Addresses; close(): Promise<void> }> {
+/** Lives through the days before today, saying how far it has come. */
+async function liveThrough(world: World, json: boolean): Promise<void> {
+  const say = json ? () => undefined : (text: string) => console.error(`历史 history ${text}`);
+  await makeHistory(world, { days: HISTORY_DAYS, seed: 1, say });
+}
+
+async function open({
+  port,
+  dir,
+  history,
+  json,
+}: Flags): Promise<{ addresses: Addresses; close(): Promise<void> }> {
   const following = (offset: number): number => (port === 0 ? 0 : port + offset);
   const world = await startWorld({
     payPort: following(1),
     cloudPort: following(2),
     dir,
+    ...(history && { beginsAtOffsetMs: historyBeginsAtOffsetMs(HISTORY_DAYS) }),
     log: ({ source, level, text }) => {
       if (level !== 'info') console.error(`[${source}] ${text}`);
     },
@@ -101,6 +128,7 @@ async function open({ port, dir }: Flags): Promise<{ addresses: Addresses; close
     notifyUrl,
   };
   try {
+    if (history) await liveThrough(world, json);
     const phone = await startPhone({
       port,
       source: MINIPROGRAM,

@@ -13,8 +13,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const BEIJING_MS = 8 * HOUR_MS;
 
-/** When the timer fires in a history: once while the shop is asleep, after the bills are ready, and through the day. */
-const TICKS_MS = [3, 10.1, 13, 17, 21, 23].map((hour) => hour * HOUR_MS);
+/** When the timer fires in a history: after the bills are ready, and twice more. A real one fires every minute. */
+const TICKS_MS = [10.1, 16, 22.5].map((hour) => hour * HOUR_MS);
 /** The shop packs in the morning what came before. */
 const PACK_AT_MS = 10.5 * HOUR_MS;
 const RESTOCKED_PIECES = 60;
@@ -66,16 +66,17 @@ class History {
     this.tasks.push({ atMs, run });
   }
 
-  /** Does everything that is due before a moment, in its order, each at its own. */
+  /** Does everything that is due before a moment, in its order, each at its own; what is due at once, at once. */
   private async until(endMs: number): Promise<void> {
     const { clock } = this.world.wechatPay;
     for (;;) {
       this.tasks.sort((a, b) => a.atMs - b.atMs);
       const [next] = this.tasks;
       if (next === undefined || next.atMs >= endMs) return;
-      this.tasks.shift();
+      const together = this.tasks.filter(({ atMs }) => atMs === next.atMs);
+      this.tasks.splice(0, together.length);
       await clock.advance(Math.max(0, next.atMs - clock.nowMs()));
-      await next.run();
+      await Promise.all(together.map((task) => task.run()));
     }
   }
 
