@@ -1,3 +1,4 @@
+import { actionOf } from '../core/shop/action';
 import type { BillRefusal } from '../../miniprogram/contract/bills';
 import { mayDo } from '../../miniprogram/contract/staff';
 import { beijingDay, billAskableAtMs, oldestBillDay, startOfDay } from '../core/reconciliation/beijing-day';
@@ -50,6 +51,13 @@ export async function refetchBills(
     return { kind: 'refused', refusal: 'BILL_DAY_INVALID' };
   if (date < oldestBillDay(nowMs)) return { kind: 'refused', refusal: 'BILL_TOO_OLD' };
   const result = await deps.store.changeBillDay(date, (day) => decide(date, nowMs, day));
+  if (result.kind === 'done') {
+    const subject = { kind: 'bill', id: date } as const;
+    const actionId = `bill.refetch-${date}-${nowMs}`;
+    await deps.store.recordAction(
+      actionOf(actor, { actionId, atMs: nowMs, what: 'bill.refetch', subject, title: date }),
+    );
+  }
   const end = result.kind === 'done' ? 'begun' : result.refusal;
   const verdict = `asked for anew by ${actor.openid}: ${end}`;
   await keepBillEvidence(deps, date, { requestId: '', bodySha256: null }, verdict);

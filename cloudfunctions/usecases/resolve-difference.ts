@@ -1,5 +1,12 @@
+import { actionOf } from '../core/shop/action';
+import type { Action } from '../core/shop/action';
+import { differenceWords } from '../core/reconciliation/words';
 import type { BillAction, BillRefusal } from '../../miniprogram/contract/bills';
-import { MAX_BILL_REASON_LENGTH, MIN_BILL_REASON_LENGTH } from '../../miniprogram/contract/bills';
+import {
+  BILL_ACTION_WORDS,
+  MAX_BILL_REASON_LENGTH,
+  MIN_BILL_REASON_LENGTH,
+} from '../../miniprogram/contract/bills';
 import { formatMoney } from '../../miniprogram/contract/money';
 import { mayDo } from '../../miniprogram/contract/staff';
 import type { BillDifference } from '../core/reconciliation/difference';
@@ -103,6 +110,26 @@ function carryOut(
   }
 }
 
+/** One line of the log for each thing done about a difference; asking twice is written once. */
+function actionFor(
+  { actor, action, reason }: ResolveDifference,
+  after: BillDifference,
+  atMs: number,
+): Action {
+  const { differenceId, date, resolution } = after;
+  return actionOf(actor, {
+    actionId: `bill.resolve-${differenceId}-${action}`,
+    atMs,
+    what: 'bill.resolve',
+    subject: { kind: 'bill', id: date },
+    title: date,
+    changes: [
+      { field: differenceWords(after), from: '待处理', to: resolution?.text ?? BILL_ACTION_WORDS[action] },
+    ],
+    note: action === 'ignore' ? (reason ?? '').trim() : '',
+  });
+}
+
 /**
  * Does one thing about a difference, by an owner or a manager. Safe to repeat: a second tap finds the first one's end.
  * A difference that was only asked about may still be open; `learnt` then says what the gateway answered.
@@ -121,6 +148,8 @@ export async function resolveDifference(deps: GatewayDeps, wish: ResolveDifferen
   const result = await carryOut(deps, difference, wish);
   const { date } = difference;
   await recountDay(deps, date);
+  if (result.kind === 'done')
+    await deps.store.recordAction(actionFor(wish, result.difference, deps.clock.nowMs()));
   const end = result.kind === 'done' ? result.difference.status : result.refusal;
   const verdict = `difference ${differenceId}: ${action} by ${actor.openid}: ${end}`;
   await keepBillEvidence(deps, date, { requestId: '', bodySha256: null }, verdict);

@@ -33,6 +33,8 @@ export const ACTION_WORDS = {
   'collect.byCode': '扫码收款',
   'collect.byQr': '出示收款码',
   'collect.void': '撤销收款',
+  'bill.resolve': '处理对账差异',
+  'bill.refetch': '重新获取账单',
 } as const;
 export type ActionKind = keyof typeof ACTION_WORDS;
 

@@ -1,3 +1,5 @@
+import type { BillMethods } from './bills';
+import { BILL_REFUSAL_WORDS } from './bills';
 import type { Reply } from './call';
 import type { DeskCollectMethods } from './desk-collect';
 import { DESK_COLLECT_REFUSAL_WORDS } from './desk-collect';
@@ -30,7 +32,8 @@ export interface DeskMethods
     DeskRefundMethods,
     ShippingMethods,
     DeskCollectMethods,
-    DeskEvidenceMethods {}
+    DeskEvidenceMethods,
+    BillMethods {}
 export type DeskMethod = keyof DeskMethods;
 
 /** What the `desk` function answers to a method. */
@@ -62,6 +65,7 @@ export const DESK_REFUSAL_WORDS = {
   ...DESK_REFUND_REFUSAL_WORDS,
   ...SHIPPING_REFUSAL_WORDS,
   ...DESK_EVIDENCE_REFUSAL_WORDS,
+  ...BILL_REFUSAL_WORDS,
   ...PRODUCT_REFUSAL_WORDS,
   ...STOCK_REFUSAL_WORDS,
   ...STAFF_REFUSAL_WORDS,

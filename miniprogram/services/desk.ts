@@ -1,34 +1,10 @@
-import type { BillMethods, BillRefusal } from '../contract/bills';
 import type { DeskMethods, DeskRefusal } from '../contract/desk';
-import type { DeskCollectMethods } from '../contract/desk-collect';
-import type { DeskEvidenceMethods } from '../contract/desk-evidence';
-import type { DeskOrderMethods } from '../contract/desk-orders';
-import type { ProductMethods, PRODUCT_REFUSAL_WORDS } from '../contract/desk-products';
-import type { DeskRefundMethods } from '../contract/desk-refunds';
-import type { StockMethods, STOCK_REFUSAL_WORDS } from '../contract/desk-stock';
-import type { TodayMethods } from '../contract/desk-today';
 import type { ShippingMethods, ShippingRefusal } from '../contract/shipping';
 import { callCloud, type CallEnd } from '../platform/cloud';
 
-/** Everything the staff's phone asks for, by area. */
-interface Methods
-  extends
-    DeskMethods,
-    TodayMethods,
-    ProductMethods,
-    StockMethods,
-    DeskOrderMethods,
-    DeskRefundMethods,
-    DeskCollectMethods,
-    DeskEvidenceMethods,
-    ShippingMethods,
-    BillMethods {}
-type Refusal =
-  | DeskRefusal
-  | keyof typeof PRODUCT_REFUSAL_WORDS
-  | keyof typeof STOCK_REFUSAL_WORDS
-  | ShippingRefusal
-  | BillRefusal;
+/** Everything the staff's phone asks for. */
+interface Methods extends DeskMethods, ShippingMethods {}
+type Refusal = DeskRefusal | ShippingRefusal;
 
 type DetailOf<Method extends keyof Methods> = Methods[Method] extends { detail: infer Detail }
   ? Detail

@@ -177,8 +177,9 @@ async function createWorld(
   options: WechatPaySimulatorOptions,
   { ledger, generation, stopping, baseUrl }: Past,
 ): Promise<World> {
-  const { beginsAtOffsetMs: offsetMs } = options;
-  if (generation === 0 && offsetMs !== undefined) ledger.record({ kind: 'clockMoved', offsetMs });
+  const { beginsAtOffsetMs } = options;
+  if (generation === 0 && beginsAtOffsetMs !== undefined)
+    ledger.record({ kind: 'clockMoved', offsetMs: beginsAtOffsetMs });
   const clock: SimulatedClock = createSimulatedClock({
     offsetMs: ledger.clockOffsetMs(),
     onChange: (movedMs) => {

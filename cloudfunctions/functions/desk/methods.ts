@@ -1,5 +1,6 @@
 import type { DeskMethod } from '../../../miniprogram/contract/desk';
 import type { MethodsOf } from './method';
+import { BILLS } from './methods/bills';
 import { COLLECT } from './methods/collect';
 import { EVIDENCE } from './methods/evidence';
 import { ORDERS } from './methods/orders';
@@ -22,5 +23,6 @@ export const METHODS: MethodsOf<DeskMethod> = {
   ...SHIPPING,
   ...COLLECT,
   ...EVIDENCE,
+  ...BILLS,
   ...ACTIONS,
 };

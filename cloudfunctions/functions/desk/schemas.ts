@@ -1,6 +1,7 @@
 import type * as v from 'valibot';
 import type { DeskMethod } from '../../../miniprogram/contract/desk';
 import { ACTION_PARAMS } from './schemas/actions';
+import { BILL_PARAMS } from './schemas/bills';
 import { COLLECT_PARAMS } from './schemas/collect';
 import { EVIDENCE_PARAMS } from './schemas/evidence';
 import { ORDER_PARAMS } from './schemas/orders';
@@ -23,4 +24,5 @@ export const PARAMS = {
   ...SHIPPING_PARAMS,
   ...COLLECT_PARAMS,
   ...EVIDENCE_PARAMS,
+  ...BILL_PARAMS,
 } as const satisfies Record<DeskMethod, v.GenericSchema>;
