@@ -121,6 +121,17 @@ function readCloud(reader: ConfigReader): CloudConfig {
 }
 
 /**
+ * Settings of a function that neither pays nor is told of payments.
+ * @throws Error listing all problems together.
+ */
+export function readCloudConfig(environment: Environment = process.env): CloudConfig {
+  const reader = new ConfigReader(environment);
+  const config = readCloud(reader);
+  reader.finish();
+  return config;
+}
+
+/**
  * Settings of a function that only reads notifications. It asks for no private key and reads none.
  * @throws Error listing all problems together.
  */

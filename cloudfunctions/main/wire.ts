@@ -19,11 +19,12 @@ import type { OrderDeskStore } from '../ports/order-desk-store';
 import type { KeyUpkeep } from '../ports/platform-keys';
 import type { BillDeps, BilledParty } from '../usecases/bill-deps';
 import { ROWS_AT_ONCE } from '../usecases/bill-deps';
+import type { HearDeps } from '../usecases/hear-event';
 import type { ReceiveDeps } from '../usecases/receive-notification';
 import type { Files } from '../ports/files';
 import type { SettleDeps } from '../usecases/settle-payment';
 import type { StartPaymentDeps } from '../usecases/start-payment';
-import { readGatewayConfig, readNotifyConfig } from './config';
+import { readCloudConfig, readGatewayConfig, readNotifyConfig } from './config';
 
 function base(functionName: string, database: Database): SettleDeps & { readonly store: OrderDeskStore } {
   return {
@@ -68,6 +69,11 @@ export function wireShop(functionName: string): ShopDeps {
     files: createCloudbaseFiles(environmentId),
     merchant: gateway.payee('miniProgram'),
   };
+}
+
+/** Everything the function of WeChat's events works with: no key at all. @throws Error when a setting is missing. */
+export function wireEvents(functionName: string): HearDeps {
+  return base(functionName, connect(readCloudConfig().environmentId));
 }
 
 /** Everything the notification function works with: no private key. @throws Error when a setting is missing or wrong. */

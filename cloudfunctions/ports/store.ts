@@ -1,9 +1,12 @@
 import type { EvidenceKind } from '../../miniprogram/contract/desk-evidence';
 import type { OrderCounts, OrderState } from '../../miniprogram/contract/order';
+import type { UploadState } from '../../miniprogram/contract/shipping';
 import type { Order } from '../core/order/order';
 import type { Attempt } from '../core/payment/attempt';
 import type { Refund } from '../core/refund/refund';
 import type { RefundRequest } from '../core/refund/refund-request';
+import type { Message } from '../core/message/message';
+import type { Shipment } from '../core/shipment/shipment';
 import type { DayFigures } from '../core/sales/day-sales';
 import type { Action } from '../core/shop/action';
 import type { Movement, Stock } from '../core/stock/stock';
@@ -12,6 +15,7 @@ import type { BillStore } from './bill-store';
 import type { CatalogueStore } from './catalogue-store';
 import type { ProductStore } from './product-store';
 import type { SalesStore } from './sales-store';
+import type { AfterPaid, ShippingStore } from './shipping-store';
 import type { ShopperStore } from './shopper-store';
 import type { StaffStore } from './staff-store';
 import type { StockStore } from './stock-store';
@@ -23,6 +27,8 @@ export interface OrderFile {
   readonly refunds: readonly Refund[];
   /** Newest first. */
   readonly requests: readonly RefundRequest[];
+  /** Null before the first parcel. */
+  readonly shipment: Shipment | null;
 }
 
 /** A movement the stock could not bear: nothing of the change was written. */
@@ -31,7 +37,10 @@ export interface Shortage {
   readonly available: number;
 }
 
-/** What a decision writes. Attempts, refunds and requests named here are added or replaced by their number. */
+/**
+ * What a decision writes. Attempts, refunds, requests and the shipment named here are added or replaced by their number;
+ * messages are new ones.
+ */
 export interface Change<Result> {
   readonly result: Result;
   readonly write?: {
@@ -39,6 +48,8 @@ export interface Change<Result> {
     readonly attempts?: readonly Attempt[];
     readonly refunds?: readonly Refund[];
     readonly requests?: readonly RefundRequest[];
+    readonly shipment?: Shipment;
+    readonly messages?: readonly Message[];
     readonly movements?: readonly Movement[];
     /** Who of the staff did it. */
     readonly actions?: readonly Action[];
@@ -52,7 +63,7 @@ export interface Change<Result> {
  */
 export type Decide<Result> = (file: OrderFile | null, shortage: Shortage | null) => Change<Result>;
 
-/** One proof that something was said by or to the outside, kept for every call and notification about money. */
+/** One proof that something was said by or to the outside, kept for every call and notification about money and goods. */
 export interface Evidence {
   readonly evidenceId: string;
   /** `call` is a call of a phone that failed on our side. */
@@ -97,7 +108,8 @@ export interface Store
     StaffStore,
     ActionStore,
     BillStore,
-    SalesStore {
+    SalesStore,
+    ShippingStore {
   /** Reads one order's file, decides, and writes the whole change in one transaction, or nothing. */
   changeOrder<Result>(orderId: string, decide: Decide<Result>): Promise<Result>;
   findOrder(orderId: string): Promise<OrderFile | null>;
@@ -133,6 +145,19 @@ export interface Store
   }): Promise<readonly Attempt[]>;
   /** Refunds whose next step is due by `nowMs`, the longest waiting first. */
   listRefundsToDo(query: { readonly nowMs: number; readonly limit: number }): Promise<readonly Refund[]>;
+
+  /** Orders with goods that wait to be sent, or with money WeChat holds, the longest paid first. */
+  listPaid(query: {
+    readonly which: 'toShip' | 'held';
+    readonly after?: AfterPaid;
+    readonly limit: number;
+  }): Promise<readonly OrderFile[]>;
+  /** Orders whose upload is in one of these states, the first shipped first. */
+  listUploads(query: {
+    readonly states: readonly UploadState[];
+    readonly after?: { readonly startedAtMs: number; readonly orderId: string };
+    readonly limit: number;
+  }): Promise<readonly OrderFile[]>;
 
   /** Keeps a proof. The same `evidenceId` twice is kept once. */
   recordEvidence(evidence: Evidence): Promise<void>;

@@ -1,4 +1,8 @@
+import type { Message, MessageForm } from '../core/message/message';
+import { refundedMessage } from '../core/message/news';
+import type { Attempt } from '../core/payment/attempt';
 import { decideRefundOutcome } from '../core/refund/outcome';
+import type { RefundOutcome } from '../core/refund/outcome';
 import type { GatewayRefund } from '../ports/payment-gateway';
 import type { Change, OrderFile } from '../ports/store';
 import type { SettleDeps } from './settle-payment';
@@ -13,6 +17,19 @@ interface Entering {
   readonly reported: GatewayRefund;
   readonly nowMs: number;
   readonly refundNo: string;
+  readonly forms: readonly MessageForm[];
+}
+
+/** The shopper is told once the money is back; what went to the merchant's own card has not reached anybody. */
+function messagesOf(
+  { order, refund }: Extract<RefundOutcome, { kind: 'applied' }>,
+  { openid }: Attempt,
+  { forms, nowMs }: Entering,
+): readonly Message[] {
+  if (refund.state !== 'succeeded' || refund.redirection?.to === 'merchantBankCard' || openid === null)
+    return [];
+  const message = refundedMessage(forms, { order, refund, openid, nowMs });
+  return message === null ? [] : [message];
 }
 
 function entering(file: OrderFile, given: Entering): Change<EnterRefundResult> {
@@ -30,6 +47,7 @@ function entering(file: OrderFile, given: Entering): Change<EnterRefundResult> {
         write: {
           order: decision.order,
           refunds: [decision.refund, ...(decision.successor === null ? [] : [decision.successor])],
+          messages: messagesOf(decision, attempt, given),
         },
       };
     case 'unchanged':
@@ -46,7 +64,9 @@ function entering(file: OrderFile, given: Entering): Change<EnterRefundResult> {
 export async function enterRefund(deps: SettleDeps, reported: GatewayRefund): Promise<EnterRefundResult> {
   const { outTradeNo, outRefundNo } = reported;
   const attempt = await deps.store.findAttempt(outTradeNo);
-  const given = { reported, nowMs: deps.clock.nowMs(), refundNo: deps.ids.outRefundNo() };
+  // Money is entered before the shop has settings too: then nobody is told.
+  const forms = (await deps.store.readSettings())?.messageForms ?? [];
+  const given = { reported, nowMs: deps.clock.nowMs(), refundNo: deps.ids.outRefundNo(), forms };
   const result: EnterRefundResult =
     attempt === null
       ? { kind: 'unknownRefund' }

@@ -2,6 +2,7 @@ import type { Clock } from '../ports/clock';
 import type { Ids } from '../ports/ids';
 import type { Outcome } from '../ports/payment-gateway';
 import type { Evidence, Store } from '../ports/store';
+import type { WechatOutcome } from '../ports/wechat';
 
 /** Puts the end of a gateway call into one word for the evidence. */
 function verdictOf(outcome: Outcome<unknown>): string {
@@ -42,5 +43,28 @@ export async function keepCallEvidence(
     bodySha256: outcome.bodySha256,
     verdict: verdictOf(outcome),
     ...(deps.supportCode !== undefined && { supportCode: deps.supportCode }),
+  });
+}
+
+/** Keeps the proof of one call of WeChat's own interfaces. */
+export async function keepWechatEvidence(
+  deps: { readonly store: Store; readonly clock: Clock; readonly ids: Ids },
+  about: {
+    readonly kind: Extract<Evidence['kind'], 'shipping' | 'message'>;
+    readonly what: string;
+    readonly orderId: string;
+  },
+  outcome: WechatOutcome<unknown>,
+): Promise<void> {
+  const code = outcome.kind === 'refused' ? ` ${outcome.code}` : '';
+  await deps.store.recordEvidence({
+    evidenceId: deps.ids.unique(),
+    kind: about.kind,
+    atMs: deps.clock.nowMs(),
+    orderId: about.orderId,
+    outTradeNo: null,
+    requestId: outcome.requestId,
+    bodySha256: null,
+    verdict: `${about.what} ${outcome.kind}${code}`,
   });
 }

@@ -25,7 +25,7 @@ export function refundView(refund: Refund): RefundView | null {
 }
 
 /** A parcel as everybody sees it. */
-export function parcelView({ shippedAtMs, lines, ...parcel }: Parcel): ParcelView {
+export function parcelView({ shippedAtMs, lines, courierId: _courierId, ...parcel }: Parcel): ParcelView {
   return { ...parcel, shippedAt: rfc3339(shippedAtMs), ...(lines !== null && { lines }) };
 }
 

@@ -76,7 +76,7 @@ function placing(order: Order): Decide<PlaceOrderResult> {
   return (file, shortage) => {
     if (file !== null) return { result: existing(file, order.requestHash) };
     if (shortage !== null) return { result: refused('OUT_OF_STOCK') };
-    const placed: OrderFile = { order, attempts: [], refunds: [], requests: [] };
+    const placed: OrderFile = { order, attempts: [], refunds: [], requests: [], shipment: null };
     return {
       result: { kind: 'placed', file: placed },
       write: { order, movements: orderMovements(order, 'reserve', order.placedAtMs) },

@@ -4,8 +4,11 @@ import { advanceCollection } from './advance-collection';
 import type { GatewayDeps } from './ask-gateway';
 import { askGateway } from './ask-gateway';
 import { carryRefunds } from './carry-refunds';
+import { carryShipments } from './carry-shipments';
+import type { CarryDeps } from './carry-shipments';
 import { closeOrder } from './close-order';
 import { endAttempt } from './end-attempt';
+import { sendMessages } from './send-messages';
 
 /** What one tick did. */
 export interface JobsReport {
@@ -15,6 +18,10 @@ export interface JobsReport {
   readonly expired: number;
   /** Steps of refunds: calls and queries. */
   readonly refundSteps: number;
+  /** Steps of shipments: uploads and questions to WeChat. */
+  readonly shippingSteps: number;
+  /** Subscribe messages that went out. */
+  readonly messages: number;
   readonly failed: number;
 }
 
@@ -28,8 +35,13 @@ const PAGE = 50;
 const TICK_BUDGET_MS = 40_000;
 /** The share of it that refunds have first, so that a crowd of payments cannot keep money from going back. */
 const REFUNDS_BUDGET_MS = 10_000;
+/** By then shipments and messages stop, counted from the start: what is paid and unpaid comes before telling of it. */
+const TELLING_BUDGET_MS = 20_000;
 
-type Counters = { -readonly [Key in 'healed' | 'asked' | 'expired' | 'refundSteps' | 'failed']: number };
+type Counters = { -readonly [Key in Exclude<keyof JobsReport, 'claimed'>]: number };
+
+/** What a tick needs: the gateway for money, WeChat for goods and messages. */
+export type JobsDeps = GatewayDeps & CarryDeps;
 
 async function guarded(
   deps: GatewayDeps,
@@ -103,17 +115,34 @@ async function carry(deps: GatewayDeps, counters: Counters, inBudget: () => bool
   counters.failed += failed;
 }
 
-/** The minute's work: carry refunds, close what has expired, heal open payments by query. One tick at a time over all instances. */
-export async function runJobs(deps: GatewayDeps): Promise<JobsReport> {
+async function tell(deps: CarryDeps, counters: Counters, inBudget: () => boolean): Promise<void> {
+  const shipments = await carryShipments(deps, inBudget);
+  counters.shippingSteps += shipments.shippingSteps;
+  const sent = await sendMessages(deps, inBudget);
+  counters.messages += sent.messages;
+  counters.failed += shipments.failed + sent.failed;
+}
+
+/** The minute's work: carry refunds, tell of shipments, close what has expired, heal open payments by query. One tick at a time over all instances. */
+export async function runJobs(deps: JobsDeps): Promise<JobsReport> {
   const startedMs = deps.clock.nowMs();
   const lease = { name: 'tick', holder: deps.ids.unique() };
-  const counters: Counters = { healed: 0, asked: 0, expired: 0, refundSteps: 0, failed: 0 };
+  const counters: Counters = {
+    healed: 0,
+    asked: 0,
+    expired: 0,
+    refundSteps: 0,
+    shippingSteps: 0,
+    messages: 0,
+    failed: 0,
+  };
   const claimed = await deps.store.claimJob({ ...lease, nowMs: startedMs, leaseMs: LEASE_MS });
   if (!claimed) return { claimed, ...counters };
   const within = (budgetMs: number) => () => deps.clock.nowMs() - startedMs < budgetMs;
   const inBudget = within(TICK_BUDGET_MS);
   try {
     await carry(deps, counters, within(REFUNDS_BUDGET_MS));
+    await tell(deps, counters, within(TELLING_BUDGET_MS));
     await expireOrders(deps, counters, inBudget);
     await healOpenAttempts(deps, counters, inBudget);
   } finally {

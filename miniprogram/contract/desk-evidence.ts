@@ -9,6 +9,8 @@ export const EVIDENCE_KINDS = [
   'close',
   'reverse',
   'refund',
+  'shipping',
+  'message',
   'bill',
   'call',
 ] as const;
@@ -23,6 +25,8 @@ export const EVIDENCE_KIND_WORDS: Record<EvidenceKind, string> = {
   close: '关单',
   reverse: '撤销',
   refund: '退款',
+  shipping: '发货信息',
+  message: '订阅消息',
   bill: '账单',
   call: '调用失败',
 };

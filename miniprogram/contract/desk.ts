@@ -15,6 +15,8 @@ import { PRODUCT_REFUSAL_WORDS } from './desk-products';
 import type { StockMethods } from './desk-stock';
 import { STOCK_REFUSAL_WORDS } from './desk-stock';
 import type { TodayMethods } from './desk-today';
+import type { ShippingMethods } from './shipping';
+import { SHIPPING_REFUSAL_WORDS } from './shipping';
 import type { StaffMethods } from './staff';
 import { STAFF_REFUSAL_WORDS } from './staff';
 
@@ -28,6 +30,7 @@ export interface DeskMethods
     ActionMethods,
     DeskOrderMethods,
     DeskRefundMethods,
+    ShippingMethods,
     DeskCollectMethods,
     DeskEvidenceMethods,
     BillMethods {}
@@ -60,6 +63,7 @@ export const DESK_REFUSAL_WORDS = {
   ...DESK_ORDER_REFUSAL_WORDS,
   ...DESK_COLLECT_REFUSAL_WORDS,
   ...DESK_REFUND_REFUSAL_WORDS,
+  ...SHIPPING_REFUSAL_WORDS,
   ...DESK_EVIDENCE_REFUSAL_WORDS,
   ...BILL_REFUSAL_WORDS,
   ...PRODUCT_REFUSAL_WORDS,

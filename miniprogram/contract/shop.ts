@@ -3,6 +3,7 @@ import type { Reply } from './call';
 import type { CartMethods } from './cart';
 import type { CatalogueMethods } from './catalogue';
 import type { MeMethods } from './me';
+import type { MessageMethods } from './messages';
 import type { OrderMethods } from './order';
 import type { RefundMethods } from './refund';
 import type { JoinMethods } from './staff';
@@ -17,6 +18,7 @@ export interface ShopMethods
     OrderMethods,
     RefundMethods,
     MeMethods,
+    MessageMethods,
     JoinMethods {}
 export type ShopMethod = keyof ShopMethods;
 

@@ -11,6 +11,7 @@ import type { FunctionDefinition } from './functions/function-runner';
 import { FunctionRunner } from './functions/function-runner';
 import { sdkEnvironment } from './functions/invocation';
 import { BUCKET_PATH, handleCloudRequest, listenOnLoopback } from './http/cloud-server';
+import type { OpenapiService } from './openapi/openapi-service';
 import { FileStorage } from './storage/file-storage';
 import { FileStore } from './storage/file-store';
 import type { TimerDefinition } from './timers';
@@ -33,6 +34,8 @@ export type CloudbaseOptions = {
   /** Shortened by tests; the service gives 30 seconds. */
   readonly transactionTtlMs?: number | undefined;
   readonly log?: CloudLog | undefined;
+  /** WeChat's own interfaces; without it `cloud.openapi` is unsupported. */
+  readonly openapi?: OpenapiService | undefined;
 };
 
 /** A running emulator. */
@@ -47,6 +50,8 @@ export type Cloudbase = {
   setClockOffset(offsetMs: number): void;
   /** Fires a function's timer and waits for its end. Throws FunctionError. */
   fireTimer(functionName: string): Promise<unknown>;
+  /** Hands an event of WeChat's message push to a function and answers its result. Throws FunctionError. */
+  pushEvent(functionName: string, event: object): Promise<unknown>;
   /** Bulk load without the SDK, for benches and tests; durable when it resolves. */
   loadDocuments(collection: string, documents: Iterable<Fields>): Promise<void>;
   /** Puts files into the storage as the administrator, without the SDK; replaces what is there. */
@@ -84,6 +89,12 @@ function logTrouble({ source, level, text }: CloudLogLine): void {
 
 type Opened = { readonly database: Database; readonly files: FileStore; readonly log: CloudLog };
 
+/** Does it at the first call; every further one waits for that. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | null = null;
+  return () => (done ??= work());
+}
+
 async function serve(options: CloudbaseOptions, { database, files, log }: Opened): Promise<Cloudbase> {
   const { envId = 'local-env', appid = 'wxlocal' } = options;
   // The functions need the port and the server needs the functions; no request can come before both are there.
@@ -113,19 +124,13 @@ async function serve(options: CloudbaseOptions, { database, files, log }: Opened
     runner,
     faults,
     timers,
+    openapi: options.openapi ?? null,
     routes: options.routes ?? {},
     log,
     clockOffsetMs: 0,
   };
   cloud = running;
   timers.start();
-  const closeAll = async (): Promise<void> => {
-    timers.stop();
-    await runner.close();
-    await server.close();
-    await database.close();
-  };
-  let closing: Promise<void> | null = null;
   return {
     url,
     adminUrl: environment.adminUrl,
@@ -135,13 +140,16 @@ async function serve(options: CloudbaseOptions, { database, files, log }: Opened
       running.clockOffsetMs = offsetMs;
     },
     fireTimer: (functionName) => timers.fire(functionName),
+    pushEvent: (functionName, event) => runner.invoke({ functionName, event, source: 'wx_push' }),
     loadDocuments: (collection, documents) => database.load(collection, documents),
     loadFiles: (uploads) => files.load(uploads),
     fileId: (path) => storage.ids.of(path),
     stats: () => cloudStats(running),
-    close: () => {
-      closing ??= closeAll();
-      return closing;
-    },
+    close: once(async () => {
+      timers.stop();
+      await runner.close();
+      await server.close();
+      await database.close();
+    }),
   };
 }

@@ -182,9 +182,9 @@ async function createWorld(
     ledger.record({ kind: 'clockMoved', offsetMs: beginsAtOffsetMs });
   const clock: SimulatedClock = createSimulatedClock({
     offsetMs: ledger.clockOffsetMs(),
-    onChange: (offsetMs) => {
-      ledger.record({ kind: 'clockMoved', offsetMs });
-      options.onClock?.(offsetMs);
+    onChange: (movedMs) => {
+      ledger.record({ kind: 'clockMoved', offsetMs: movedMs });
+      options.onClock?.(movedMs);
     },
   });
   const { dir, mchid, appid } = options;

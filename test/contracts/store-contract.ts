@@ -9,9 +9,13 @@ import { newAttempt } from '../../cloudfunctions/core/payment/attempt';
 import type { Refund } from '../../cloudfunctions/core/refund/refund';
 import { newRefund } from '../../cloudfunctions/core/refund/refund';
 import type { RefundRequest } from '../../cloudfunctions/core/refund/refund-request';
+import { allowing } from '../../cloudfunctions/core/message/ledger';
+import type { Message } from '../../cloudfunctions/core/message/message';
+import { decideSending } from '../../cloudfunctions/core/message/sending';
+import { newShipment } from '../../cloudfunctions/core/shipment/shipment';
 import { orderMovements } from '../../cloudfunctions/core/stock/stock';
 import type { OrderDeskStore } from '../../cloudfunctions/ports/order-desk-store';
-import type { Decide, OrderFile, Shortage } from '../../cloudfunctions/ports/store';
+import type { Change, Decide, OrderFile, Shortage } from '../../cloudfunctions/ports/store';
 import { fen } from '../../miniprogram/contract/money';
 import { HOME } from '../../tools/world/shopper';
 import { aProduct, aSku } from '../fixtures/shelf';
@@ -44,6 +48,19 @@ function anOrder(
     nowMs,
     payWithinMs: 60_000,
   });
+}
+
+/** An order of one piece with the payment that counts. */
+function paidOrder(
+  orderId: string,
+  outTradeNo: string,
+): { readonly order: Order; readonly attempt: Attempt } {
+  const order: Order = { ...anOrder(orderId), state: 'paid', paidAtMs: PLACED_AT_MS, attempts: [outTradeNo] };
+  const made = newAttempt({ outTradeNo, order, appid: 'wx1', mchid: '1', nowMs: PLACED_AT_MS });
+  return {
+    order,
+    attempt: { ...made, state: 'succeeded', transactionId: 'tx', succeededAtMs: PLACED_AT_MS },
+  };
 }
 
 function aRequest(changes: Partial<RefundRequest>): RefundRequest {
@@ -296,6 +313,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         attempts: [attempt],
         refunds: [],
         requests: [],
+        shipment: null,
       });
       expect(await listed()).toBe(true);
       await write({ state: 'succeeded' });
@@ -498,6 +516,144 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       });
       expect((await store.readCart(openid)).tokens).toEqual([]);
       expect((await store.meet(openid, 2)).joinedAtMs).toBe(2);
+    });
+
+    it('keeps a shipment with its order, lists what is to be done and what waits', async () => {
+      await shelve(3);
+      const { order: paid, attempt } = paidOrder(id('o'), id('t'));
+      const write = (changes: Partial<NonNullable<Change<null>['write']>> = {}) =>
+        store.changeOrder<null>(paid.orderId, () => ({
+          result: null,
+          write: { order: paid, attempts: [attempt], ...changes },
+        }));
+      const listed = async (which: 'toShip' | 'held') =>
+        (await store.listPaid({ which, limit: 500 })).some(({ order }) => order.orderId === paid.orderId);
+      const waiting = await store.countToShip(PLACED_AT_MS);
+      const held = await store.sumHeld();
+      await write();
+      expect(await store.countToShip(PLACED_AT_MS)).toBe(waiting + 1);
+      expect(await store.countToShip(PLACED_AT_MS - 1)).toBe(waiting);
+      expect(await store.sumHeld()).toBe((held ?? 0) + 100);
+      expect([await listed('toShip'), await listed('held')]).toEqual([true, true]);
+
+      const shipment = newShipment({
+        orderId: paid.orderId,
+        way: 'express',
+        complete: true,
+        wishes: [{ token: 'a', hash: 'b' }],
+        nowMs: PLACED_AT_MS,
+      });
+      const parcel = {
+        parcelId: 'p1',
+        courierId: 'SF',
+        courier: '顺丰',
+        trackingNo: 'SF1',
+        shippedAtMs: 1,
+        lines: null,
+      };
+      const sent: Order = { ...paid, state: 'shipped', parcels: [parcel] };
+      await write({ order: sent, shipment });
+      expect((await store.findOrder(paid.orderId))?.shipment).toEqual(shipment);
+      expect([await listed('toShip'), await listed('held')]).toEqual([false, true]);
+      const toDo = async (nowMs: number) =>
+        (await store.listShipmentsToDo({ nowMs, limit: 500 })).filter((one) => one.orderId === paid.orderId);
+      expect(await toDo(PLACED_AT_MS)).toEqual([shipment]);
+      expect(await toDo(PLACED_AT_MS - 1)).toEqual([]);
+
+      const done = { ...shipment, settledAtMs: 1, nextStepAtMs: null };
+      await write({
+        order: sent,
+        shipment: { ...done, upload: { ...done.upload, state: 'refused', code: 7 } },
+      });
+      expect(await toDo(PLACED_AT_MS)).toEqual([]);
+      expect(await listed('held')).toBe(false);
+      expect(await store.sumHeld()).toBe(held);
+      const refused = await store.listUploads({ states: ['refused', 'givenUp'], limit: 500 });
+      expect(refused.map(({ order }) => order.orderId)).toContain(paid.orderId);
+      expect(await store.countUploads(['refused'])).toBe(refused.length);
+    });
+
+    it('pages orders that wait without losing one of equal times', async () => {
+      await shelve(9);
+      const ids = ['o1', 'o2', 'o3', 'o4', 'o5'].map(id);
+      for (const orderId of ids) {
+        const { order: paid, attempt } = paidOrder(orderId, `t-${orderId}`);
+        await store.changeOrder(orderId, () => ({
+          result: null,
+          write: { order: paid, attempts: [attempt] },
+        }));
+      }
+      const seen: string[] = [];
+      let after: { paidAtMs: number; orderId: string } | undefined;
+      for (;;) {
+        const page = await store.listPaid({
+          which: 'toShip',
+          ...(after !== undefined && { after }),
+          limit: 2,
+        });
+        seen.push(...page.map(({ order }) => order.orderId));
+        const last = page.at(-1)?.order;
+        if (last === undefined) break;
+        after = { paidAtMs: last.paidAtMs ?? 0, orderId: last.orderId };
+      }
+      expect(seen.filter((orderId) => ids.includes(orderId))).toEqual(ids);
+      expect(new Set(seen).size).toBe(seen.length);
+    });
+
+    it('changes a message and the ledger that pays for it together, one writer at a time', async () => {
+      await shelve(1);
+      const openid = id('o-a');
+      const { order: paid, attempt } = paidOrder(id('o'), id('t'));
+      const message: Message = {
+        messageId: id('m'),
+        orderId: paid.orderId,
+        openid,
+        kind: 'shipped',
+        templateId: 't1',
+        page: 'p',
+        data: [{ key: 'thing1', value: '茶' }],
+        state: 'due',
+        code: null,
+        createdAtMs: PLACED_AT_MS,
+        tries: 0,
+        nextStepAtMs: PLACED_AT_MS,
+      };
+      await store.changeOrder(paid.orderId, () => ({
+        result: null,
+        write: { order: paid, attempts: [attempt], messages: [message] },
+      }));
+      expect(await store.listMessages(paid.orderId)).toEqual([message]);
+      const toDo = await store.listMessagesToDo({ nowMs: PLACED_AT_MS, limit: 500 });
+      expect(toDo).toContainEqual(message);
+      const allow = (token: string) =>
+        store.changeLedger<null>(openid, (ledger) => {
+          const write = allowing(ledger, { token, templateIds: ['t1'] });
+          return write === null ? { result: null } : { result: null, write };
+        });
+      await Promise.all(['a', 'b', 'b', 'c'].map(allow));
+      expect((await store.readLedger(openid)).balances).toEqual([{ templateId: 't1', left: 3 }]);
+      const take = () =>
+        store.changeMessage<boolean>(message.messageId, (found) => {
+          const step = found === null ? null : decideSending(found.message, found.ledger, PLACED_AT_MS);
+          return step?.kind === 'send' ? { result: true, write: step.change } : { result: false };
+        });
+      const taken = await Promise.all([take(), take(), take()]);
+      expect(taken.filter((one) => one)).toHaveLength(1);
+      expect((await store.readLedger(openid)).balances).toEqual([{ templateId: 't1', left: 2 }]);
+      expect(await store.listMessages(paid.orderId)).toMatchObject([{ state: 'sending', tries: 1 }]);
+      expect(await store.changeMessage(id('none'), (found) => ({ result: found }))).toBeNull();
+    });
+
+    it('remembers which courier was used last', async () => {
+      await store.useCouriers([id('SF'), id('ZTO')], 1);
+      await store.useCouriers([id('ZTO')], 2);
+      const mine = (await store.listCourierUses()).filter(({ courierId }) =>
+        [id('SF'), id('ZTO')].includes(courierId),
+      );
+      expect(mine).toEqual([
+        { courierId: id('ZTO'), lastUsedAtMs: 2 },
+        { courierId: id('SF'), lastUsedAtMs: 1 },
+      ]);
     });
 
     it('reads the whole books, which balance', async () => {

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SCHEMA } from '../../cloudfunctions/adapters/cloudbase/schema';
 import { createNotificationKeys } from '../../cloudfunctions/adapters/wechat-pay/certificates/notification-keys';
+import { connectOpenapi } from '../../cloudfunctions/adapters/wechat/openapi';
+import { createWechat } from '../../cloudfunctions/adapters/wechat/wechat';
 import { signingMchid } from '../../cloudfunctions/adapters/wechat-pay/merchant';
 import { createNotificationReader } from '../../cloudfunctions/adapters/wechat-pay/notify';
 import { createTrustedKeys } from '../../cloudfunctions/adapters/wechat-pay/trusted-keys';
@@ -14,14 +16,20 @@ import type { Log } from '../../cloudfunctions/ports/log';
 import type { OrderDeskStore } from '../../cloudfunctions/ports/order-desk-store';
 import type { KeyCache, KeyUpkeep } from '../../cloudfunctions/ports/platform-keys';
 import type { BillDeps } from '../../cloudfunctions/usecases/bill-deps';
+import { hearEvent } from '../../cloudfunctions/usecases/hear-event';
+import type { JobsDeps } from '../../cloudfunctions/usecases/run-jobs';
 import type { ReceiveDeps } from '../../cloudfunctions/usecases/receive-notification';
 import { receiveNotification } from '../../cloudfunctions/usecases/receive-notification';
 import type { StartPaymentDeps } from '../../cloudfunctions/usecases/start-payment';
 import { fen } from '../../miniprogram/contract/money';
 import type { Cloudbase } from '../../simulators/cloudbase/start';
 import { startCloudbase } from '../../simulators/cloudbase/start';
+import type { WechatOpenapi } from '../../simulators/wechat-openapi/simulator';
+import { openWechatOpenapi } from '../../simulators/wechat-openapi/simulator';
 import type { WechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { startWechatPaySimulator } from '../../simulators/wechat-pay/start';
+import { WECHAT_PATH } from '../../simulators/cloudbase/http/cloud-server';
+import { MESSAGE_TEMPLATES } from '../../tools/world/catalogue/shop-words';
 import { gatewayEnvironment } from '../../tools/world/function-environment';
 import { aProduct, aSku, someSettings } from '../fixtures/shelf';
 import { wireUseCases } from './use-case-deps';
@@ -33,7 +41,12 @@ export const PRICE = fen(6_900);
 export interface InProcessShop {
   readonly wechatPay: WechatPaySimulator;
   readonly cloud: Cloudbase;
-  readonly deps: StartPaymentDeps & BillDeps & { readonly keys: KeyUpkeep; readonly store: OrderDeskStore };
+  /** WeChat's own interfaces, and where their control plane answers. */
+  readonly wechat: WechatOpenapi;
+  readonly wechatControlUrl: string;
+  readonly deps: StartPaymentDeps &
+    JobsDeps &
+    BillDeps & { readonly keys: KeyUpkeep; readonly store: OrderDeskStore };
   readonly keyCache: KeyCache;
   readonly notifyUrl: string;
   /** Errors the shop has logged, for the message of a test that fails. */
@@ -118,10 +131,27 @@ export async function openInProcessShop(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<InProcessShop> {
   const dir = await mkdtemp(path.join(tmpdir(), 'xiaopu-scenario-'));
-  const [wechatPay, cloud] = await Promise.all([
-    startWithKeys(dir, seed),
-    startCloudbase({ port: 0, dir: null, collections: SCHEMA, functions: {}, log: () => undefined }),
-  ]);
+  const wechatPay = await startWithKeys(dir, seed);
+  const wechat = openWechatOpenapi({
+    appid: wechatPay.merchant.appid,
+    mchid: wechatPay.merchant.mchid,
+    payControlUrl: wechatPay.controlUrl,
+    nowMs: () => wechatPay.clock.nowMs(),
+    dir: null,
+    templates: MESSAGE_TEMPLATES,
+    push: async (event) => {
+      if (receiving !== undefined) await hearEvent(receiving, String(event['merchant_trade_no']));
+      return 'success';
+    },
+  });
+  const cloud = await startCloudbase({
+    port: 0,
+    dir: null,
+    collections: SCHEMA,
+    functions: {},
+    openapi: wechat,
+    log: () => undefined,
+  });
   let leadMs = 0;
   let receiving: ReceiveDeps | undefined;
   const notifications = await listenForNotifications(() => receiving!);
@@ -132,7 +162,12 @@ export async function openInProcessShop(
     ...(await gatewayEnvironment(wechatPay.merchant, notifications.url)),
     ...settings,
   };
-  const { config, cache, deps } = wireUseCases(environment, { clock, log: logInto(errors) });
+  const wired = wireUseCases(environment, { clock, log: logInto(errors) });
+  const { environmentId, config, cache } = wired;
+  const deps: InProcessShop['deps'] = {
+    ...wired.deps,
+    wechat: createWechat(connectOpenapi(environmentId)),
+  };
   const ring = createTrustedKeys(config.trust, signingMchid(config.merchant), clock);
   receiving = {
     ...deps,
@@ -143,6 +178,8 @@ export async function openInProcessShop(
   return {
     wechatPay,
     cloud,
+    wechat,
+    wechatControlUrl: `${cloud.url}${WECHAT_PATH}/__sim`,
     deps,
     keyCache: cache,
     notifyUrl: notifications.url,
@@ -155,6 +192,7 @@ export async function openInProcessShop(
         aSku(skuId, pieces, { price: PRICE }),
       ]),
     close: async () => {
+      await wechat.close();
       await wechatPay.close();
       await Promise.all([notifications.close(), cloud.close()]);
       await rm(dir, { recursive: true, force: true });

@@ -39,5 +39,5 @@ export function wireUseCases(
     billed: billedParty(config.merchant),
     rowsAtOnce: ROWS_AT_ONCE,
   };
-  return { config, cache, deps };
+  return { environmentId, config, cache, deps };
 }

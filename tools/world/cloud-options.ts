@@ -6,6 +6,9 @@ import { gatewayEnvironment, notifyEnvironment } from './function-environment';
 /** Where WeChat Pay's notifications come in, below the cloud's address. */
 export const NOTIFY_PATH = '/pay/notify';
 
+/** The function that WeChat's events are pushed to. */
+export const EVENTS_FUNCTION = 'wechat-events';
+
 /** As many calls of one function as run side by side here; each instance is a thread with its own memory. */
 const INSTANCES = 4;
 const CALL_TIMEOUT_MS = 20_000;
@@ -45,6 +48,12 @@ export async function cloudOptions(given: {
         env: { ...(await notifyEnvironment(merchant)), ...settings },
         timeoutMs: CALL_TIMEOUT_MS,
         instances: Math.max(1, instances / 2),
+      },
+      [EVENTS_FUNCTION]: {
+        file: bundleOf(EVENTS_FUNCTION),
+        env: {},
+        timeoutMs: CALL_TIMEOUT_MS,
+        instances: 1,
       },
       jobs: { file: bundleOf('jobs'), env: gateway, timeoutMs: JOBS_TIMEOUT_MS, instances: 1 },
     },

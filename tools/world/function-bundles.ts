@@ -2,10 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { INTERFACES } from '../../cloudfunctions/adapters/wechat/wechat';
 
 /** The functions that are deployed, one per trust boundary. */
-export const FUNCTIONS = ['shop', 'desk', 'pay-notify', 'jobs'] as const;
+export const FUNCTIONS = ['shop', 'desk', 'pay-notify', 'jobs', 'wechat-events'] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
+
+/** Functions that call WeChat's interfaces have to name them, or the gateway refuses. */
+const OPENAPI: Partial<Record<FunctionName, readonly string[]>> = { jobs: Object.values(INTERFACES) };
 
 const ROOT = path.resolve(__dirname, '..', '..');
 
@@ -45,6 +49,10 @@ async function buildFunction(name: FunctionName): Promise<void> {
   await replaceFile(
     path.join(FUNCTIONS_DIR, name, 'package.json'),
     JSON.stringify({ name, version: '1.0.0', main: 'index.js' }),
+  );
+  await replaceFile(
+    path.join(FUNCTIONS_DIR, name, 'config.json'),
+    JSON.stringify({ permissions: { openapi: OPENAPI[name] ?? [] } }),
   );
 }
 

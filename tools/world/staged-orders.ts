@@ -1,3 +1,5 @@
+import { createIds } from '../../cloudfunctions/adapters/system/ids';
+import { shipOrder } from '../../cloudfunctions/usecases/ship-order';
 import type { WantedLine } from '../../miniprogram/contract/quote';
 import { checkOut, postJson, valueOf, type Shopper } from './shopper';
 import type { World } from './world';
@@ -22,26 +24,18 @@ export async function stagePaid(
   return orderId;
 }
 
-/** Sends a paid order as the merchant's desk would, in one parcel. */
+/** Sends a paid order as the merchant's desk would, in one parcel, and tells WeChat of it. */
 export async function stageShipped(world: World, orderId: string): Promise<void> {
-  const shippedAtMs = world.wechatPay.clock.nowMs();
-  const parcel = {
-    parcelId: 'p1',
-    courier: '顺丰速运',
-    trackingNo: 'SF1420098765432',
-    shippedAtMs,
-    lines: null,
-  };
-  await world.store.changeOrder(orderId, (file) => {
-    if (file?.order.state !== 'paid') throw new Error(`${orderId} is not paid: nothing to send`);
-    const event = { atMs: shippedAtMs, text: '商家已发货，顺丰速运 SF1420098765432' };
-    const { order } = file;
-    const sent = {
-      ...order,
-      state: 'shipped' as const,
-      parcels: [parcel],
-      timeline: [...order.timeline, event],
-    };
-    return { result: null, write: { order: sent } };
+  const clock = { nowMs: () => world.wechatPay.clock.nowMs() };
+  const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const deps = { store: world.store, clock, ids: createIds(clock), log: quiet };
+  const sent = await shipOrder(deps, {
+    actor: { openid: 'o-owner', role: 'owner' },
+    orderId,
+    clientToken: `staged-${orderId}`,
+    way: 'express',
+    parcels: [{ courierId: 'SF', trackingNo: 'SF1420098765432' }],
   });
+  if (sent.kind === 'refused') throw new Error(`${orderId} cannot be sent: ${sent.detail.text}`);
+  await world.cloud.fireTimer('jobs');
 }

@@ -3,10 +3,14 @@ import path from 'node:path';
 import type { OrderDeskStore } from '../../cloudfunctions/ports/order-desk-store';
 import type { CloudLog } from '../../simulators/cloudbase/cloud-log';
 import type { Cloudbase } from '../../simulators/cloudbase/start';
+import { WECHAT_PATH } from '../../simulators/cloudbase/http/cloud-server';
 import { startCloudbase } from '../../simulators/cloudbase/start';
+import type { WechatOpenapi } from '../../simulators/wechat-openapi/simulator';
+import { openWechatOpenapi } from '../../simulators/wechat-openapi/simulator';
 import type { WechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { startWechatPaySimulator } from '../../simulators/wechat-pay/start';
-import { cloudOptions, NOTIFY_PATH } from './cloud-options';
+import { cloudOptions, EVENTS_FUNCTION, NOTIFY_PATH } from './cloud-options';
+import { MESSAGE_TEMPLATES } from './catalogue/shop-words';
 import { freePort } from './free-port';
 import { buildFunctions } from './function-bundles';
 import { seedShop } from './seed';
@@ -29,9 +33,30 @@ export interface WorldOptions {
 export interface World {
   readonly wechatPay: WechatPaySimulator;
   readonly cloud: Cloudbase;
+  /** WeChat's own interfaces: shipping, receipts, messages. */
+  readonly wechat: WechatOpenapi;
+  /** Where their control plane answers. */
+  readonly wechatControlUrl: string;
   readonly store: OrderDeskStore;
   readonly notifyUrl: string;
   close(): Promise<void>;
+}
+
+/** WeChat's own interfaces, on the clock of WeChat Pay and with its payments; events go to the function for them. */
+function openWechat(
+  { merchant, controlUrl, clock }: WechatPaySimulator,
+  dir: string,
+  cloud: () => Cloudbase | undefined,
+): WechatOpenapi {
+  return openWechatOpenapi({
+    appid: merchant.appid,
+    mchid: merchant.mchid,
+    payControlUrl: controlUrl,
+    nowMs: () => clock.nowMs(),
+    dir: path.join(dir, 'wechat'),
+    templates: MESSAGE_TEMPLATES,
+    push: (event) => cloud()?.pushEvent(EVENTS_FUNCTION, event) ?? Promise.reject(new Error('no cloud yet')),
+  });
 }
 
 /** Builds the functions, starts WeChat Pay and the cloud, links their clocks and fills the shelf. */
@@ -39,13 +64,17 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const { dir, log } = options;
   await mkdir(dir, { recursive: true });
   let cloud: Cloudbase | undefined;
+  let wechat: WechatOpenapi | undefined;
   const [wechatPay] = await Promise.all([
     startWechatPaySimulator({
       port: options.payPort,
       dir: path.join(dir, 'wechat-pay'),
       ...(options.seed !== undefined && { seed: options.seed }),
       // One clock for the whole world: a notification of tomorrow must find functions that live tomorrow.
-      onClock: (offsetMs) => cloud?.setClockOffset(offsetMs),
+      onClock: (offsetMs) => {
+        cloud?.setClockOffset(offsetMs);
+        void wechat?.passTime();
+      },
       log: (text) => log?.({ source: 'wechat-pay', level: 'info', text }),
     }),
     buildFunctions(),
@@ -53,6 +82,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const port = options.cloudPort === 0 ? await freePort() : options.cloudPort;
   const cloudUrl = `http://127.0.0.1:${port}`;
   const { instances, timers, settings } = options;
+  const opened = openWechat(wechatPay, dir, () => cloud);
+  wechat = opened;
   try {
     cloud = await startCloudbase({
       ...(await cloudOptions({
@@ -64,10 +95,12 @@ export async function startWorld(options: WorldOptions): Promise<World> {
         ...(timers !== undefined && { timers }),
         ...(settings !== undefined && { settings }),
       })),
+      openapi: opened,
       ...(log !== undefined && { log }),
     });
   } catch (cause) {
     // Half a world is of no use, and its port would stay taken.
+    await opened.close();
     await wechatPay.close();
     throw cause;
   }
@@ -78,9 +111,12 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   return {
     wechatPay,
     cloud,
+    wechat: opened,
+    wechatControlUrl: `${cloudUrl}${WECHAT_PATH}/__sim`,
     store,
     notifyUrl: cloudUrl + NOTIFY_PATH,
     close: async () => {
+      await opened.close();
       await wechatPay.close();
       await running.close();
     },

@@ -2,6 +2,7 @@ import { MAX_ORDER_MINOR } from '../../../miniprogram/contract/money';
 import type { BookedSku, Product, ProductSku, ShelfSku } from '../../core/catalogue/product';
 import { specificationOf } from '../../core/catalogue/product';
 import { wordsToFind } from '../../core/catalogue/search-words';
+import type { Message } from '../../core/message/message';
 import type { Order } from '../../core/order/order';
 import { isUnderWay } from '../../core/payment/attempt';
 import type { Attempt } from '../../core/payment/attempt';
@@ -9,20 +10,32 @@ import type { Offer } from '../../core/pricing/quote';
 import { standsIn } from '../../core/refund/refund';
 import type { Refund } from '../../core/refund/refund';
 import type { RefundRequest } from '../../core/refund/refund-request';
+import type { Shipment } from '../../core/shipment/shipment';
 import type { Movement, Stock } from '../../core/stock/stock';
 import type { SkuOffer } from '../../ports/catalogue-store';
 import type { Evidence } from '../../ports/store';
 import type { Document } from './database';
 
+/** What an order's whole file says about it, kept beside it so that one index finds it. */
+export interface OrderMarks {
+  /** It has goods that wait to be sent. */
+  readonly toShip: boolean;
+  /** WeChat holds money of it; how much, in fen. */
+  readonly held: boolean;
+  readonly heldMinor: number;
+  /** Somebody asked money back of it, or got it. */
+  readonly withRefund: boolean;
+  /** WeChat refused its shipment: a person has to mend something. */
+  readonly uploadRefused: boolean;
+}
+
 /** `revision` grows with every change of the order's file, so that two writers cannot both win. */
-export interface OrderDocument extends Document, Omit<Order, 'orderId'> {
+export interface OrderDocument extends Document, Omit<Order, 'orderId'>, OrderMarks {
   readonly revision: number;
   /** Time of placing and number in one text: a stable order for paging through one shopper's orders. */
   readonly sortKey: string;
   /** Last four digits of the buyer's mobile number; null where there is none. */
   readonly phoneTail: string | null;
-  /** Somebody asked money back of it, or got it. */
-  readonly withRefund: boolean;
 }
 
 /** `open` is kept apart from the state so that one index finds what must still be asked about. */
@@ -45,6 +58,12 @@ export interface RefundRequestDocument extends Document, Omit<RefundRequest, 're
   /** Nobody has said anything to it yet. */
   readonly waiting: boolean;
 }
+/** A shipment under its order's number, with its upload's state where an index finds it. */
+export interface ShipmentDocument extends Document, Omit<Shipment, 'orderId'> {
+  readonly uploadState: Shipment['upload']['state'];
+}
+/** A message under its id: the same news cannot be added twice. */
+export interface MessageDocument extends Document, Omit<Message, 'messageId'> {}
 /** A stock movement under its id: the same one cannot be added twice. */
 export interface MovementDocument extends Document, Omit<Movement, 'movementId'> {}
 /** A proof under its id. */
@@ -103,18 +122,18 @@ const PHONE_TAIL_DIGITS = 4;
 /** The order as it is stored. */
 export function orderDocument(
   { orderId, ...order }: Order,
+  marks: OrderMarks,
   revision: number,
-  withRefund: boolean,
 ): OrderDocument {
   const mobile = order.address?.mobile ?? '';
   const phoneTail = mobile === '' ? null : mobile.slice(-PHONE_TAIL_DIGITS);
   return {
     _id: orderId,
     ...order,
+    ...marks,
     revision,
     sortKey: sortKey(order.placedAtMs, orderId),
     phoneTail,
-    withRefund,
   };
 }
 /** The order as the core knows it. */
@@ -123,11 +142,38 @@ export function orderOf(document: OrderDocument): Order {
     _id,
     revision: _revision,
     sortKey: _sortKey,
+    toShip: _toShip,
+    held: _held,
+    heldMinor: _heldMinor,
     phoneTail: _phoneTail,
     withRefund: _withRefund,
+    uploadRefused: _uploadRefused,
     ...order
   } = document;
   return { orderId: _id, ...order };
+}
+/** The marks of a stored order; one that was stored before there were any has none set. */
+export function marksOf(document: Partial<OrderMarks>): OrderMarks {
+  const { toShip = false, held = false, heldMinor = 0, withRefund = false, uploadRefused = false } = document;
+  return { toShip, held, heldMinor, withRefund, uploadRefused };
+}
+
+/** The shipment as it is stored. */
+export function shipmentDocument({ orderId, ...shipment }: Shipment): ShipmentDocument {
+  return { _id: orderId, ...shipment, uploadState: shipment.upload.state };
+}
+/** The shipment as the core knows it. */
+export function shipmentOf({ _id, uploadState: _uploadState, ...shipment }: ShipmentDocument): Shipment {
+  return { orderId: _id, ...shipment };
+}
+
+/** The message as it is stored. */
+export function messageDocument({ messageId, ...message }: Message): MessageDocument {
+  return { _id: messageId, ...message };
+}
+/** The message as the core knows it. */
+export function messageOf({ _id, ...message }: MessageDocument): Message {
+  return { messageId: _id, ...message };
 }
 
 /** The attempt as it is stored. */

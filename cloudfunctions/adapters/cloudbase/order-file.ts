@@ -1,4 +1,8 @@
 import type { Attempt } from '../../core/payment/attempt';
+import { frozenMoney } from '../../core/shipment/frozen';
+import { goodsToShip } from '../../core/shipment/goods';
+import type { Shipment } from '../../core/shipment/shipment';
+import { givable } from '../../core/refund/refund-request';
 import type { Movement } from '../../core/stock/stock';
 import { applyMovement } from '../../core/stock/stock';
 import type { Change, Decide, OrderFile, Shortage } from '../../ports/store';
@@ -8,13 +12,16 @@ import { Overtaken } from './database';
 import type {
   AttemptDocument,
   OrderDocument,
+  OrderMarks,
   RefundDocument,
   RefundRequestDocument,
+  ShipmentDocument,
   SkuDocument,
 } from './documents';
 import {
   attemptDocument,
   attemptOf,
+  messageDocument,
   movementDocument,
   orderDocument,
   orderOf,
@@ -22,6 +29,8 @@ import {
   refundOf,
   requestDocument,
   requestOf,
+  shipmentDocument,
+  shipmentOf,
   stockOf,
 } from './documents';
 import { writeFigures } from './sales';
@@ -35,8 +44,19 @@ export interface FoundOrder {
 
 type Write = NonNullable<Change<unknown>['write']>;
 
+/** Shipments there can be: an order without a parcel has none. */
+async function findShipments(
+  database: Database,
+  documents: readonly OrderDocument[],
+): Promise<readonly Shipment[]> {
+  const ids = documents.filter(({ parcels }) => parcels.length > 0).map(({ _id }) => _id);
+  if (ids.length === 0) return [];
+  const where = { _id: database.operators.in(ids) };
+  return (await database.find<ShipmentDocument>(COLLECTIONS.shipments, where)).map(shipmentOf);
+}
+
 /**
- * The files of these orders, in three reads for all of them. Attempts, refunds and requests are read after the order: a change in
+ * The files of these orders, in four reads for all of them. Their parts are read after the order: a change in
  * between bumps its revision and is noticed at the write.
  */
 export async function withParts(
@@ -46,13 +66,14 @@ export async function withParts(
   // An order without an attempt has no refund and no request either.
   const orderIds = documents.filter((order) => order.attempts.length > 0).map((order) => order._id);
   const where = { orderId: database.operators.in(orderIds) };
-  const [attempts, refunds, requests] =
+  const [attempts, refunds, requests, shipments] =
     orderIds.length === 0
-      ? [[], [], []]
+      ? [[], [], [], []]
       : await Promise.all([
           database.find<AttemptDocument>(COLLECTIONS.attempts, where),
           database.find<RefundDocument>(COLLECTIONS.refunds, where),
           database.find<RefundRequestDocument>(COLLECTIONS.refundRequests, where),
+          findShipments(database, documents),
         ]);
   return documents.map((document) => {
     const order = orderOf(document);
@@ -71,6 +92,7 @@ export async function withParts(
           .filter(mine)
           .map(requestOf)
           .sort((x, y) => y.requestedAtMs - x.requestedAtMs),
+        shipment: shipments.find((one) => one.orderId === order.orderId) ?? null,
       },
     };
   });
@@ -115,25 +137,61 @@ async function assertSameRevision(session: Session, orderId: string, revision: n
     throw new Overtaken(`order ${orderId} was changed by another writer`);
 }
 
-async function writeOrder(session: Session, write: Write, found: FoundOrder | null): Promise<void> {
-  const about = [...(found?.file.refunds ?? []), ...(found?.file.requests ?? [])];
-  const withRefund = [...about, ...(write.refunds ?? []), ...(write.requests ?? [])].length > 0;
-  const document = orderDocument(write.order, (found?.revision ?? 0) + 1, withRefund);
-  if (found === null) {
+/** Those named anew in the place of the old ones. */
+function replaced<Part>(
+  old: readonly Part[],
+  fresh: readonly Part[],
+  key: (part: Part) => string,
+): readonly Part[] {
+  const keys = new Set(fresh.map(key));
+  return [...old.filter((part) => !keys.has(key(part))), ...fresh];
+}
+
+/** The file as it will stand after the change. */
+function fileAfter(before: OrderFile | null, write: Write): OrderFile {
+  const { attempts = [], refunds = [], requests = [] } = before ?? {};
+  return {
+    order: write.order,
+    attempts: replaced(attempts, write.attempts ?? [], ({ outTradeNo }) => outTradeNo),
+    refunds: replaced(refunds, write.refunds ?? [], ({ outRefundNo }) => outRefundNo),
+    requests: replaced(requests, write.requests ?? [], ({ requestId }) => requestId),
+    shipment: write.shipment ?? before?.shipment ?? null,
+  };
+}
+
+/** What a file says about its order. */
+function marksIn(file: OrderFile): OrderMarks {
+  const { order, refunds, requests, shipment } = file;
+  const withRefund = refunds.length + requests.length > 0;
+  const uploadRefused = shipment?.upload.state === 'refused';
+  if (order.kind === 'counter')
+    return { toShip: false, held: false, heldMinor: 0, withRefund, uploadRefused };
+  const toShip = order.state === 'paid' && givable(file).minor > 0 && goodsToShip(file).length > 0;
+  const heldMinor = frozenMoney(file)?.frozen.minor ?? 0;
+  return { toShip, held: heldMinor > 0, heldMinor, withRefund, uploadRefused };
+}
+
+async function writeOrder(session: Session, after: OrderFile, revision: number | null): Promise<void> {
+  const document = orderDocument(after.order, marksIn(after), (revision ?? 0) + 1);
+  if (revision === null) {
     await session.add(COLLECTIONS.orders, [document]);
     return;
   }
   const { _id, ...fields } = document;
-  const { revision } = found;
   const changed = await session.changeIf(COLLECTIONS.orders, { _id, revision }, fields);
   if (!changed) throw new Overtaken(`order ${_id} was changed by another writer`);
 }
 
-/** All refunds of the order as they are with the change. */
-function refundsAfter(before: OrderFile | null, { refunds = [] }: Write): OrderFile['refunds'] {
-  const written = new Set(refunds.map(({ outRefundNo }) => outRefundNo));
-  const kept = (before?.refunds ?? []).filter(({ outRefundNo }) => !written.has(outRefundNo));
-  return [...kept, ...refunds];
+async function writeParts(session: Session, write: Write): Promise<void> {
+  for (const attempt of write.attempts ?? [])
+    await session.put(COLLECTIONS.attempts, attemptDocument(attempt));
+  for (const refund of write.refunds ?? []) await session.put(COLLECTIONS.refunds, refundDocument(refund));
+  for (const request of write.requests ?? [])
+    await session.put(COLLECTIONS.refundRequests, requestDocument(request));
+  if (write.shipment !== undefined)
+    await session.put(COLLECTIONS.shipments, shipmentDocument(write.shipment));
+  await session.add(COLLECTIONS.messages, (write.messages ?? []).map(messageDocument));
+  await writeActions(session, write.actions ?? []);
 }
 
 async function writeChange(
@@ -142,6 +200,8 @@ async function writeChange(
   found: FoundOrder | null,
 ): Promise<Shortage | null> {
   const revision = found?.revision ?? null;
+  const before = found?.file ?? null;
+  const after = fileAfter(before, write);
   try {
     await database.transaction(async (session) => {
       // The hot counter comes first: the crowd is turned away before it has written anything else.
@@ -150,16 +210,8 @@ async function writeChange(
         await assertSameRevision(session, write.order.orderId, revision);
         throw new ShortageFound(shortage);
       }
-      await writeOrder(session, write, found);
-      for (const attempt of write.attempts ?? [])
-        await session.put(COLLECTIONS.attempts, attemptDocument(attempt));
-      for (const refund of write.refunds ?? [])
-        await session.put(COLLECTIONS.refunds, refundDocument(refund));
-      for (const request of write.requests ?? [])
-        await session.put(COLLECTIONS.refundRequests, requestDocument(request));
-      await writeActions(session, write.actions ?? []);
-      const before = found?.file ?? null;
-      const after = { order: write.order, refunds: refundsAfter(before, write) };
+      await writeOrder(session, after, revision);
+      await writeParts(session, write);
       await writeFigures(session, database.operators, before, after);
     });
     return null;

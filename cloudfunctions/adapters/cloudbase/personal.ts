@@ -1,13 +1,15 @@
 import type { AddressBook } from '../../core/address/address-book';
 import type { Cart } from '../../core/cart/cart';
 import { emptyCart } from '../../core/cart/cart';
+import { emptyLedger } from '../../core/message/ledger';
+import type { MessageLedger } from '../../core/message/ledger';
 import { requestWithoutPerson, withoutPerson } from '../../core/order/forgetting';
 import type { Tries } from '../../core/staff/tries';
 import type { CheckedPhoto, DecidePersonal } from '../../ports/shopper-store';
 import type { Database, Document } from './database';
 import { Overtaken } from './database';
 import type { OrderDocument, RefundRequestDocument } from './documents';
-import { orderDocument, orderOf, requestDocument, requestOf } from './documents';
+import { marksOf, orderDocument, orderOf, requestDocument, requestOf } from './documents';
 import { COLLECTIONS } from './schema';
 
 /** Something a shopper has one of, under the openid. */
@@ -22,6 +24,7 @@ const ADDRESS_BOOK: Personal<AddressBook> = {
   empty: (openid) => ({ openid, addresses: [] }),
 };
 
+const LEDGER: Personal<MessageLedger> = { collection: COLLECTIONS.messageLedgers, empty: emptyLedger };
 const TRIES: Personal<Tries> = {
   collection: COLLECTIONS.invitationTries,
   empty: (openid) => ({ openid, atMs: [] }),
@@ -92,6 +95,18 @@ export function changeAddressBook<Result>(
   return change(database, ADDRESS_BOOK, openid, decide);
 }
 
+/** What messages a shopper allows. */
+export async function readLedger(database: Database, openid: string): Promise<MessageLedger> {
+  return (await found(database, LEDGER, openid)).held;
+}
+/** Decides on the ledger and writes it, unless another call was faster. @throws Overtaken */
+export function changeLedger<Result>(
+  database: Database,
+  openid: string,
+  decide: DecidePersonal<MessageLedger, Result>,
+): Promise<Result> {
+  return change(database, LEDGER, openid, decide);
+}
 /** Decides on somebody's tries and writes them, unless another call was faster. @throws Overtaken */
 export function changeTries<Result>(
   database: Database,
@@ -145,7 +160,7 @@ async function forgetOrders(database: Database, openid: string, pseudonym: strin
       page.map(async (document) => {
         const { revision } = document;
         const order = withoutPerson(orderOf(document), pseudonym);
-        const { _id, ...fields } = orderDocument(order, revision + 1, document.withRefund);
+        const { _id, ...fields } = orderDocument(order, marksOf(document), revision + 1);
         // Overtaken by another writer: it still bears the openid and is on the next page.
         await database.changeIf(COLLECTIONS.orders, { _id, revision }, fields);
       }),
@@ -167,10 +182,18 @@ async function forgetRequests(database: Database, openid: string, pseudonym: str
   }
 }
 
+/** Messages tell what was bought: they go with the person. */
+async function forgetMessages(database: Database, openid: string): Promise<void> {
+  const messages = await database.find<Document>(COLLECTIONS.messages, { openid }, { fields: ['_id'] });
+  for (const { _id } of messages) await database.remove(COLLECTIONS.messages, _id);
+  await database.remove(COLLECTIONS.messageLedgers, openid);
+}
+
 /** Takes the person out of the shop; begins anew where it was interrupted. */
 export async function forgetShopper(database: Database, openid: string, pseudonym: string): Promise<void> {
   await forgetRequests(database, openid, pseudonym);
   await forgetOrders(database, openid, pseudonym);
+  await forgetMessages(database, openid);
   const photos = await listPhotos(database, openid);
   for (const { fileId } of photos) await database.remove(COLLECTIONS.photos, fileId);
   await database.remove(COLLECTIONS.carts, openid);

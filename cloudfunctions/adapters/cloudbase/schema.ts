@@ -26,6 +26,10 @@ export const COLLECTIONS = {
   attempts: 'payment_attempts',
   refunds: 'refunds',
   refundRequests: 'refund_requests',
+  shipments: 'shipments',
+  messages: 'messages',
+  messageLedgers: 'message_ledgers',
+  courierUses: 'courier_uses',
   movements: 'stock_movements',
   evidence: 'evidence',
   leases: 'job_leases',
@@ -157,6 +161,36 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
           ['payBeforeMs', 1],
         ],
       },
+      {
+        name: 'to_ship',
+        keys: [
+          ['toShip', 1],
+          ['paidAtMs', 1],
+          ['_id', 1],
+        ],
+      },
+      {
+        name: 'to_ship_newest',
+        keys: [
+          ['toShip', 1],
+          ['sortKey', -1],
+        ],
+      },
+      {
+        name: 'upload_refused',
+        keys: [
+          ['uploadRefused', 1],
+          ['sortKey', -1],
+        ],
+      },
+      {
+        name: 'held',
+        keys: [
+          ['held', 1],
+          ['paidAtMs', 1],
+          ['_id', 1],
+        ],
+      },
     ],
   },
   {
@@ -243,6 +277,30 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
       { name: 'by_state', keys: [['state', 1]] },
     ],
   },
+  {
+    name: COLLECTIONS.shipments,
+    indexes: [
+      { name: 'to_do', keys: [['nextStepAtMs', 1]] },
+      {
+        name: 'uploads',
+        keys: [
+          ['uploadState', 1],
+          ['startedAtMs', 1],
+          ['_id', 1],
+        ],
+      },
+    ],
+  },
+  {
+    name: COLLECTIONS.messages,
+    indexes: [
+      { name: 'to_do', keys: [['nextStepAtMs', 1]] },
+      { name: 'order', keys: [['orderId', 1]] },
+      { name: 'mine', keys: [['openid', 1]] },
+    ],
+  },
+  { name: COLLECTIONS.messageLedgers, indexes: [] },
+  { name: COLLECTIONS.courierUses, indexes: [] },
   { name: COLLECTIONS.carts, indexes: [] },
   { name: COLLECTIONS.addressBooks, indexes: [] },
   {

@@ -10,6 +10,7 @@ import type { Store } from '../../ports/store';
 import { listActions, writeActions } from './actions';
 import { createBillStore } from './bill-store';
 import { readBooks } from './books';
+import { boundTo } from './bound';
 import type { Database } from './database';
 import { retrying } from './database';
 import {
@@ -63,6 +64,7 @@ import {
 } from './products';
 import { countTodo, readDays } from './sales';
 import { readSettings, saveSettings } from './settings';
+import { shippingOn } from './shipping';
 import {
   addProduct,
   findOffers,
@@ -82,7 +84,6 @@ import {
   meet,
   readRoster,
 } from './staff';
-
 import { changeStock, findByBarcode, findStockFile, listLowStock, listMovements } from './stock';
 
 async function claimJob(database: Database, job: Parameters<Store['claimJob']>[0]): Promise<boolean> {
@@ -100,17 +101,7 @@ async function claimJob(database: Database, job: Parameters<Store['claimJob']>[0
   }
 }
 
-/** Binds reads and repeatable writes to a database; each repeats itself through conflicts and throttles. */
-function binder(database: Database) {
-  return <Args extends unknown[], Result>(
-      what: string,
-      work: (database: Database, ...args: Args) => Promise<Result>,
-    ) =>
-    (...args: Args) =>
-      retrying(what, () => work(database, ...args));
-}
-
-type Bind = ReturnType<typeof binder>;
+type Bind = ReturnType<typeof boundTo>;
 
 function shelfOf(bind: Bind): CatalogueStore {
   return {
@@ -218,7 +209,7 @@ function deskOf(bind: Bind): Omit<OrderDeskStore, keyof Store> {
 
 /** The shop's memory on CloudBase's document database. Every method repeats itself through conflicts and throttles. */
 export function createCloudbaseStore(database: Database): OrderDeskStore {
-  const bind = binder(database);
+  const bind = boundTo(database);
   return {
     ...shelfOf(bind),
     ...productsOf(bind, database),
@@ -244,6 +235,7 @@ export function createCloudbaseStore(database: Database): OrderDeskStore {
     listExpired: bind('listExpired', listExpired),
     listOpenAttempts: bind('listOpenAttempts', listOpenAttempts),
     listRefundsToDo: bind('listRefundsToDo', listRefundsToDo),
+    ...shippingOn(database),
     recordEvidence: bind('recordEvidence', (to, evidence: Parameters<Store['recordEvidence']>[0]) =>
       to.put(COLLECTIONS.evidence, evidenceDocument(evidence)),
     ),

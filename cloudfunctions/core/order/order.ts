@@ -19,7 +19,11 @@ export interface OrderLine {
 /** A parcel that was handed to a courier. */
 export interface Parcel {
   readonly parcelId: string;
+  /** WeChat's id of the courier; absent where none carries it. */
+  readonly courierId?: string;
+  /** The courier's name, or the way where there is none. */
   readonly courier: string;
+  /** Empty where no courier carries it. */
   readonly trackingNo: string;
   readonly shippedAtMs: number;
   /** What is in it; null for the whole order. */

@@ -155,7 +155,9 @@ export function amountOf(books: RefundBooks, scope: RefundScope): Money | null {
 
 /** Freight goes back with the goods when nothing was shipped and all of them are asked for at once. */
 function addFreight({ order }: RefundBooks, goods: Money): Money {
-  return order.state === 'paid' ? sumMoney([goods, order.freight], goods.currency) : goods;
+  return order.state === 'paid' && order.parcels.length === 0
+    ? sumMoney([goods, order.freight], goods.currency)
+    : goods;
 }
 
 function wholeOrder({ order }: RefundBooks, lines: readonly WantedLine[]): boolean {

@@ -7,6 +7,7 @@ import { ORDERS } from './methods/orders';
 import { REFUNDS } from './methods/refunds';
 import { ACTIONS } from './methods/actions';
 import { PRODUCTS } from './methods/products';
+import { SHIPPING } from './methods/shipping';
 import { STAFF } from './methods/staff';
 import { STOCK } from './methods/stock';
 import { TODAY } from './methods/today';
@@ -19,6 +20,7 @@ export const METHODS: MethodsOf<DeskMethod> = {
   ...STAFF,
   ...ORDERS,
   ...REFUNDS,
+  ...SHIPPING,
   ...COLLECT,
   ...EVIDENCE,
   ...BILLS,

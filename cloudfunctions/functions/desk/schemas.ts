@@ -7,6 +7,7 @@ import { EVIDENCE_PARAMS } from './schemas/evidence';
 import { ORDER_PARAMS } from './schemas/orders';
 import { REFUND_PARAMS } from './schemas/refunds';
 import { PRODUCT_PARAMS } from './schemas/products';
+import { SHIPPING_PARAMS } from './schemas/shipping';
 import { STAFF_PARAMS } from './schemas/staff';
 import { STOCK_PARAMS } from './schemas/stock';
 import { TODAY_PARAMS } from './schemas/today';
@@ -20,6 +21,7 @@ export const PARAMS = {
   ...ACTION_PARAMS,
   ...ORDER_PARAMS,
   ...REFUND_PARAMS,
+  ...SHIPPING_PARAMS,
   ...COLLECT_PARAMS,
   ...EVIDENCE_PARAMS,
   ...BILL_PARAMS,

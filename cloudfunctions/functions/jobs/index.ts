@@ -2,13 +2,15 @@ import * as v from 'valibot';
 import type { Reply } from '../../../miniprogram/contract/call';
 import { callerOf } from '../../main/caller';
 import { wireShop } from '../../main/wire';
+import { wireWechat } from '../../main/wire-wechat';
 import { refreshKeys } from '../../usecases/refresh-keys';
+import { registerPaths } from '../../usecases/register-paths';
 import type { BillsReport } from '../../usecases/run-bills';
 import { runBills } from '../../usecases/run-bills';
 import type { JobsReport } from '../../usecases/run-jobs';
 import { runJobs } from '../../usecases/run-jobs';
 
-const deps = wireShop('jobs');
+const deps = { ...wireShop('jobs'), wechat: wireWechat() };
 
 const timerEvent = v.object({ Type: v.literal('Timer') });
 
@@ -30,6 +32,7 @@ export async function main(event: unknown, context: unknown): Promise<Reply<Tick
   const startedMs = performance.now();
   await refreshKeys(deps);
   const jobs = await runJobs(deps);
+  await registerPaths(deps);
   const within = (ms: number) => () => performance.now() - startedMs < ms;
   const bills = await runBills(deps, { mayBegin: within(BILLS_BEGIN_MS), inBudget: within(BILLS_UNTIL_MS) });
   return { ok: true, value: { ...jobs, bills } };

@@ -6,6 +6,7 @@ import {
   MAX_SEARCH_LENGTH,
   PRODUCT_SORTS,
 } from '../../../miniprogram/contract/catalogue';
+import { MAX_TEMPLATES_PER_TAP } from '../../../miniprogram/contract/messages';
 import { CANCEL_REASONS, MAX_REMARK_LENGTH, ORDER_STATES } from '../../../miniprogram/contract/order';
 import {
   MAX_REFUND_PHOTOS,
@@ -100,6 +101,10 @@ export const PARAMS = {
   'refunds.withdraw': requestId,
   'me.get': nothing,
   'me.delete': v.strictObject({ confirm: v.literal(true) }),
+  'me.allowMessages': v.strictObject({
+    clientToken,
+    templateIds: v.pipe(v.array(id), v.minLength(1), v.maxLength(MAX_TEMPLATES_PER_TAP)),
+  }),
   'photos.check': v.strictObject({ fileId }),
   'shop.about': nothing,
   'staff.join': v.strictObject({ code: words(MAX_TYPED_CODE) }),

@@ -4,8 +4,11 @@ import { randomUUID } from 'node:crypto';
 export type Invocation = {
   readonly functionName: string;
   readonly event: unknown;
-  /** `wx_client` for a shopper, `wx_http` for the access service, `wx_trigger` for timers, `scf` for another function. */
-  readonly source: 'wx_client' | 'wx_http' | 'wx_trigger' | 'scf';
+  /**
+   * `wx_client` for a shopper, `wx_http` for the access service, `wx_trigger` for timers, `scf` for another function.
+   * What the cloud says for a pushed message is not published; `wx_push` is a word of ours.
+   */
+  readonly source: 'wx_client' | 'wx_http' | 'wx_trigger' | 'scf' | 'wx_push';
   /** Present only for `wx_client`. */
   readonly openid?: string;
 };

@@ -3,9 +3,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { Cloud } from '../cloud';
-import { DatabaseError, invalidParam } from '../database/database-error';
+import { DatabaseError, invalidParam, unsupported } from '../database/database-error';
 import { parseWireRequest, runWireAction } from '../database/wire-actions';
 import { FunctionError } from '../functions/invocation';
+import type { FormFields } from '../openapi/multipart';
+import { boundaryOf, formFields } from '../openapi/multipart';
+import { openapiCallOf, openapiReply } from '../openapi/open-api-call';
 import { isStorageAction, runStorageAction } from '../storage/storage-actions';
 import { StorageError } from '../storage/storage-error';
 import { parseJson, readBody, sendJson } from './http-exchange';
@@ -21,7 +24,10 @@ export async function handleAdmin(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const body = parseJson(await readBody(request, MAX_ADMIN_BYTES));
+  const raw = await readBody(request, MAX_ADMIN_BYTES);
+  const boundary = boundaryOf(request.headers['content-type']);
+  if (boundary !== null) return handleOpenapi(cloud, formFields(raw, boundary), response);
+  const body = parseJson(raw);
   const requestId = randomUUID();
   let loseReply = false;
   let reply: object;
@@ -53,6 +59,25 @@ export async function handleAdmin(
   }
   if (loseReply) response.socket?.destroy();
   else sendJson(response, 200, { requestId, ...reply });
+}
+
+/** `wx.openApi`: what `cloud.openapi` of the SDK sends. Answers bytes when WeChat answered, else JSON as ever. */
+async function handleOpenapi(cloud: Cloud, fields: FormFields, response: ServerResponse): Promise<void> {
+  const requestId = randomUUID();
+  try {
+    const action = fields.get('action')?.toString('utf8');
+    if (action !== 'wx.openApi' || cloud.openapi === null)
+      throw unsupported(`the action ${action ?? ''} as a form`);
+    const { cloudName, data } = openapiCallOf(fields);
+    const end = await cloud.openapi.call(cloudName, data);
+    if (end.kind === 'lost') return void response.socket?.destroy();
+    response.writeHead(200, { 'content-type': 'application/octet-stream' });
+    response.end(openapiReply(end.answer));
+  } catch (cause) {
+    if (!isRefusal(cause)) throw cause;
+    cloud.log({ source: 'cloudbase', level: 'error', text: cause.message });
+    sendJson(response, 200, { requestId, code: cause.code, message: cause.message });
+  }
 }
 
 function isRefusal(cause: unknown): cause is DatabaseError | FunctionError | StorageError {

@@ -12,6 +12,9 @@ import { handleBucket, handlePhoneFiles } from './storage-route';
 /** Where the bucket of the file storage answers. */
 export const BUCKET_PATH = '/__storage/';
 
+/** Where WeChat's own interfaces and their control plane answer. */
+export const WECHAT_PATH = '/__wechat';
+
 /** An HTTP server on the loopback interface. */
 export type LoopbackServer = { readonly port: number; close(): Promise<void> };
 
@@ -70,6 +73,10 @@ async function route(cloud: Cloud, request: IncomingMessage, response: ServerRes
   }
   if (path.startsWith('/__files/') && request.method === 'POST') {
     return handlePhoneFiles(cloud, { verb: path.slice('/__files/'.length), url }, request, response);
+  }
+  if (path.startsWith(`${WECHAT_PATH}/`) && cloud.openapi !== null) {
+    request.url = (request.url ?? '').slice(WECHAT_PATH.length);
+    return cloud.openapi.handle(request, response);
   }
   const matched = matchRoute(cloud.routes, path);
   if (matched !== null) return handleAccess(cloud, { ...matched, url }, request, response);

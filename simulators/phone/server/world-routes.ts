@@ -5,6 +5,7 @@ import { createFileRoutes } from './files';
 import type { Identity } from './identities';
 import { openidOf } from './identities';
 import { createLossRoutes } from './losses';
+import { createWechatRoutes } from './wechat';
 import { createPayRoutes } from './pay';
 import { ask, UpstreamFailed } from './upstream';
 import type { Upstream } from './upstream';
@@ -60,6 +61,7 @@ export function createWorldRoutes({ upstream, identities, merchantName, audit }:
   routes.route('/pay', createPayRoutes({ upstream, merchantName, openidOf: holder }));
   routes.route('/files', createFileRoutes({ cloudUrl, openidOf: holder }));
   routes.route('/losses', createLossRoutes(upstream));
+  routes.route('/wechat', createWechatRoutes({ cloudUrl, openidOf: holder }));
   routes.get('/audit', async (c) => c.json(await audit()));
   routes.get('/notifications', async (c) =>
     c.json((await ask(`${controlUrl}/notifications`, { method: 'GET' })).body as object),

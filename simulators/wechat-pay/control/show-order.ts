@@ -1,9 +1,18 @@
 import { beijingTime } from '../clock';
 import { tradeStateAt } from '../orders/order-record';
 import type { OrderRecord } from '../orders/order-record';
+import { refundStatus } from '../refunds/refund-record';
 import { h5Url } from '../orders/pay-sheet';
 import { payerAs } from '../orders/payer';
 import type { World } from '../world';
+
+/** What has gone back of an order for good. */
+function refundedFen({ refunds = [] }: OrderRecord, { ledger }: World): number {
+  return refunds
+    .flatMap((outRefundNo) => ledger.books.refunds.byNumber(outRefundNo) ?? [])
+    .filter((refund) => refundStatus(refund) === 'SUCCESS')
+    .reduce((sum, { request }) => sum + request.amount.refund, 0);
+}
 
 /** An order for people and payment sheets. The ways in are oldest first; the last is the one to take. */
 export function showOrder(order: OrderRecord, world: World): object {
@@ -20,5 +29,7 @@ export function showOrder(order: OrderRecord, world: World): object {
     code_urls: order.prepays.flatMap(({ codeUrl }) => codeUrl ?? []),
     h5_urls: h5 ? order.prepays.map(({ id }) => h5Url(id, world.baseUrl())) : [],
     transaction_id: order.payment?.transactionId ?? null,
+    paid: order.payment === undefined ? null : beijingTime(order.payment.paidAtMs),
+    refunded: refundedFen(order, world),
   };
 }

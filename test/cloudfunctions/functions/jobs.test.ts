@@ -98,7 +98,16 @@ describe('a tick', () => {
 
     expect(await world.cloud.fireTimer('jobs')).toMatchObject({
       ok: true,
-      value: { claimed: true, expired: 2, healed: 1, asked: 1, refundSteps: 0, failed: 0 },
+      value: {
+        claimed: true,
+        expired: 2,
+        healed: 1,
+        asked: 1,
+        refundSteps: 0,
+        shippingSteps: 0,
+        messages: 0,
+        failed: 0,
+      },
     });
 
     expect(await orderOf(expired)).toMatchObject({ state: 'closed', closeReason: 'expired' });

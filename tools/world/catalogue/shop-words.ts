@@ -1,6 +1,12 @@
 import { fen } from '../../../miniprogram/contract/money';
 import type { ShopSettings } from '../../../cloudfunctions/core/shop/settings';
 
+/** The fields of the seeded shop's message templates, as they were picked on the platform. */
+export const MESSAGE_TEMPLATES: Readonly<Record<string, readonly string[]>> = {
+  'tmpl-shipped': ['thing1', 'thing2', 'character_string3', 'time4'],
+  'tmpl-refunded': ['thing1', 'amount2', 'time3', 'thing4'],
+};
+
 /** What the seeded shop says about itself, and what delivery costs. */
 export const SHOP_WORDS: Omit<ShopSettings, 'banners' | 'categories'> = {
   shopName: '小铺',
@@ -13,6 +19,31 @@ export const SHOP_WORDS: Omit<ShopSettings, 'banners' | 'categories'> = {
     remoteFee: fen(1_800),
     notDelivered: ['台湾', '香港', '澳门'],
   },
+  messageTemplates: ['tmpl-shipped', 'tmpl-refunded'],
+  messageForms: [
+    {
+      kind: 'shipped',
+      templateId: 'tmpl-shipped',
+      page: 'packages/orders/detail/detail?orderId={orderId}',
+      fields: [
+        { key: 'thing1', fact: 'goods' },
+        { key: 'thing2', fact: 'courier' },
+        { key: 'character_string3', fact: 'trackingNo' },
+        { key: 'time4', fact: 'time' },
+      ],
+    },
+    {
+      kind: 'refunded',
+      templateId: 'tmpl-refunded',
+      page: 'packages/orders/detail/detail?orderId={orderId}',
+      fields: [
+        { key: 'thing1', fact: 'goods' },
+        { key: 'amount2', fact: 'amount' },
+        { key: 'time3', fact: 'time' },
+        { key: 'thing4', fact: 'note' },
+      ],
+    },
+  ],
   about: {
     service: {
       hours: '每天 9:00–21:00',

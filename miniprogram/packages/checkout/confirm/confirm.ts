@@ -5,7 +5,9 @@ import type { ShopRefusal } from '../../../contract/shop';
 import { askToConfirm, notify, tell } from '../../../platform/feedback';
 import { goBack, openPage, replacePage } from '../../../platform/navigation';
 import { askToSubscribe } from '../../../platform/subscription';
+import { newClientToken } from '../../../platform/token';
 import { loadCart } from '../../../services/cart';
+import { allowMessages } from '../../../services/me';
 import { placeOrder, quoteOrder } from '../../../services/orders';
 import type { ShopEnd } from '../../../services/shop';
 import { cart } from '../../../stores/cart';
@@ -134,7 +136,9 @@ Page({
       return;
     }
     this.setData({ submitting: true });
-    await askToSubscribe(quote.messageTemplates);
+    const allowed = await askToSubscribe(quote.messageTemplates);
+    // Counted beside the order: a yes that got lost is one message less and nothing worse.
+    if (allowed.length > 0) void allowMessages(newClientToken(), allowed);
     await this.place(quote, quote.address.addressId);
   },
 

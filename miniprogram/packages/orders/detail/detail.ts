@@ -39,7 +39,8 @@ Page({
 
   onLoad(query: Record<string, string>) {
     const orderId = idFromEntry(query, 'orderId') ?? '';
-    const outTradeNo = idFromLink(query['outTradeNo']) ?? '';
+    // WeChat's order centre brings the number of the payment; its shipping messages do so under its own name.
+    const outTradeNo = idFromLink(query['outTradeNo'] ?? query['merchant_trade_no']) ?? '';
     if (orderId === '' && outTradeNo === '')
       this.setData({ phase: 'empty', problem: SHOP_REFUSAL_WORDS.ORDER_NOT_FOUND });
     else this.setData({ orderId, outTradeNo });

@@ -1,7 +1,7 @@
 import { areaList } from '@vant/area-data';
 import type { AppLife } from '../app-life';
 import { el, openLayer } from '../layer';
-import { IDENTITY } from '../world';
+import { IDENTITY, post } from '../world';
 import { asynchronousAll, listeners, required, textOf, WxFailure } from './call';
 import type { Params } from './call';
 import { ask } from './dialogs';
@@ -92,6 +92,14 @@ function chooseAddress(): Promise<Params> {
   });
 }
 
+/** WeChat counts every yes; a phone without a network asks, and nobody hears it. */
+async function sayYes(templateIds: readonly string[]): Promise<void> {
+  if (templateIds.length === 0) return;
+  await post('/wechat/subscriptions', { template_ids: templateIds }).catch((error: unknown) => {
+    console.warn('nobody heard the yes', error);
+  });
+}
+
 async function subscribe(params: Params): Promise<Params> {
   const ids = required(params, 'tmplIds', 'object') as readonly string[];
   if (ids.length === 0 || ids.length > 3)
@@ -99,7 +107,10 @@ async function subscribe(params: Params): Promise<Params> {
   const kept = JSON.parse(localStorage.getItem(SUBSCRIPTIONS_KEY) ?? '{}') as Readonly<
     Record<string, string>
   >;
-  if (ids.every((id) => kept[id] !== undefined)) return Object.fromEntries(ids.map((id) => [id, kept[id]]));
+  if (ids.every((id) => kept[id] !== undefined)) {
+    await sayYes(ids.filter((id) => kept[id] === 'accept'));
+    return Object.fromEntries(ids.map((id) => [id, kept[id]]));
+  }
   const always = el('input', { attributes: { type: 'checkbox' } });
   const boxes = ids.map((id) => {
     const box = el('input', { attributes: { type: 'checkbox', value: id } });
@@ -122,27 +133,40 @@ async function subscribe(params: Params): Promise<Params> {
   const answers = Object.fromEntries(
     boxes.map(({ value, checked }) => [value, allowed && checked ? 'accept' : 'reject']),
   );
+  await sayYes(boxes.map(({ value }) => value).filter((id) => answers[id] === 'accept'));
   if (always.checked) localStorage.setItem(SUBSCRIPTIONS_KEY, JSON.stringify({ ...kept, ...answers }));
   return answers;
+}
+
+/** Tells WeChat that the goods arrived; what is wrong where it takes no receipt of them. */
+async function atWechat(transactionId: string): Promise<string | null> {
+  const verdict = await post<{ readonly kind: string; readonly what?: string }>('/wechat/receipts', {
+    transaction_id: transactionId,
+  });
+  return verdict.kind === 'refused' ? (verdict.what ?? 'refused') : null;
 }
 
 /** The shopper confirms receipt on WeChat's own page; the shop has to ask the server whether it is so. */
 function confirmReceipt(params: Params, app: AppLife): Promise<Params> {
   const data = (params['extraData'] ?? {}) as Params;
   return new Promise((resolve) => {
-    const end = (status: 'success' | 'cancel') => (): void => {
+    const end = (status: 'success' | 'cancel' | 'fail', errormsg: string): void => {
       layer.close();
-      const extraData = { status, errormsg: status === 'success' ? '' : '用户取消', req_extradata: data };
+      const extraData = { status, errormsg, req_extradata: data };
       resolve({ extraData });
       app.show({ referrerInfo: { appId: CONFIRM_RECEIPT_APPID, extraData } });
     };
+    const cancel = (): void => end('cancel', '用户取消');
     const number = textOf(data, 'transaction_id') || textOf(data, 'merchant_trade_no');
+    const confirm = (): void => {
+      void atWechat(number).then((problem) => (problem === null ? end('success', '') : end('fail', problem)));
+    };
     const layer = openLayer(
       [
         el(
           'header',
           { class: 'ph-full-head' },
-          el('button', { text: '返回', onClick: end('cancel') }),
+          el('button', { text: '返回', onClick: cancel }),
           el('b', { text: '确认收货' }),
           el('span'),
         ),
@@ -152,9 +176,9 @@ function confirmReceipt(params: Params, app: AppLife): Promise<Params> {
           el('p', { text: '请确认已收到商品' }),
           el('small', { text: `交易单号 ${number}` }),
         ),
-        el('button', { class: 'ph-wide-button', text: '确认收货', onClick: end('success') }),
+        el('button', { class: 'ph-wide-button', text: '确认收货', onClick: confirm }),
       ],
-      { kind: 'full', label: '确认收货', onDismiss: end('cancel') },
+      { kind: 'full', label: '确认收货', onDismiss: cancel },
     );
     app.hide();
   });

@@ -104,6 +104,17 @@ describe('checkout page', () => {
     expect(sent('orders.place')).toHaveLength(1);
   });
 
+  it('tells the shop which messages were allowed, and none that were not', async () => {
+    phone.answers['orders.quote'] = () => accepted({ ...quote, messageTemplates: ['shipped', 'refunded'] });
+    phone.results['requestSubscribeMessage'] = { shipped: 'accept', refunded: 'reject' };
+    const { call, settle } = await open();
+    call('onSubmit');
+    await settle();
+    const token = expect.stringMatching(/^[0-9A-Za-z_-]{8,64}$/) as unknown;
+    expect(sent('me.allowMessages')).toEqual([{ clientToken: token, templateIds: ['shipped'] }]);
+    expect(sent('orders.place')).toHaveLength(1);
+  });
+
   it('repeats an order of unknown end under its name, also after it was opened anew', async () => {
     phone.answers['orders.place'] = lost;
     const first = await open('green*78');

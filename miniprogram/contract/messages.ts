@@ -1,0 +1,19 @@
+/** Templates one tap can say yes to; WeChat asks about no more. */
+export const MAX_TEMPLATES_PER_TAP = 3;
+
+/** How many messages of each of the shop's templates may still be sent to the shopper. */
+export interface AllowedMessagesView {
+  readonly allowed: readonly { readonly templateId: string; readonly left: number }[];
+}
+
+/** The methods of subscribe messages. */
+export interface MessageMethods {
+  /**
+   * The shopper said yes to these templates on one tap; each yes is one message. WeChat keeps the figures to itself, so
+   * the shop counts. `clientToken` makes a repeated call one tap.
+   */
+  'me.allowMessages': {
+    params: { readonly clientToken: string; readonly templateIds: readonly string[] };
+    value: AllowedMessagesView;
+  };
+}
