@@ -3,6 +3,7 @@ import type { Money } from './money';
 /** What can be waiting for somebody, in the order it is shown. */
 export const TODO_WORDS = {
   toShip: '待发货',
+  refusedUploads: '上传被拒',
   refundRequests: '退款申请',
   secondApprovals: '待复核退款',
   abnormalRefunds: '异常退款',

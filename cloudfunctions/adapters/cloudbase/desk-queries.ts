@@ -31,7 +31,9 @@ function filterWhere(filter: OrderFilter): Where {
     case 'counter':
       return { kind: 'counter' };
     case 'toShip':
-      return { kind: 'delivery', state: 'paid' };
+      return { toShip: true };
+    case 'uploadRefused':
+      return { uploadRefused: true };
     case 'awaitingPayment':
     case 'shipped':
     case 'completed':
@@ -50,7 +52,7 @@ async function filesOf(database: Database, page: readonly OrderDocument[]): Prom
   return (await withParts(database, page)).map(({ file }) => file);
 }
 
-/** One page of all orders, along `newest`, `of_kind`, `in_state`, `with_refund` or `phone_tail`. */
+/** One page of all orders, along the one index that is made for its filter or for `phone_tail`. */
 export async function listDeskOrders(
   database: Database,
   { by, before, limit }: Query<'listDeskOrders'>,

@@ -25,6 +25,8 @@ export interface OrderMarks {
   readonly heldMinor: number;
   /** Somebody asked money back of it, or got it. */
   readonly withRefund: boolean;
+  /** WeChat refused its shipment: a person has to mend something. */
+  readonly uploadRefused: boolean;
 }
 
 /** `revision` grows with every change of the order's file, so that two writers cannot both win. */
@@ -145,14 +147,15 @@ export function orderOf(document: OrderDocument): Order {
     heldMinor: _heldMinor,
     phoneTail: _phoneTail,
     withRefund: _withRefund,
+    uploadRefused: _uploadRefused,
     ...order
   } = document;
   return { orderId: _id, ...order };
 }
 /** The marks of a stored order; one that was stored before there were any has none set. */
 export function marksOf(document: Partial<OrderMarks>): OrderMarks {
-  const { toShip = false, held = false, heldMinor = 0, withRefund = false } = document;
-  return { toShip, held, heldMinor, withRefund };
+  const { toShip = false, held = false, heldMinor = 0, withRefund = false, uploadRefused = false } = document;
+  return { toShip, held, heldMinor, withRefund, uploadRefused };
 }
 
 /** The shipment as it is stored. */

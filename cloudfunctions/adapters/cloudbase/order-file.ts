@@ -161,12 +161,14 @@ function fileAfter(before: OrderFile | null, write: Write): OrderFile {
 
 /** What a file says about its order. */
 function marksIn(file: OrderFile): OrderMarks {
-  const { order, refunds, requests } = file;
+  const { order, refunds, requests, shipment } = file;
   const withRefund = refunds.length + requests.length > 0;
-  if (order.kind === 'counter') return { toShip: false, held: false, heldMinor: 0, withRefund };
+  const uploadRefused = shipment?.upload.state === 'refused';
+  if (order.kind === 'counter')
+    return { toShip: false, held: false, heldMinor: 0, withRefund, uploadRefused };
   const toShip = order.state === 'paid' && givable(file).minor > 0 && goodsToShip(file).length > 0;
   const heldMinor = frozenMoney(file)?.frozen.minor ?? 0;
-  return { toShip, held: heldMinor > 0, heldMinor, withRefund };
+  return { toShip, held: heldMinor > 0, heldMinor, withRefund, uploadRefused };
 }
 
 async function writeOrder(session: Session, after: OrderFile, revision: number | null): Promise<void> {

@@ -62,7 +62,8 @@ type Count = (database: Database, query: { readonly lowAt: number }) => Promise<
 
 /** How each kind is counted, along one index each. */
 const COUNTS: Record<TodoKind, Count> = {
-  toShip: (database) => database.count(COLLECTIONS.orders, { state: 'paid' }),
+  toShip: (database) => database.count(COLLECTIONS.orders, { toShip: true }),
+  refusedUploads: (database) => database.count(COLLECTIONS.orders, { uploadRefused: true }),
   refundRequests: (database) => database.count(COLLECTIONS.refundRequests, { state: 'requested' }),
   secondApprovals: (database) => database.count(COLLECTIONS.refunds, { state: 'awaitingApproval' }),
   // Refused while due, or abnormal and sent nowhere yet: a person has to look.

@@ -170,6 +170,20 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
         ],
       },
       {
+        name: 'to_ship_newest',
+        keys: [
+          ['toShip', 1],
+          ['sortKey', -1],
+        ],
+      },
+      {
+        name: 'upload_refused',
+        keys: [
+          ['uploadRefused', 1],
+          ['sortKey', -1],
+        ],
+      },
+      {
         name: 'held',
         keys: [
           ['held', 1],

@@ -39,6 +39,7 @@ export function frozenMoney(books: ShippingBooks): FrozenMoney | null {
   const { shipment, refunds } = books;
   const attempt = countingAttempt(books);
   if (attempt === null) return null;
+  // What the shop gave back by hand never left WeChat: only a refund through it is off what it holds.
   const back = refunds
     .filter(({ state, outTradeNo }) => state === 'succeeded' && outTradeNo === attempt.outTradeNo)
     .map(({ amount }) => amount);

@@ -14,6 +14,7 @@ export interface TodoTile {
 
 const TODO_RIGHTS: Record<TodoKind, DeskRight> = {
   toShip: 'ship',
+  refusedUploads: 'ship',
   refundRequests: 'refund',
   secondApprovals: 'refund',
   abnormalRefunds: 'refund',

@@ -113,6 +113,9 @@ Page({
       case 'toShip':
         void openPage('deskOrders', { filter: 'toShip' });
         return;
+      case 'refusedUploads':
+        void openPage('deskOrders', { filter: 'uploadRefused' });
+        return;
       case 'refundRequests':
         void openPage('deskRefunds', { which: 'requests' });
         return;

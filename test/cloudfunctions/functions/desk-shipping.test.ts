@@ -1,18 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ShippingMethods, ShippingView } from '../../../miniprogram/contract/shipping';
-import { shopperAt } from '../../../tools/world/shopper';
+import { fen } from '../../../miniprogram/contract/money';
+import { postJson, shopperAt } from '../../../tools/world/shopper';
 import { stagePaid } from '../../../tools/world/staged-orders';
 import { callFunction } from '../../fixtures/call-function';
+import { deskOf } from '../../fixtures/desk-caller';
 import type { ShopWorld } from '../../fixtures/shop-world';
 import { openShopWorld, PLENTY } from '../../fixtures/shop-world';
 
 const SENDER = 'o-warehouse';
+const MANAGER = 'o-manager';
 let world: ShopWorld;
 let runs = 0;
 
 beforeAll(async () => {
   world = await openShopWorld();
   await world.store.appoint(SENDER, 'warehouse', Date.UTC(2026, 10, 21));
+  await world.store.appoint(MANAGER, 'manager', Date.UTC(2026, 10, 21));
 });
 afterAll(() => world.close());
 
@@ -89,6 +93,76 @@ describe('shipping at the desk', () => {
       upload: { state: 'due' },
       canCorrect: false,
     });
+  });
+
+  it('leaves a line in the log for each deed, once however often it is tapped', async () => {
+    const orderId = await paid();
+    const trackingNo = number();
+    const wish = { clientToken: token(), orderId, parcels: [{ courierId: 'SF', trackingNo }] };
+    await valueOf('shipping.ship', wish);
+    await valueOf('shipping.ship', wish);
+    await world.cloud.fireTimer('jobs');
+    const other = number();
+    const parcels = [{ courierId: 'SF', trackingNo: other }];
+    await valueOf('shipping.correct', { clientToken: token(), orderId, parcels });
+    await world.cloud.fireTimer('jobs');
+    await valueOf('shipping.remind', { orderId });
+    const subject = { kind: 'order', id: orderId } as const;
+    const { actions } = await deskOf(world, MANAGER).value('actions.list', { subject });
+    const by = expect.objectContaining({ openid: SENDER, role: 'warehouse' });
+    expect(actions).toEqual([
+      expect.objectContaining({ what: 'order.remind', by, changes: [] }),
+      expect.objectContaining({
+        what: 'order.correctShipment',
+        by,
+        changes: [{ field: '物流', from: `顺丰速运 ${trackingNo}`, to: `顺丰速运 ${other}` }],
+      }),
+      expect.objectContaining({
+        what: 'order.ship',
+        by,
+        changes: [{ field: '物流', from: '', to: `顺丰速运 ${trackingNo}` }],
+      }),
+    ]);
+  });
+
+  it('that WeChat refuses waits on the first page and in a list until somebody has mended it', async () => {
+    const manager = deskOf(world, MANAGER);
+    const seen = async () => ({
+      list: (await manager.value('orders.list', { filter: 'uploadRefused' })).orders.map(
+        (one) => one.orderId,
+      ),
+      tile: (await manager.value('today.get', {})).todo.refusedUploads,
+    });
+    const orderId = await paid();
+    const parcels = [{ courierId: 'SF', trackingNo: number() }];
+    await valueOf('shipping.ship', { clientToken: token(), orderId, parcels });
+    expect(await seen()).toEqual({ list: [], tile: 0 });
+    const endpoint = '/wxa/sec/order/upload_shipping_info';
+    await postJson(`${world.wechatControlUrl}/faults`, { kind: 'errcode', endpoint, errcode: 10060026 });
+    await world.cloud.fireTimer('jobs');
+    expect(await seen()).toEqual({ list: [orderId], tile: 1 });
+    await valueOf('shipping.retry', { orderId });
+    expect(await seen()).toEqual({ list: [], tile: 0 });
+    const subject = { kind: 'order', id: orderId } as const;
+    const [last] = (await manager.value('actions.list', { subject })).actions;
+    expect(last).toMatchObject({ what: 'order.retryUpload', by: { openid: SENDER } });
+  });
+
+  it('is not waited for once all of the money is on its way back', async () => {
+    const manager = deskOf(world, MANAGER);
+    const waiting = async () => ({
+      list: (await manager.value('orders.list', { filter: 'toShip' })).orders.map((one) => one.orderId),
+      tile: (await manager.value('today.get', {})).todo.toShip,
+    });
+    const before = await waiting();
+    const orderId = await paid();
+    expect(await waiting()).toEqual({ list: [orderId, ...before.list], tile: before.tile + 1 });
+    const part = { clientToken: token(), orderId, amount: fen(1) };
+    await manager.value('refunds.create', part);
+    expect((await waiting()).list).toContain(orderId);
+    const { refundable } = await manager.value('orders.detail', { orderId });
+    await manager.value('refunds.create', { clientToken: token(), orderId, amount: refundable });
+    expect(await waiting()).toEqual(before);
   });
 
   it('refuses a number of another courier with a sentence that names the field', async () => {

@@ -57,8 +57,7 @@ describe('an order in the whole world', () => {
   it("is found by the number WeChat's own pages know, by its own shopper alone", async () => {
     const orderId = await shippedOrder('o-centre');
     const { outTradeNo = '' } = (await file(orderId)).attempts[0] ?? {};
-    const look = (openid: string) =>
-      shopperAt(world.cloud.url, openid).call('orders.detail', { outTradeNo });
+    const look = (openid: string) => shopperAt(world.cloud.url, openid).call('orders.detail', { outTradeNo });
     expect(valueOf('orders.detail', await look('o-centre')).orderId).toBe(orderId);
     expect(await look('o-other')).toMatchObject({ ok: false, refusal: { code: 'ORDER_NOT_FOUND' } });
   });

@@ -166,11 +166,11 @@ describe('buying on the phone', () => {
     await holder.page.emulateMedia({ colorScheme: 'dark' });
     await holder.open('/pages/product/product?productId=longjing');
     for (const words of ['立即购买', '50克 罐装', '立即购买']) await holder.tap(words);
-    await holder.tap('填写地址');
-    await holder.tap('微信地址导入');
+    await holder.tap('使用微信地址');
     await holder.tap('暂不同意');
     await holder.page.getByText('没能打开微信地址，请手动填写').waitFor();
-    await holder.tap('微信地址导入');
+    // Who declined is led to the form, where the way is still open.
+    await holder.tap('从微信地址导入');
     await holder.tap('同意并继续');
     await holder.page.getByRole('button', { name: /周山/ }).click();
     await holder.tap('保存并使用');

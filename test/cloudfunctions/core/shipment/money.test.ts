@@ -68,6 +68,11 @@ describe('money at WeChat', () => {
     expect(frozenMoney(books({ refunds: [all] }))).toMatchObject({ state: 'returned', frozen: fen(0) });
   });
 
+  it('is still held where the shop gave it back by hand: it never left WeChat', () => {
+    const byHand = refundOf(TEA.skuId, 1, { state: 'byHand' });
+    expect(frozenMoney(books({ refunds: [byHand] }))).toMatchObject({ state: 'frozen', frozen: fen(10_000) });
+  });
+
   it('is settling once the receipt is confirmed, and settled when WeChat says so', () => {
     const at = uploaded(shipped());
     const confirmed = { ...at, shipment: { ...at.shipment, confirmedAtMs: NOW_MS + HOUR_MS } };

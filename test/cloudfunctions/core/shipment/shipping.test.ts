@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { fen } from '../../../../miniprogram/contract/money';
 import fc from 'fast-check';
 import type { OrderState } from '../../../../miniprogram/contract/order';
 import { ORDER_STATES } from '../../../../miniprogram/contract/order';
@@ -119,6 +120,13 @@ describe('shipping beside refunds', () => {
     expect(order.state).toBe('shipped');
     const tooMuch = wish({ parcels: [parcel(1, [TEA.skuId, 2])] });
     expect(refusalOf(decideShipping(rest, tooMuch))).toBe('LINES_EXCEED');
+  });
+
+  it('sends no piece that was given back by hand', () => {
+    const byHand = books({ refunds: [refundOf(TEA.skuId, 2, { state: 'byHand' })] });
+    expect(shipped(byHand).order.parcels[0]?.lines).toEqual([{ skuId: CUP.skuId, quantity: 1 }]);
+    const all = refundOf(TEA.skuId, 2, { state: 'byHand', amount: fen(10_000) });
+    expect(refusalOf(decideShipping(books({ refunds: [all] }), wish()))).toBe('REFUNDED');
   });
 
   it('sends everything when only an amount is refunded', () => {

@@ -49,7 +49,14 @@ async function does(handler: string, event: object = {}, times = 1): Promise<voi
 
 describe('desk', () => {
   const sum = { paidOrders: 2, paid: yuan(19_900), refunded: yuan(0) };
-  const todo = { toShip: 3, refundRequests: 0, secondApprovals: 0, abnormalRefunds: 0, lowStock: 120 };
+  const todo = {
+    toShip: 3,
+    refusedUploads: 1,
+    refundRequests: 0,
+    secondApprovals: 0,
+    abnormalRefunds: 0,
+    lowStock: 120,
+  };
 
   async function openDesk(): Promise<Screen> {
     screen = await openScreen('pages/desk/desk');

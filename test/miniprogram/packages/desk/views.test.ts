@@ -176,7 +176,7 @@ describe('entries of the desk', () => {
     expect(pages.includes('deskOrders')).toBe(role !== 'none');
     const todos = todoTiles(role, {}).map(({ todo }) => todo);
     if (role === 'cashier' || role === 'none') expect(todos).toEqual([]);
-    if (role === 'warehouse') expect(todos).toEqual(['toShip', 'lowStock']);
+    if (role === 'warehouse') expect(todos).toEqual(['toShip', 'refusedUploads', 'lowStock']);
   });
 
   it('tell nothing known from nothing waiting', () => {
