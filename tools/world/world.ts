@@ -61,6 +61,21 @@ function openWechat(
   });
 }
 
+/** WeChat Pay; `onClock` keeps one clock for the whole world: a notification of tomorrow must find functions of then. */
+function openPay(
+  { payPort, dir, seed, beginsAtOffsetMs, log }: WorldOptions,
+  onClock: (offsetMs: number) => void,
+): Promise<WechatPaySimulator> {
+  return startWechatPaySimulator({
+    port: payPort,
+    dir: path.join(dir, 'wechat-pay'),
+    ...(seed !== undefined && { seed }),
+    ...(beginsAtOffsetMs !== undefined && { beginsAtOffsetMs }),
+    onClock,
+    log: (text) => log?.({ source: 'wechat-pay', level: 'info', text }),
+  });
+}
+
 /** Builds the functions, starts WeChat Pay and the cloud, links their clocks and fills the shelf. */
 export async function startWorld(options: WorldOptions): Promise<World> {
   const { dir, log } = options;
@@ -68,17 +83,9 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   let cloud: Cloudbase | undefined;
   let wechat: WechatOpenapi | undefined;
   const [wechatPay] = await Promise.all([
-    startWechatPaySimulator({
-      port: options.payPort,
-      dir: path.join(dir, 'wechat-pay'),
-      ...(options.seed !== undefined && { seed: options.seed }),
-      ...(options.beginsAtOffsetMs !== undefined && { beginsAtOffsetMs: options.beginsAtOffsetMs }),
-      // One clock for the whole world: a notification of tomorrow must find functions that live tomorrow.
-      onClock: (offsetMs) => {
-        cloud?.setClockOffset(offsetMs);
-        void wechat?.passTime();
-      },
-      log: (text) => log?.({ source: 'wechat-pay', level: 'info', text }),
+    openPay(options, (offsetMs) => {
+      cloud?.setClockOffset(offsetMs);
+      void wechat?.passTime();
     }),
     buildFunctions(),
   ]);
