@@ -140,6 +140,7 @@ const SHEETS = [
   'chooseAddress',
   'requestSubscribeMessage',
   'setClipboardData',
+  'navigateToMiniProgram',
   'switchTab',
   'navigateTo',
   'redirectTo',

@@ -3,6 +3,7 @@ import { idFromEntry, idFromLink } from '../../../contract/routes';
 import { SHOP_REFUSAL_WORDS } from '../../../contract/shop';
 import { copyText } from '../../../platform/clipboard';
 import { notify } from '../../../platform/feedback';
+import { openTracking } from '../../../platform/parcel';
 import { openPage, replacePage, stopRefreshing } from '../../../platform/navigation';
 import { loadOrder, loadOrderPaidUnder } from '../../../services/orders';
 import { loadRefund } from '../../../services/refunds';
@@ -117,6 +118,12 @@ Page({
 
   onCopy({ currentTarget }: Tap<{ text: string }>) {
     void copyText(currentTarget.dataset.text);
+  },
+
+  async onTrack({ currentTarget }: Tap<{ text: string }>) {
+    const { text } = currentTarget.dataset;
+    if (await openTracking(text)) return;
+    if (await copyText(text)) notify('单号已复制，可到快递公司查询');
   },
 
   onProduct({ currentTarget }: Tap<{ productId: string }>) {

@@ -114,6 +114,30 @@ describe('list of orders', () => {
 });
 
 describe('page of an order', () => {
+  const parcel = { trackingNo: 'SF1420098765432' };
+  const onParcel = { currentTarget: { dataset: { text: parcel.trackingNo } } };
+
+  it('opens where a parcel is', async () => {
+    const { call, settle } = await open('detail');
+    call('onTrack', onParcel);
+    await settle();
+    expect(phone.calls('navigateToMiniProgram')).toMatchObject([
+      { path: expect.stringContaining(`nu=${parcel.trackingNo}&`) },
+    ]);
+    expect(phone.calls('setClipboardData')).toEqual([]);
+  });
+
+  it.each([
+    ['copies the number where the way is not open', 'fail no permission', 1],
+    ['does nothing more where the person stayed', 'fail cancel', 0],
+  ])('%s', async (_title, failure, copies) => {
+    const { call, settle } = await open('detail');
+    phone.failures['navigateToMiniProgram'] = `navigateToMiniProgram:${failure}`;
+    call('onTrack', onParcel);
+    await settle();
+    expect(phone.calls('setClipboardData')).toHaveLength(copies);
+  });
+
   it('asks the server each time it is looked at', async () => {
     await open('detail');
     held = { ...held, state: 'paid', actions: ['requestRefund'] };
