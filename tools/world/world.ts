@@ -44,6 +44,21 @@ export interface World {
   close(): Promise<void>;
 }
 
+/** WeChat Pay with its own folder; whoever lives by its clock is told of every change. */
+function openWechatPay(
+  { dir, payPort, seed, beginsAtOffsetMs, log }: WorldOptions,
+  onClock: (offsetMs: number) => void,
+): Promise<WechatPaySimulator> {
+  return startWechatPaySimulator({
+    port: payPort,
+    dir: path.join(dir, 'wechat-pay'),
+    ...(seed !== undefined && { seed }),
+    ...(beginsAtOffsetMs !== undefined && { beginsAtOffsetMs }),
+    onClock,
+    log: (text) => log?.({ source: 'wechat-pay', level: 'info', text }),
+  });
+}
+
 /** WeChat's own interfaces, on the clock of WeChat Pay and with its payments; events go to the function for them. */
 function openWechat(
   { merchant, controlUrl, clock }: WechatPaySimulator,
@@ -68,17 +83,10 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   let cloud: Cloudbase | undefined;
   let wechat: WechatOpenapi | undefined;
   const [wechatPay] = await Promise.all([
-    startWechatPaySimulator({
-      port: options.payPort,
-      dir: path.join(dir, 'wechat-pay'),
-      ...(options.seed !== undefined && { seed: options.seed }),
-      ...(options.beginsAtOffsetMs !== undefined && { beginsAtOffsetMs: options.beginsAtOffsetMs }),
-      // One clock for the whole world: a notification of tomorrow must find functions that live tomorrow.
-      onClock: (offsetMs) => {
-        cloud?.setClockOffset(offsetMs);
-        void wechat?.passTime();
-      },
-      log: (text) => log?.({ source: 'wechat-pay', level: 'info', text }),
+    // One clock for the whole world: a notification of tomorrow must find functions that live tomorrow.
+    openWechatPay(options, (offsetMs) => {
+      cloud?.setClockOffset(offsetMs);
+      void wechat?.passTime();
     }),
     buildFunctions(),
   ]);
