@@ -44,21 +44,6 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** WeChat Pay with its own folder; whoever lives by its clock is told of every change. */
-function openWechatPay(
-  { dir, payPort, seed, beginsAtOffsetMs, log }: WorldOptions,
-  onClock: (offsetMs: number) => void,
-): Promise<WechatPaySimulator> {
-  return startWechatPaySimulator({
-    port: payPort,
-    dir: path.join(dir, 'wechat-pay'),
-    ...(seed !== undefined && { seed }),
-    ...(beginsAtOffsetMs !== undefined && { beginsAtOffsetMs }),
-    onClock,
-    log: (text) => log?.({ source: 'wechat-pay', level: 'info', text }),
-  });
-}
-
 /** WeChat's own interfaces, on the clock of WeChat Pay and with its payments; events go to the function for them. */
 function openWechat(
   { merchant, controlUrl, clock }: WechatPaySimulator,
@@ -76,6 +61,21 @@ function openWechat(
   });
 }
 
+/** WeChat Pay; `onClock` keeps one clock for the whole world: a notification of tomorrow must find functions of then. */
+function openPay(
+  { payPort, dir, seed, beginsAtOffsetMs, log }: WorldOptions,
+  onClock: (offsetMs: number) => void,
+): Promise<WechatPaySimulator> {
+  return startWechatPaySimulator({
+    port: payPort,
+    dir: path.join(dir, 'wechat-pay'),
+    ...(seed !== undefined && { seed }),
+    ...(beginsAtOffsetMs !== undefined && { beginsAtOffsetMs }),
+    onClock,
+    log: (text) => log?.({ source: 'wechat-pay', level: 'info', text }),
+  });
+}
+
 /** Builds the functions, starts WeChat Pay and the cloud, links their clocks and fills the shelf. */
 export async function startWorld(options: WorldOptions): Promise<World> {
   const { dir, log } = options;
@@ -83,8 +83,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   let cloud: Cloudbase | undefined;
   let wechat: WechatOpenapi | undefined;
   const [wechatPay] = await Promise.all([
-    // One clock for the whole world: a notification of tomorrow must find functions that live tomorrow.
-    openWechatPay(options, (offsetMs) => {
+    openPay(options, (offsetMs) => {
       cloud?.setClockOffset(offsetMs);
       void wechat?.passTime();
     }),
