@@ -161,6 +161,15 @@ describe('lint of the mini program', () => {
     ]);
   });
 
+  it('finds the methods of a part of the script in a file of its own, and what it lacks', () => {
+    const script = "import { part } from './part';\nPage({ data: { rows: [] }, ...part });\n";
+    const withPart = (part: string) => ({ 'pages/home/home.ts': script, 'pages/home/part.ts': part });
+    expect(lint(withPart('export const part = { onOpen(this: object) {} };\n'))).toEqual([]);
+    expect(lint(withPart('export const part = { onClose() {} };\n'))).toEqual([
+      expect.stringContaining('names onOpen, which the script does not have'),
+    ]);
+  });
+
   it('reads attributes that hold the end of a tag', () => {
     expect(lint({ [HOME]: `${META}<card wx:if="{{rows.length > 1}}" />` })).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { isOwn, textOf, type AppTree, type Unit } from '../app-tree';
 import { NPM_FOLDER } from '../places';
 import { appProblems } from './app-json';
@@ -22,7 +23,10 @@ function wholeLists({ path }: Unit, script: string): string[] {
 function unitProblems(tree: AppTree, unit: Unit, icons: ReadonlySet<string>): string[] {
   const script = scriptOf(tree, unit);
   if (script === null || !tree.files.has(`${unit.path}.wxml`)) return [];
-  const definition = definitionOf(script);
+  const definition = definitionOf(script, (specifier) => {
+    const file = `${posix.join(posix.dirname(unit.path), specifier)}.ts`;
+    return tree.files.has(file) ? textOf(tree, file) : null;
+  });
   const template = { unit, elements: parseWxml(textOf(tree, `${unit.path}.wxml`)), definition, icons };
   return [
     ...(definition === null ? [`${unit.path}: calls neither Page nor Component`] : []),

@@ -37,12 +37,40 @@ export interface Definition {
   readonly methods: ReadonlySet<string>;
 }
 
-function definitionIn(call: Node): Definition | null {
+/** Reads the script a relative name leads to, or null where there is none. */
+export type ReadScript = (specifier: string) => string | null;
+
+/** The object literal a neighbour exports under a name: a part of a page's script that stands in a file of its own. */
+function exportedObject(source: string, name: string): readonly Node[] {
+  for (const node of walk(parseSync(source, { syntax: 'typescript' }))) {
+    if (node.type !== 'VariableDeclarator' || nameOf(node['id'] as Node) !== name) continue;
+    return propertiesOf(node['init']);
+  }
+  return [];
+}
+
+/** The members of an object literal, those that are spread into it from a neighbour too. */
+function membersOf(object: unknown, program: Node, read: ReadScript): readonly Node[] {
+  return propertiesOf(object).flatMap((property) => {
+    if (property.type !== 'SpreadElement') return [property];
+    const name = nameOf(property['arguments'] as Node);
+    const imported = [...walk(program)].find(
+      (node) =>
+        node.type === 'ImportDeclaration' &&
+        (node['specifiers'] as readonly Node[]).some((one) => nameOf(one['local'] as Node) === name),
+    );
+    const from = (imported?.['source'] as Node | undefined)?.['value'];
+    const source = typeof from === 'string' ? read(from) : null;
+    return name === null || source === null ? [] : exportedObject(source, name);
+  });
+}
+
+function definitionIn(call: Node, program: Node, read: ReadScript): Definition | null {
   const callee = call['callee'] as Node | undefined;
   const kind = callee?.['value'];
   if (call.type !== 'CallExpression' || (kind !== 'Page' && kind !== 'Component')) return null;
   const [argument] = call['arguments'] as readonly { readonly expression: unknown }[];
-  const all = propertiesOf(argument?.expression);
+  const all = membersOf(argument?.expression, program, read);
   const methods = all.find((property) => nameOf(property) === 'methods')?.['value'];
   const told = kind === 'Page' ? all : propertiesOf(methods);
   return {
@@ -52,9 +80,10 @@ function definitionIn(call: Node): Definition | null {
 }
 
 /** The definition in a script, or null where there is none. @throws on a syntax error */
-export function definitionOf(source: string): Definition | null {
-  for (const node of walk(parseSync(source, { syntax: 'typescript' }))) {
-    const definition = definitionIn(node);
+export function definitionOf(source: string, read: ReadScript): Definition | null {
+  const program = parseSync(source, { syntax: 'typescript' }) as unknown as Node;
+  for (const node of walk(program)) {
+    const definition = definitionIn(node, program, read);
     if (definition !== null) return definition;
   }
   return null;

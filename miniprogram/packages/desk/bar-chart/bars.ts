@@ -12,6 +12,10 @@ export interface Bar {
   readonly words: string;
 }
 
+const PERCENT = 100;
+/** A day with any sale can be seen. */
+const LEAST_HEIGHT = 2;
+
 /** At most this many dates under the bars. */
 const MOST_LABELS = 7;
 
@@ -26,7 +30,8 @@ export function barsOf(series: readonly DaySales[]): readonly Bar[] {
   const step = Math.ceil(series.length / MOST_LABELS);
   return series.map(({ day, paid, paidOrders }, index) => ({
     day,
-    height: most === 0 || paid.minor === 0 ? 0 : Math.max(2, Math.round((paid.minor * 100) / most)),
+    height:
+      most === 0 || paid.minor === 0 ? 0 : Math.max(LEAST_HEIGHT, Math.round((paid.minor / most) * PERCENT)),
     label: (series.length - 1 - index) % step === 0 ? dayWords(day) : '',
     words: `${dayWords(day)}，${paidOrders}笔，${formatMoney(paid)}`,
   }));

@@ -1,6 +1,7 @@
 import type { CategoryView } from '../../../contract/catalogue';
 import type { EditProductView } from '../../../contract/desk-products';
 import type { FieldProblem } from '../../../contract/field-problem';
+import type { ProductForm } from './product-form';
 import { gridRows, type Grid } from './sku-grid';
 
 /** A combination as it is drawn. */
@@ -53,4 +54,14 @@ export function problemMap(problems: readonly FieldProblem[]): ProblemMap {
 /** The name of the chosen category; empty while there is none. */
 export function categoryName(categories: readonly CategoryView[], categoryId: string): string {
   return categories.find((category) => category.categoryId === categoryId)?.name ?? '';
+}
+
+/** What the parts of the page's script know of the page they are a part of. */
+export interface EditingPage {
+  readonly data: { readonly form: ProductForm | null };
+  setData(data: Readonly<Record<string, unknown>>): void;
+  /** Writes a change of the form into its draft, by whoever may. */
+  change(change: Partial<ProductForm>): void;
+  /** Takes the remark off a field that was just mended. */
+  fixed(place: string): void;
 }

@@ -2,23 +2,17 @@ import type { CategoryView } from '../../../contract/catalogue';
 import {
   PRODUCT_LIMITS,
   PRODUCT_REFUSAL_WORDS,
-  type DetailDraft,
   type EditProductView,
   type ProductChanged,
 } from '../../../contract/desk-products';
 import type { FieldProblem, FieldProblems } from '../../../contract/field-problem';
-import { MAX_PHOTO_BYTES } from '../../../contract/me';
-import type { PictureView } from '../../../contract/picture';
 import { idFromLink } from '../../../contract/routes';
 import { mayDo } from '../../../contract/staff';
 import type { CallEnd } from '../../../platform/cloud';
-import { askToConfirm, choose, notify } from '../../../platform/feedback';
-import { choosePhotos, uploadPhoto } from '../../../platform/media';
+import { askToConfirm, notify } from '../../../platform/feedback';
 import { goBack, openPage, setTitle } from '../../../platform/navigation';
 import { scanCode } from '../../../platform/scan';
-import { newClientToken } from '../../../platform/token';
 import {
-  checkPicture,
   createProduct,
   editProduct,
   loadProductForm,
@@ -29,6 +23,7 @@ import {
 import type { Draft } from '../../../stores/drafts';
 import type { ListPhase } from '../../../stores/paged-list';
 import { followRole, leaveRole } from '../role/follow-role';
+import { describing } from './describing';
 import { conflictsOf, merged, type Conflict, type Part } from './merge';
 import {
   draftOf,
@@ -40,18 +35,10 @@ import {
   productDrafts,
   type ProductForm,
 } from './product-form';
+import { photographing, type Upload } from './photographing';
 import { categoryName, problemMap, skuRows, type ProblemMap, type SkuRow } from './product-page';
-import {
-  axisEdit,
-  axisProblem,
-  valuesTyped,
-  withAllCells,
-  withAxis,
-  withCell,
-  withoutAxis,
-  type AxisEdit,
-  type Cell,
-} from './sku-grid';
+import { withCell, type AxisEdit, type Cell } from './sku-grid';
+import { specifying } from './specifying';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
 type Typed<Data extends object> = WechatMiniprogram.Input<object, Data>;
@@ -59,16 +46,6 @@ type Saved = CallEnd<EditProductView, string, FieldProblems | ProductChanged>;
 
 /** How each page stops following its draft. */
 const following = new WeakMap<object, () => void>();
-
-/** A photo on its way; stored ones are in the form. */
-interface Upload {
-  readonly tempPath: string;
-  readonly picture: PictureView;
-  readonly percent: number;
-  readonly problem: string;
-}
-
-const UPLOAD_FAILED = '没有上传成功，点一下重试';
 
 /** What buyers choose by most often. */
 const AXIS_NAMES = ['颜色', '尺码', '规格', '口味', '款式'];
@@ -202,69 +179,7 @@ Page({
     this.setData({ more: !this.data.more });
   },
 
-  // Photos
-
-  async onAddPhoto() {
-    const { form, uploads } = this.data;
-    const left = PRODUCT_LIMITS.pictures - (form?.gallery.length ?? 0) - uploads.length;
-    if (left <= 0) return;
-    const chosen = await choosePhotos(left);
-    const fitting = chosen.filter(({ bytes }) => bytes <= MAX_PHOTO_BYTES).slice(0, left);
-    if (fitting.length < chosen.length) notify('有照片超过5MB，请换一张');
-    const fresh = fitting.map(({ tempPath }) => ({
-      tempPath,
-      picture: { fileId: tempPath, width: 1, height: 1, alt: '' },
-      percent: 0,
-      problem: '',
-    }));
-    this.setData({ uploads: [...this.data.uploads, ...fresh] });
-    await Promise.all(fresh.map(({ tempPath }) => this.upload(tempPath)));
-  },
-
-  move(tempPath: string, change: Partial<Upload>) {
-    const uploads = this.data.uploads.map((one) => (one.tempPath === tempPath ? { ...one, ...change } : one));
-    this.setData({ uploads });
-  },
-
-  /** Stores a photo and has the server look at it; only then it belongs to the product. */
-  async upload(tempPath: string) {
-    this.move(tempPath, { percent: 0, problem: '' });
-    const ending = /\.(\w{1,5})$/.exec(tempPath)?.[1] ?? 'jpg';
-    const cloudPath = `${this.data.picturePrefix}${newClientToken()}.${ending}`;
-    const fileId = await uploadPhoto({ tempPath }, cloudPath, (percent) => this.move(tempPath, { percent }));
-    const end = fileId === null ? null : await checkPicture(fileId);
-    if (end?.kind !== 'accepted') {
-      this.move(tempPath, { problem: end?.kind === 'refused' ? end.message : UPLOAD_FAILED });
-      return;
-    }
-    const { width, height } = end.value;
-    const picture = { fileId: end.value.fileId, width, height, alt: '' };
-    this.setData({ uploads: this.data.uploads.filter((one) => one.tempPath !== tempPath) });
-    this.change({ gallery: [...(this.data.form?.gallery ?? []), picture] });
-    this.fixed('gallery');
-  },
-
-  async onPhoto({ currentTarget }: Tap<{ index: number }>) {
-    const { index } = currentTarget.dataset;
-    const gallery = this.data.form?.gallery ?? [];
-    const photo = gallery[index];
-    if (photo === undefined || !this.data.mayEdit) return;
-    const rest = gallery.filter((_photo, at) => at !== index);
-    const chosen = await choose(index === 0 ? ['删除'] : ['设为主图', '删除']);
-    if (chosen === null) return;
-    this.change({ gallery: index > 0 && chosen === 0 ? [photo, ...rest] : rest });
-  },
-
-  onUpload({ currentTarget }: Tap<{ tempPath: string }>) {
-    const { tempPath } = currentTarget.dataset;
-    if (this.data.uploads.some((one) => one.tempPath === tempPath && one.problem !== ''))
-      void this.upload(tempPath);
-  },
-
-  onRemoveUpload({ currentTarget }: Tap<{ tempPath: string }>) {
-    const { tempPath } = currentTarget.dataset;
-    this.setData({ uploads: this.data.uploads.filter((one) => one.tempPath !== tempPath) });
-  },
+  ...photographing,
 
   // Specifications
 
@@ -303,137 +218,8 @@ Page({
     void openPage('deskSku', { skuId: currentTarget.dataset.skuId });
   },
 
-  onAxis({ currentTarget }: Tap<{ index: number }>) {
-    const { form } = this.data;
-    const { index } = currentTarget.dataset;
-    if (form !== null && this.data.mayEdit)
-      this.setData({ axis: index, edit: axisEdit(form.grid, index), adding: '', axisWrong: '' });
-  },
-
-  onAxisSheet({ detail }: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
-    if (!detail.visible) this.onCloseAxis();
-  },
-
-  onCloseAxis() {
-    this.setData({ axis: -1 });
-  },
-
-  onAxisName({ detail }: WechatMiniprogram.Input) {
-    this.setData({ 'edit.name': detail.value, axisWrong: '' });
-  },
-
-  onAxisChip({ currentTarget }: Tap<{ name: string }>) {
-    this.setData({ 'edit.name': currentTarget.dataset.name, axisWrong: '' });
-  },
-
-  onValue({ currentTarget, detail }: Typed<{ index: number }>) {
-    this.setData({ [`edit.values[${currentTarget.dataset.index}].now`]: detail.value, axisWrong: '' });
-  },
-
-  onRemoveValue({ currentTarget }: Tap<{ index: number }>) {
-    const { index } = currentTarget.dataset;
-    const values = this.data.edit.values.filter((_value, at) => at !== index);
-    this.setData({ 'edit.values': values, axisWrong: '' });
-  },
-
-  onAdding({ detail }: WechatMiniprogram.Input) {
-    this.setData({ adding: detail.value, axisWrong: '' });
-  },
-
-  onAdd() {
-    const fresh = valuesTyped(this.data.adding).map((now) => ({ was: '', now }));
-    this.setData({ 'edit.values': [...this.data.edit.values, ...fresh], adding: '' });
-  },
-
-  onSaveAxis() {
-    this.onAdd();
-    const { form, axis, edit } = this.data;
-    if (form === null) return;
-    const axisWrong = axisProblem(form.grid, axis, edit);
-    this.setData({ axisWrong });
-    if (axisWrong !== '') return;
-    this.change({ grid: withAxis(form.grid, axis, edit) });
-    this.setData({ axis: -1, problems: {} });
-  },
-
-  async onRemoveAxis() {
-    const { form, axis } = this.data;
-    const name = form?.grid.axes[axis]?.name ?? '';
-    const text = '每个组合只留下第一个选项的价格和库存，其余规格会停售';
-    if (form === null || !(await askToConfirm({ title: `去掉“${name}”？`, text, yes: '去掉' }))) return;
-    this.change({ grid: withoutAxis(form.grid, axis) });
-    this.setData({ axis: -1, problems: {} });
-  },
-
-  onFilling() {
-    this.setData({ filling: !this.data.filling, fillPrice: '', fillPieces: '' });
-  },
-
-  onFillSheet({ detail }: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
-    if (!detail.visible) this.setData({ filling: false });
-  },
-
-  onFill({ currentTarget, detail }: Typed<{ field: 'fillPrice' | 'fillPieces' }>) {
-    this.setData({ [currentTarget.dataset.field]: detail.value });
-  },
-
-  onFillAll() {
-    const { form, fillPrice, fillPieces } = this.data;
-    if (form === null) return;
-    const change = {
-      ...(fillPrice !== '' && { priceText: fillPrice }),
-      ...(fillPieces !== '' && { piecesText: fillPieces }),
-    };
-    this.change({ grid: withAllCells(form.grid, change) });
-    this.setData({ filling: false, problems: {} });
-  },
-
-  // Description
-
-  onAddBlock({ currentTarget }: Tap<{ kind: 'heading' | 'paragraph' }>) {
-    const details = this.data.form?.details ?? [];
-    this.change({ details: [...details, { kind: currentTarget.dataset.kind, text: '' }] });
-  },
-
-  onBlock({ currentTarget, detail }: Typed<{ index: number }>) {
-    const details = (this.data.form?.details ?? []).map((block, at): DetailDraft =>
-      at === currentTarget.dataset.index && block.kind !== 'picture'
-        ? { ...block, text: detail.value }
-        : block,
-    );
-    this.change({ details });
-  },
-
-  onRemoveBlock({ currentTarget }: Tap<{ index: number }>) {
-    const details = this.data.form?.details ?? [];
-    this.change({ details: details.filter((_block, at) => at !== currentTarget.dataset.index) });
-  },
-
-  onRaiseBlock({ currentTarget }: Tap<{ index: number }>) {
-    const { index } = currentTarget.dataset;
-    const details = [...(this.data.form?.details ?? [])];
-    const [block] = details.splice(index, 1);
-    if (block === undefined || index === 0) return;
-    details.splice(index - 1, 0, block);
-    this.change({ details });
-  },
-
-  onAddFact() {
-    this.change({ facts: [...(this.data.form?.facts ?? []), { name: '', value: '' }] });
-  },
-
-  onFact({ currentTarget, detail }: Typed<{ index: number; field: 'name' | 'value' }>) {
-    const { index, field } = currentTarget.dataset;
-    const facts = (this.data.form?.facts ?? []).map((fact, at) =>
-      at === index ? { ...fact, [field]: detail.value } : fact,
-    );
-    this.change({ facts });
-  },
-
-  onRemoveFact({ currentTarget }: Tap<{ index: number }>) {
-    const facts = this.data.form?.facts ?? [];
-    this.change({ facts: facts.filter((_fact, at) => at !== currentTarget.dataset.index) });
-  },
+  ...describing,
+  ...specifying,
 
   // Saving
 
