@@ -113,7 +113,9 @@ describe('answer', () => {
     });
     // A busy machine may not have taken in what was given up on.
     if (unknown.cause === 'timeout') expect(main.seen.length).toBeLessThanOrEqual(1);
-    else expect(main.seen).toHaveLength(unknown.cause === 'network' ? 2 : 1);
+    else if (unknown.cause === 'malformedReply') expect(main.seen).toHaveLength(1);
+    // Asked again, as often as the deadline has room for.
+    else expect(main.seen.length).toBeGreaterThanOrEqual(2);
   });
 });
 
