@@ -59,7 +59,6 @@ const COMMON_REFUSAL_WORDS = {
 
 /** What the merchant's staff reads for each refusal: what is wrong and what to do. Each area brings its own. */
 export const DESK_REFUSAL_WORDS = {
-  ...COMMON_REFUSAL_WORDS,
   ...DESK_ORDER_REFUSAL_WORDS,
   ...DESK_COLLECT_REFUSAL_WORDS,
   ...DESK_REFUND_REFUSAL_WORDS,
@@ -69,6 +68,8 @@ export const DESK_REFUSAL_WORDS = {
   ...PRODUCT_REFUSAL_WORDS,
   ...STOCK_REFUSAL_WORDS,
   ...STAFF_REFUSAL_WORDS,
+  // Last: what every area may answer must not speak of one of them.
+  ...COMMON_REFUSAL_WORDS,
 } as const;
 
 /** Every way the `desk` function can say no. */
