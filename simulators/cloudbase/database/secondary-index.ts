@@ -56,6 +56,18 @@ export class SecondaryIndex {
     for (const key of keys.list) this.#entries.delete({ key, id: document._id });
   }
 
+  /** Puts a document in the place of another version of it; where its keys are the same there is nothing to move. */
+  replace(before: StoredDocument, after: StoredDocument): void {
+    const [left, right] = [this.#keysOf(before), this.#keysOf(after)];
+    const same =
+      !left.multikey &&
+      !right.multikey &&
+      (left.list[0] ?? []).every((value, at) => compareValues(value, right.list[0]?.[at]) === 0);
+    if (same) return;
+    this.remove(before);
+    this.add(after);
+  }
+
   /** The one key of a document in a unique index; a missing field counts as null. */
   uniqueKey(document: StoredDocument): readonly unknown[] {
     const keys = this.#keysOf(document);
