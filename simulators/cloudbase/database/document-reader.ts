@@ -82,6 +82,15 @@ export function findDocuments(request: ReadRequest, counters: QueryCounters): St
 export function countDocuments(request: ReadRequest, counters: QueryCounters): number {
   const { collection, query, transaction } = request;
   if (transaction === null && Object.keys(query).length === 0) return collection.count;
+  const plan = planQuery(query, [], collection.indexes);
+  if (transaction === null && plan.kind === 'index' && plan.exact) {
+    guardQuery(query);
+    const { index, prefixes, range } = plan;
+    const returned = prefixes.reduce((sum, prefix) => sum + index.count({ prefix, range }), 0);
+    const explanation = { collection: collection.name, index: index.definition.name, examined: 0, returned };
+    counters.record({ ...explanation, sortedInMemory: false });
+    return returned;
+  }
   return findDocuments(request, counters).length;
 }
 
