@@ -87,7 +87,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const [wechatPay] = await Promise.all([
     openPay(options, (offsetMs) => {
       cloud?.setClockOffset(offsetMs);
-      void wechat?.passTime();
+      // WeChat Pay may be gone already when the world is being closed.
+      wechat?.passTime().catch(() => undefined);
     }),
     buildFunctions(),
   ]);
