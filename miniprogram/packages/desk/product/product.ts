@@ -24,7 +24,8 @@ import type { Draft } from '../../../stores/drafts';
 import type { ListPhase } from '../../../stores/paged-list';
 import { followRole, leaveRole } from '../role/follow-role';
 import { describing } from './describing';
-import { conflictsOf, merged, type Conflict, type Part } from './merge';
+import type { Conflict } from '../merge/three-way';
+import { conflictsOf, merged, type Part } from './merge';
 import {
   draftOf,
   formOf,
@@ -83,7 +84,7 @@ Page({
     fillPieces: '',
     /** What somebody else saved meanwhile. */
     changed: null as ProductChanged | null,
-    conflicts: [] as readonly (Conflict & { readonly keepMine: boolean })[],
+    conflicts: [] as readonly (Conflict<Part> & { readonly keepMine: boolean })[],
   },
 
   onLoad({ productId }: { productId?: string }) {
