@@ -11,6 +11,7 @@ import { runCommand } from './command';
 import { vendor } from './miniprogram/vendor';
 import { stageDeskPages } from './screenshots/desk-pages';
 import { stagePages, type StagedPage } from './screenshots/pages';
+import { buildFunctions } from './world/function-bundles';
 import { startWorld } from './world/world';
 
 const HELP = `npm run screenshots -- [--all]
@@ -85,6 +86,7 @@ const IN_README = ['home', 'cart', 'orders', 'detail-shipped'];
 async function shoot(all: boolean): Promise<string> {
   // The icons of a screen drawn without it are empty boxes.
   await vendor();
+  await buildFunctions();
   const images = path.join(ROOT, all ? 'dist/screens' : 'docs/images');
   mkdirSync(images, { recursive: true });
   const dir = mkdtempSync(path.join(tmpdir(), 'xiaopu-screens-'));
