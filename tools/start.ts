@@ -8,6 +8,7 @@ import { untilToldToStop } from '../simulators/wechat-pay/stop-signal';
 import { auditStore } from './world/audit-books';
 import { DataDirectoryError, takeDataDirectory } from './world/data-directory';
 import { portIsFree } from './world/free-port';
+import { buildFunctions } from './world/function-bundles';
 import { historyBeginsAtOffsetMs, makeHistory } from './world/history/make-history';
 import { startWorld } from './world/world';
 import type { World } from './world/world';
@@ -111,6 +112,7 @@ async function open({
   json,
 }: Flags): Promise<{ addresses: Addresses; close(): Promise<void> }> {
   const following = (offset: number): number => (port === 0 ? 0 : port + offset);
+  await buildFunctions();
   const world = await startWorld({
     payPort: following(1),
     cloudPort: following(2),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -29,6 +29,7 @@ import { openWechatOpenapi } from '../../simulators/wechat-openapi/simulator';
 import type { WechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { startWechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { WECHAT_PATH } from '../../simulators/cloudbase/http/cloud-server';
+import { layMerchantKeys } from '../../tools/test-run/merchant-keys';
 import { MESSAGE_TEMPLATES } from '../../tools/world/catalogue/shop-words';
 import { gatewayEnvironment } from '../../tools/world/function-environment';
 import { aProduct, aSku, someSettings } from '../fixtures/shelf';
@@ -108,21 +109,6 @@ function logInto(errors: string[]): Log {
   };
 }
 
-/** The key files of the first merchant of this process, by name. */
-let keyFiles: ReadonlyMap<string, Buffer> | undefined;
-
-/** Starts WeChat Pay in a directory. Making keys takes longer than most scenarios: later merchants have the first one's. */
-async function startWithKeys(dir: string, seed: number): Promise<WechatPaySimulator> {
-  for (const [name, bytes] of keyFiles ?? []) await writeFile(path.join(dir, name), bytes);
-  const wechatPay = await startWechatPaySimulator({ port: 0, dir, seed });
-  if (keyFiles === undefined) {
-    const names = (await readdir(dir)).filter((name) => name.endsWith('.pem') || name === 'keys.json');
-    const read = names.map(async (name) => [name, await readFile(path.join(dir, name))] as const);
-    keyFiles = new Map(await Promise.all(read));
-  }
-  return wechatPay;
-}
-
 /**
  * Opens an empty shop whose database lives in memory. `settings` go before those a merchant with every key would have.
  */
@@ -131,7 +117,8 @@ export async function openInProcessShop(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<InProcessShop> {
   const dir = await mkdtemp(path.join(tmpdir(), 'xiaopu-scenario-'));
-  const wechatPay = await startWithKeys(dir, seed);
+  await layMerchantKeys(dir);
+  const wechatPay = await startWechatPaySimulator({ port: 0, dir, seed });
   const wechat = openWechatOpenapi({
     appid: wechatPay.merchant.appid,
     mchid: wechatPay.merchant.mchid,
