@@ -9,6 +9,7 @@ import { auditStore } from './world/audit-books';
 import { DataDirectoryError, takeDataDirectory } from './world/data-directory';
 import { portIsFree } from './world/free-port';
 import { historyBeginsAtOffsetMs, makeHistory } from './world/history/make-history';
+import { MESSAGE_TEMPLATES } from './world/catalogue/shop-words';
 import { startWorld } from './world/world';
 import type { World } from './world/world';
 
@@ -134,6 +135,7 @@ async function open({
       source: MINIPROGRAM,
       cloudUrl: addresses.cloud,
       wechatPayControlUrl: addresses.control,
+      messageTemplates: MESSAGE_TEMPLATES,
       audit: () => auditStore(world.store),
       log: (text) => console.error(`[phone] ${text}`),
     });
