@@ -10,6 +10,7 @@ import { DataDirectoryError, takeDataDirectory } from './world/data-directory';
 import { portIsFree } from './world/free-port';
 import { buildFunctions } from './world/function-bundles';
 import { historyBeginsAtOffsetMs, makeHistory } from './world/history/make-history';
+import { MESSAGE_TEMPLATES } from './world/catalogue/shop-words';
 import { startWorld } from './world/world';
 import type { World } from './world/world';
 
@@ -136,6 +137,7 @@ async function open({
       source: MINIPROGRAM,
       cloudUrl: addresses.cloud,
       wechatPayControlUrl: addresses.control,
+      messageTemplates: MESSAGE_TEMPLATES,
       audit: () => auditStore(world.store),
       log: (text) => console.error(`[phone] ${text}`),
     });

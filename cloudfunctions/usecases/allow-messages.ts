@@ -8,6 +8,18 @@ function viewOf(ledger: MessageLedger, templateIds: readonly string[]): AllowedM
   return { allowed: templateIds.map((templateId) => ({ templateId, left: allowedOf(ledger, templateId) })) };
 }
 
+/** Which messages the shop would send, and how many of each this shopper still allows. */
+export async function viewMessages(
+  { store }: { readonly store: Store },
+  openid: string,
+): Promise<AllowedMessagesView> {
+  const [{ messageTemplates = [] }, ledger] = await Promise.all([
+    settingsOf(store),
+    store.readLedger(openid),
+  ]);
+  return viewOf(ledger, messageTemplates);
+}
+
 /**
  * Counts what a shopper has allowed on one tap. Templates the shop does not use are left out. The phone may claim too
  * much: then WeChat refuses the message, and the count is put right. Safe to repeat with the same token.

@@ -6,8 +6,15 @@ export interface AllowedMessagesView {
   readonly allowed: readonly { readonly templateId: string; readonly left: number }[];
 }
 
+/** The templates of which none may be sent any more: what is worth asking about. */
+export function notAllowedYet({ allowed }: AllowedMessagesView): readonly string[] {
+  return allowed.filter(({ left }) => left === 0).map(({ templateId }) => templateId);
+}
+
 /** The methods of subscribe messages. */
 export interface MessageMethods {
+  /** Which messages the shop would send this shopper, and how many of each may still be sent. Changes nothing. */
+  'me.messages': { params: Record<never, never>; value: AllowedMessagesView };
   /**
    * The shopper said yes to these templates on one tap; each yes is one message. WeChat keeps the figures to itself, so
    * the shop counts. `clientToken` makes a repeated call one tap.

@@ -30,7 +30,7 @@ import type { WechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { startWechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { WECHAT_PATH } from '../../simulators/cloudbase/http/cloud-server';
 import { layMerchantKeys } from '../../tools/test-run/merchant-keys';
-import { MESSAGE_TEMPLATES } from '../../tools/world/catalogue/shop-words';
+import { MESSAGE_FIELDS } from '../../tools/world/catalogue/shop-words';
 import { gatewayEnvironment } from '../../tools/world/function-environment';
 import { aProduct, aSku, someSettings } from '../fixtures/shelf';
 import { wireUseCases } from './use-case-deps';
@@ -125,7 +125,7 @@ export async function openInProcessShop(
     payControlUrl: wechatPay.controlUrl,
     nowMs: () => wechatPay.clock.nowMs(),
     dir: null,
-    templates: MESSAGE_TEMPLATES,
+    templates: MESSAGE_FIELDS,
     push: async (event) => {
       if (receiving !== undefined) await hearEvent(receiving, String(event['merchant_trade_no']));
       return 'success';

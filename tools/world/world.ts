@@ -10,7 +10,7 @@ import { openWechatOpenapi } from '../../simulators/wechat-openapi/simulator';
 import type { WechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { startWechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { cloudOptions, EVENTS_FUNCTION, NOTIFY_PATH } from './cloud-options';
-import { MESSAGE_TEMPLATES } from './catalogue/shop-words';
+import { MESSAGE_FIELDS } from './catalogue/shop-words';
 import { freePort } from './free-port';
 import { seedShop } from './seed';
 import { openStore } from './shop-store';
@@ -58,7 +58,7 @@ function openWechat(
     payControlUrl: controlUrl,
     nowMs: () => clock.nowMs(),
     dir: path.join(dir, 'wechat'),
-    templates: MESSAGE_TEMPLATES,
+    templates: MESSAGE_FIELDS,
     push: (event) => cloud()?.pushEvent(EVENTS_FUNCTION, event) ?? Promise.reject(new Error('no cloud yet')),
   });
 }

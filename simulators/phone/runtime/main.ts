@@ -27,7 +27,7 @@ import { asynchronousAll } from './wx/call';
 import { addCloud } from './wx/cloud';
 import { addDevice } from './wx/device';
 import { addDialogs } from './wx/dialogs';
-import { addFileSystem } from './wx/file-system';
+import { addFileSystem, openUserFolder } from './wx/file-system';
 import { addMedia } from './wx/media';
 import { addNavigation } from './wx/navigation';
 import { addPrivacy } from './wx/privacy';
@@ -35,6 +35,7 @@ import { addNetwork } from './wx/network';
 import { addToWx, createWx } from './wx/registry';
 import { addShopper } from './wx/shopper';
 import { addStorage } from './wx/storage';
+import { addSubscriptions } from './wx/subscription';
 import { installWxs } from './wxs';
 
 /** The app's window settings under the page's, with theme variables replaced. */
@@ -74,6 +75,7 @@ function addAll(
   addMedia();
   addFileSystem();
   addShopper(app);
+  addSubscriptions();
   addToWx(asynchronousAll({ requestPayment }));
   return addNetwork();
 }
@@ -116,10 +118,13 @@ function followTheme({ bundle, settings, styles, router, app }: Running): void {
   });
 }
 
-/** The address's hash is the page; without one it is the app's first. */
+/**
+ * The address's hash is the page, as it is written: pages undo the escape themselves, as on a phone. Without one it is
+ * the app's first.
+ */
 function startUrl({ app, pages }: AppBundle): string {
   const wanted = location.hash.slice(1);
-  return wanted === '' || wanted === '/' ? `/${app.entryPagePath ?? pages[0] ?? ''}` : decodeURI(wanted);
+  return wanted === '' || wanted === '/' ? `/${app.entryPagePath ?? pages[0] ?? ''}` : wanted;
 }
 
 function launch(bundle: AppBundle, router: Router, app: AppLife): void {
@@ -203,7 +208,7 @@ async function start(): Promise<void> {
   );
   listenToGestures();
   tellFrame({ kind: 'hello' });
-  const response = await fetch('/phone/bundle.json');
+  const [response] = await Promise.all([fetch('/phone/bundle.json'), openUserFolder()]);
   if (!response.ok) throw new Error(`小程序没有编译出来：${await response.text()}`);
   const bundle = (await response.json()) as AppBundle;
   followBuilds(bundle.version);

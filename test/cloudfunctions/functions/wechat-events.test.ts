@@ -98,6 +98,11 @@ describe('what a shopper allows', () => {
         templateId: 'tmpl-shipped',
         left: 1,
       });
+    const known = await shopperAt(world.cloud.url, 'o-allows').call('me.messages', {});
+    expect(valueOf('me.messages', known).allowed).toEqual([
+      { templateId: 'tmpl-shipped', left: 1 },
+      { templateId: 'tmpl-refunded', left: 0 },
+    ]);
     expect(await call([])).toMatchObject({ refusal: { code: 'INVALID_PARAMS' } });
     expect(await call(['a', 'b', 'c', 'd'])).toMatchObject({ refusal: { code: 'INVALID_PARAMS' } });
     expect(await call(['$where'])).toMatchObject({ refusal: { code: 'INVALID_PARAMS' } });
