@@ -10,9 +10,9 @@ export interface AuditReport {
 /** Checks the money rules over the whole database. */
 export async function auditStore(store: Store): Promise<AuditReport> {
   const books = await store.readBooks();
-  const { stocks, orders, attempts, refunds } = books;
+  const { stocks, orders, attempts, refunds, shipments } = books;
   return {
     problems: auditBooks(books).map(({ rule, id, text }) => `${rule} ${id}: ${text}`),
-    counted: `${stocks.length} SKUs, ${orders.length} orders, ${attempts.length} payment attempts, ${refunds.length} refunds`,
+    counted: `${stocks.length} SKUs, ${orders.length} orders, ${attempts.length} payment attempts, ${refunds.length} refunds, ${shipments.length} shipments`,
   };
 }
