@@ -6,6 +6,7 @@ import { portOf, runCommand, UsageError } from './command';
 import { startPhone } from '../simulators/phone/start';
 import { untilToldToStop } from '../simulators/wechat-pay/stop-signal';
 import { auditStore } from './world/audit-books';
+import type { AuditCount } from './world/audit-books';
 import { DataDirectoryError, takeDataDirectory } from './world/data-directory';
 import { portIsFree } from './world/free-port';
 import { buildFunctions } from './world/function-bundles';
@@ -100,6 +101,11 @@ function announce({ phone, wechatPay, cloud, notifyUrl, control }: Addresses, di
   按 Ctrl-C 结束，数据会保留。Ctrl-C ends it; the data stays.`;
 }
 
+/** For the frame around the phone, which speaks Chinese. */
+function countedInWords({ skus, orders, attempts, refunds, shipments }: AuditCount): string {
+  return `查了 ${skus} 个规格、${orders} 笔订单、${attempts} 次付款、${refunds} 笔退款、${shipments} 次发货`;
+}
+
 /** Lives through the days before today, saying how far it has come. */
 async function liveThrough(world: World, json: boolean): Promise<void> {
   const say = json ? () => undefined : (text: string) => console.error(`历史 history ${text}`);
@@ -138,7 +144,10 @@ async function open({
       cloudUrl: addresses.cloud,
       wechatPayControlUrl: addresses.control,
       messageTemplates: MESSAGE_TEMPLATES,
-      audit: () => auditStore(world.store),
+      audit: async () => {
+        const { problems, counted } = await auditStore(world.store);
+        return { problems, counted: countedInWords(counted) };
+      },
       log: (text) => console.error(`[phone] ${text}`),
     });
     const close = async (): Promise<void> => {

@@ -9,9 +9,12 @@ export interface MessageOffer {
 
 export const NO_OFFER: MessageOffer = { state: 'none', templateIds: [] };
 
+/** Once one was allowed on a tap. */
+export const OFFER_TAKEN: MessageOffer = { state: 'on', templateIds: [] };
+
 /** What to offer to somebody who allows so much. */
 export function messageOffer(view: AllowedMessagesView): MessageOffer {
   if (view.allowed.length === 0) return NO_OFFER;
   const templateIds = notAllowedYet(view);
-  return { state: templateIds.length === 0 ? 'on' : 'ask', templateIds };
+  return templateIds.length === 0 ? OFFER_TAKEN : { state: 'ask', templateIds };
 }

@@ -9,6 +9,11 @@ const STORE = 'files';
 /** A file's content, or `null` for a folder. */
 export type Kept = Uint8Array<ArrayBuffer> | null;
 
+interface Row {
+  readonly path: string;
+  readonly content: Kept;
+}
+
 const keyOf = (path: string): string => `${IDENTITY} ${path}`;
 const ownKeys = IDBKeyRange.bound(keyOf(''), keyOf('￿'));
 
@@ -43,11 +48,8 @@ function sayLost(cause: unknown): void {
 /** Everything this holder's mini program has written before, by path. */
 export async function keptUserFiles(): Promise<ReadonlyMap<string, Kept>> {
   try {
-    const [keys, values] = await Promise.all([
-      inStore('readonly', (store) => store.getAllKeys(ownKeys)),
-      inStore<Kept[]>('readonly', (store) => store.getAll(ownKeys)),
-    ]);
-    return new Map(keys.map((key, index) => [String(key).slice(keyOf('').length), values[index] ?? null]));
+    const kept = await inStore<Row[]>('readonly', (store) => store.getAll(ownKeys));
+    return new Map(kept.map(({ path, content }) => [path, content]));
   } catch (cause) {
     sayLost(cause);
     return new Map();
@@ -66,7 +68,7 @@ function change(work: (store: IDBObjectStore) => IDBRequest): void {
 
 /** Keeps a file or a folder under its path. */
 export function keepUserFile(path: string, content: Kept): void {
-  change((store) => store.put(content, keyOf(path)));
+  change((store) => store.put({ path, content } satisfies Row, keyOf(path)));
 }
 
 /** Forgets what was kept under a path. */

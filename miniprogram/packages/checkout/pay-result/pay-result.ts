@@ -7,7 +7,7 @@ import { requestPayment } from '../../../platform/payment';
 import { allowOnTap, loadMessages } from '../../../services/messages';
 import { loadOrder, startPayment } from '../../../services/orders';
 import { leftText } from '../../../stores/countdown';
-import { messageOffer, NO_OFFER } from '../../../stores/message-offer';
+import { messageOffer, NO_OFFER, OFFER_TAKEN } from '../../../stores/message-offer';
 import { startTicking, stopTicking } from '../../../stores/ticking';
 import {
   mayChange,
@@ -180,7 +180,7 @@ Page({
 
   async onAllow() {
     const end = await allowOnTap(this.data.offer.templateIds);
-    if (end.kind === 'accepted') this.setData({ offer: messageOffer(end.value) });
+    if (end.kind === 'accepted') this.setData({ offer: OFFER_TAKEN });
     else notify(end.kind === 'declined' ? end.words : end.message);
   },
 

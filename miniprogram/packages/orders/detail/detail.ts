@@ -9,7 +9,7 @@ import { allowOnTap, loadMessages } from '../../../services/messages';
 import { loadOrder, loadOrderPaidUnder } from '../../../services/orders';
 import { loadRefund } from '../../../services/refunds';
 import { leftText } from '../../../stores/countdown';
-import { messageOffer, NO_OFFER } from '../../../stores/message-offer';
+import { messageOffer, NO_OFFER, OFFER_TAKEN } from '../../../stores/message-offer';
 import type { ListPhase } from '../../../stores/paged-list';
 import { startTicking, stopTicking } from '../../../stores/ticking';
 import { act } from '../order/act';
@@ -100,7 +100,7 @@ Page({
 
   async onAllow() {
     const end = await allowOnTap(this.data.offer.templateIds);
-    if (end.kind === 'accepted') this.setData({ offer: messageOffer(end.value) });
+    if (end.kind === 'accepted') this.setData({ offer: OFFER_TAKEN });
     else notify(end.kind === 'declined' ? end.words : end.message);
   },
 

@@ -87,9 +87,9 @@ function hold(path: string, bytes: Uint8Array<ArrayBuffer>): void {
 
 /** What was written on earlier visits is there before the mini program runs: it may read at once. */
 export async function openUserFolder(): Promise<void> {
-  for (const [path, content] of await keptUserFiles())
-    if (content === null) folders.add(path);
-    else hold(path, content);
+  for (const [path, bytes] of await keptUserFiles())
+    if (bytes === null) folders.add(path);
+    else hold(path, bytes);
 }
 
 function makeFolder(path: string): void {

@@ -45,6 +45,7 @@ describe('payment page', () => {
     held = { ...held, state: 'paid' };
     phone.answers['me.messages'] = () =>
       accepted({
+        awaited: 1,
         allowed: [
           { templateId: 'shipped', left: 1 },
           { templateId: 'refunded', left: 0 },
@@ -52,6 +53,7 @@ describe('payment page', () => {
       });
     phone.answers['me.allowMessages'] = () =>
       accepted({
+        awaited: 1,
         allowed: [
           { templateId: 'shipped', left: 1 },
           { templateId: 'refunded', left: 1 },
@@ -79,7 +81,7 @@ describe('payment page', () => {
     const { text, settle } = await open();
     expect(methods()).not.toContain('me.messages');
     held = { ...held, state: 'paid' };
-    phone.answers['me.messages'] = () => accepted({ allowed: [] });
+    phone.answers['me.messages'] = () => accepted({ awaited: 1, allowed: [] });
     tap('ask');
     await settle();
     expect(text()).not.toContain('告诉我');
