@@ -1,6 +1,6 @@
 /**
  * What stands where rows are missing: the slot's skeleton before the first, an empty list, a failure with a way to try
- * again, more on its way, the end. `phase` is a paged list's; `count` how many rows are drawn above.
+ * again, a page closed to this person with a way home, more on its way, the end. `phase` is a paged list's; `count` how many rows are drawn above.
  * Tells `retry`, and `action` for the button of an empty list.
  */
 Component({
