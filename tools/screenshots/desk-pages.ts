@@ -210,12 +210,14 @@ export async function stageDeskPages(world: World): Promise<readonly StagedPage[
     ['desk-bill-day', desk('bill-day', `?date=${bills.open}`)],
     ['desk-staff', desk('staff')],
     ['desk-log', desk('log')],
+    ['desk-settings', desk('settings')],
   ];
   return [
     ...pages.map(([name, url]) => ({ name, url, as: DESK_AS })),
     { name: 'desk-cashier', url: '/pages/desk/desk', as: CASHIER },
     { name: 'desk-order-cashier', url: order(toSend), as: CASHIER },
     { name: 'desk-staff-refused', url: desk('staff'), as: CASHIER },
+    { name: 'desk-settings-manager', url: desk('settings'), as: 'manager' },
     { name: 'desk-refund-cashier', url: desk('refund', refunds.request), as: CASHIER },
     { name: 'desk-orders-refused', url: desk('orders'), as: STRANGER },
     { name: 'desk-join', url: desk('join'), as: STRANGER },

@@ -9,7 +9,7 @@ import type { FieldProblem } from '../../../contract/field-problem';
 import { askToConfirm, notify } from '../../../platform/feedback';
 import { loadSettings, saveSettings } from '../../../services/desk-settings';
 import type { Draft } from '../../../stores/drafts';
-import type { ListPhase } from '../../../stores/paged-list';
+import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import type { Conflict } from '../merge/three-way';
 import {
   conflictsOf,
@@ -94,7 +94,7 @@ Page({
   async load() {
     const end = await loadSettings();
     if (end.kind === 'accepted') this.begin(end.value);
-    else this.setData({ phase: 'failed', problem: end.message });
+    else this.setData({ phase: phaseWithout(end), problem: end.message });
   },
 
   /** Follows the draft; what was typed before and is not in the books yet is still there. */
