@@ -12,6 +12,7 @@ import { signingMchid } from '../../cloudfunctions/adapters/wechat-pay/merchant'
 import { createNotificationReader } from '../../cloudfunctions/adapters/wechat-pay/notify';
 import { createTrustedKeys } from '../../cloudfunctions/adapters/wechat-pay/trusted-keys';
 import type { Clock } from '../../cloudfunctions/ports/clock';
+import type { Ids } from '../../cloudfunctions/ports/ids';
 import type { Log } from '../../cloudfunctions/ports/log';
 import type { OrderDeskStore } from '../../cloudfunctions/ports/order-desk-store';
 import type { KeyCache, KeyUpkeep } from '../../cloudfunctions/ports/platform-keys';
@@ -108,13 +109,21 @@ function logInto(errors: string[]): Log {
   };
 }
 
+/** What differs from run to run, unless it is given. */
+interface Chance {
+  readonly realNowMs?: () => number;
+  readonly ids?: Ids;
+}
+
 /** The key files of the first merchant of this process, by name. */
 let keyFiles: ReadonlyMap<string, Buffer> | undefined;
 
 /** Starts WeChat Pay in a directory. Making keys takes longer than most scenarios: later merchants have the first one's. */
-async function startWithKeys(dir: string, seed: number): Promise<WechatPaySimulator> {
+async function startWithKeys(dir: string, seed: number, chance: Chance): Promise<WechatPaySimulator> {
   for (const [name, bytes] of keyFiles ?? []) await writeFile(path.join(dir, name), bytes);
-  const wechatPay = await startWechatPaySimulator({ port: 0, dir, seed });
+  const { realNowMs } = chance;
+  const options = { port: 0, dir, seed, ...(realNowMs !== undefined && { realNowMs }) };
+  const wechatPay = await startWechatPaySimulator(options);
   if (keyFiles === undefined) {
     const names = (await readdir(dir)).filter((name) => name.endsWith('.pem') || name === 'keys.json');
     const read = names.map(async (name) => [name, await readFile(path.join(dir, name))] as const);
@@ -129,9 +138,10 @@ async function startWithKeys(dir: string, seed: number): Promise<WechatPaySimula
 export async function openInProcessShop(
   seed: number,
   settings: Readonly<Record<string, string>> = {},
+  chance: Chance = {},
 ): Promise<InProcessShop> {
   const dir = await mkdtemp(path.join(tmpdir(), 'xiaopu-scenario-'));
-  const wechatPay = await startWithKeys(dir, seed);
+  const wechatPay = await startWithKeys(dir, seed, chance);
   const wechat = openWechatOpenapi({
     appid: wechatPay.merchant.appid,
     mchid: wechatPay.merchant.mchid,
@@ -162,7 +172,7 @@ export async function openInProcessShop(
     ...(await gatewayEnvironment(wechatPay.merchant, notifications.url)),
     ...settings,
   };
-  const wired = wireUseCases(environment, { clock, log: logInto(errors) });
+  const wired = wireUseCases(environment, { clock, log: logInto(errors), ids: chance.ids });
   const { environmentId, config, cache } = wired;
   const deps: InProcessShop['deps'] = {
     ...wired.deps,

@@ -46,7 +46,8 @@ function judgeLeaving(tale: Tale, { order, refunds, attempts }: OrderFile): void
   const paid = attempts
     .filter(({ state }) => state === 'succeeded')
     .reduce((sum, one) => sum + one.amount.minor, 0);
-  if (takenBackMinor(refunds) >= paid)
+  // The payment itself may have been heard of in between.
+  if (paid > 0 && takenBackMinor(refunds) >= paid)
     tale.problems.push(`order ${order.orderId} was sent after all ${paid} had been given back`);
   if (refunds.some(({ state }) => state === 'awaitingApproval'))
     tale.problems.push(`order ${order.orderId} was sent while a refund waited for a second person`);

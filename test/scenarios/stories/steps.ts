@@ -26,6 +26,8 @@ export async function playStep(tale: Tale, name: string, step: Step): Promise<vo
   const number = tale.lines.length + 1;
   tale.lines.push(`${number} ${name}`);
   const end = await step.play(tale);
+  // Notifications are sent beside what goes on: those of this step have arrived before the next one begins.
+  await tale.control('notifications/deliver', {});
   tale.lines[number - 1] = `${number} ${name}: ${end ?? 'nothing to do'}`;
   tale.count(`step ${name}`);
   tale.count(`${end === null ? 'idle' : 'played'} ${name}`);

@@ -10,6 +10,7 @@ import { KEEPING_SHELF } from './keeping-shelf';
 import { KEEPING_SHOP } from './keeping-shop';
 import { finishDays, MORNINGS } from './mornings';
 import { SHELF, STAFF } from './people';
+import { seededIds, timeByLooks } from './seeded-chance';
 import { SHIPPING_GOODS } from './shipping-goods';
 import { SHOPPING } from './shopping';
 import type { Steps } from './steps';
@@ -42,6 +43,7 @@ const MORE_STEPS = 60;
 const SECOND_APPROVAL_ABOVE = fen(15_000);
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 /** Ticks after the last step: each later than the one before, and together longer than any refund takes. */
 const QUIET_TICKS = 40;
 const LONGEST_PAUSE_MINUTES = 24 * 60;
@@ -106,6 +108,7 @@ async function openShop(tale: Tale): Promise<void> {
 }
 
 async function play(tale: Tale): Promise<void> {
+  await tale.shop.wechatPay.clock.advance(tale.upTo(DAY_MS));
   await openShop(tale);
   const steps = FEWEST_STEPS + tale.upTo(MORE_STEPS);
   for (let number = 0; number < steps; number++) await playStep(tale, ...draw(tale, STEPS));
@@ -113,7 +116,8 @@ async function play(tale: Tale): Promise<void> {
 
 /** Tells the story of a seed in a shop of its own. Never rejects: what went wrong is a problem of the story. */
 export async function tellStory(seed: number): Promise<Told> {
-  const shop = await openInProcessShop(seed);
+  const chance = { realNowMs: timeByLooks(), ids: seededIds(seed) };
+  const shop = await openInProcessShop(seed, {}, chance);
   const tale = new Tale(shop, seed);
   const { lines, problems, tally } = tale;
   try {
