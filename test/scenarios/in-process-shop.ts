@@ -12,6 +12,7 @@ import { signingMchid } from '../../cloudfunctions/adapters/wechat-pay/merchant'
 import { createNotificationReader } from '../../cloudfunctions/adapters/wechat-pay/notify';
 import { createTrustedKeys } from '../../cloudfunctions/adapters/wechat-pay/trusted-keys';
 import type { Clock } from '../../cloudfunctions/ports/clock';
+import type { Ids } from '../../cloudfunctions/ports/ids';
 import type { Log } from '../../cloudfunctions/ports/log';
 import type { OrderDeskStore } from '../../cloudfunctions/ports/order-desk-store';
 import type { KeyCache, KeyUpkeep } from '../../cloudfunctions/ports/platform-keys';
@@ -109,16 +110,29 @@ function logInto(errors: string[]): Log {
   };
 }
 
+/** What differs from run to run, unless it is given. */
+interface Chance {
+  readonly realNowMs?: () => number;
+  readonly ids?: Ids;
+}
+
 /**
  * Opens an empty shop whose database lives in memory. `settings` go before those a merchant with every key would have.
  */
 export async function openInProcessShop(
   seed: number,
   settings: Readonly<Record<string, string>> = {},
+  chance: Chance = {},
 ): Promise<InProcessShop> {
   const dir = await mkdtemp(path.join(tmpdir(), 'xiaopu-scenario-'));
   await layMerchantKeys(dir);
-  const wechatPay = await startWechatPaySimulator({ port: 0, dir, seed });
+  const { realNowMs } = chance;
+  const wechatPay = await startWechatPaySimulator({
+    port: 0,
+    dir,
+    seed,
+    ...(realNowMs !== undefined && { realNowMs }),
+  });
   const wechat = openWechatOpenapi({
     appid: wechatPay.merchant.appid,
     mchid: wechatPay.merchant.mchid,
@@ -149,7 +163,7 @@ export async function openInProcessShop(
     ...(await gatewayEnvironment(wechatPay.merchant, notifications.url)),
     ...settings,
   };
-  const wired = wireUseCases(environment, { clock, log: logInto(errors) });
+  const wired = wireUseCases(environment, { clock, log: logInto(errors), ids: chance.ids });
   const { environmentId, config, cache } = wired;
   const deps: InProcessShop['deps'] = {
     ...wired.deps,
