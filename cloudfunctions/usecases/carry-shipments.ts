@@ -11,6 +11,7 @@ import type { Change, OrderFile, Store } from '../ports/store';
 import type { Wechat, WechatOutcome } from '../ports/wechat';
 import { keepWechatEvidence } from './evidence';
 import { settingsOf } from './shop-settings';
+import { someAtOnce } from './some-at-once';
 
 /** What carrying shipments needs. */
 export interface CarryDeps {
@@ -25,6 +26,8 @@ export interface CarryDeps {
 export type ShipmentStep = 'idle' | 'uploaded' | 'asked' | 'reminded' | 'noted';
 
 const PAGE = 50;
+/** Shipments carried side by side: each is a dozen requests, one after the other. */
+const AT_ONCE = 4;
 
 /** Which messages the shop's templates can be filled for. */
 type Forms = Parameters<typeof shippedMessage>[0];
@@ -153,8 +156,8 @@ export async function carryShipments(
     const page = await deps.store.listShipmentsToDo({ nowMs: deps.clock.nowMs(), limit: PAGE });
     const fresh = page.filter(({ orderId }) => !tried.has(orderId));
     if (fresh.length > 0) forms ??= await formsOf(deps);
-    for (const { orderId } of fresh) {
-      if (!inBudget()) break;
+    await someAtOnce(fresh, AT_ONCE, async ({ orderId }) => {
+      if (!inBudget()) return;
       tried.add(orderId);
       try {
         await carryShipment(deps, orderId, forms);
@@ -162,7 +165,7 @@ export async function carryShipments(
         failed++;
         deps.log.error('jobs.item', error, { what: `shipment ${orderId}` });
       }
-    }
+    });
     // What could not be written down stays at the front of the list; a page of nothing but that ends the tick.
     if (fresh.length === 0) break;
   }

@@ -41,6 +41,8 @@ describe('an order in the whole world', () => {
     const orderId = await shippedOrder('o-receives');
     const { attempts, shipment } = await file(orderId);
     expect(shipment?.upload.state).toBe('sent');
+    // The event of the shipment itself asks for nothing: the next look is a day away.
+    expect(shipment?.nextStepAtMs).toBeGreaterThan(world.wechatPay.clock.nowMs() + 12 * 3_600_000);
     const transactionId = attempts[0]?.transactionId ?? '';
     await postJson(`${world.wechatControlUrl}/receipts`, { transaction_id: transactionId });
     await world.cloud.fireTimer('jobs');
