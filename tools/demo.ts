@@ -9,6 +9,7 @@ import { ORDER_STATE_WORDS } from '../miniprogram/contract/order';
 import { runCommand } from './command';
 import { AtTheDesk } from './demo/at-the-desk';
 import { Story } from './demo/story';
+import { buildFunctions } from './world/function-bundles';
 import { beijingDayStart, historyBeginsAtOffsetMs, makeHistory } from './world/history/make-history';
 import { checkOut, postJson, shopperAt, valueOf } from './world/shopper';
 import type { World } from './world/world';
@@ -202,6 +203,7 @@ runCommand(async () => {
   const dir = await mkdtemp(path.join(tmpdir(), 'xiaopu-demo-'));
   const story = new Story(values.json ? () => undefined : console.log);
   const days = values.history ? HISTORY_DAYS : DAYS_BEFORE;
+  await buildFunctions();
   const world = await startWorld({
     payPort: 0,
     cloudPort: 0,

@@ -10,9 +10,8 @@ import { openWechatOpenapi } from '../../simulators/wechat-openapi/simulator';
 import type { WechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { startWechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { cloudOptions, EVENTS_FUNCTION, NOTIFY_PATH } from './cloud-options';
-import { MESSAGE_TEMPLATES } from './catalogue/shop-words';
+import { MESSAGE_FIELDS } from './catalogue/shop-words';
 import { freePort } from './free-port';
-import { buildFunctions } from './function-bundles';
 import { seedShop } from './seed';
 import { openStore } from './shop-store';
 
@@ -46,6 +45,9 @@ export interface World {
   close(): Promise<void>;
 }
 
+/** Where WeChat Pay keeps its keys and books below a world's directory. */
+export const payDirectory = (dir: string): string => path.join(dir, 'wechat-pay');
+
 /** WeChat's own interfaces, on the clock of WeChat Pay and with its payments; events go to the function for them. */
 function openWechat(
   { merchant, controlUrl, clock }: WechatPaySimulator,
@@ -58,7 +60,7 @@ function openWechat(
     payControlUrl: controlUrl,
     nowMs: () => clock.nowMs(),
     dir: path.join(dir, 'wechat'),
-    templates: MESSAGE_TEMPLATES,
+    templates: MESSAGE_FIELDS,
     push: (event) => cloud()?.pushEvent(EVENTS_FUNCTION, event) ?? Promise.reject(new Error('no cloud yet')),
   });
 }
@@ -70,7 +72,7 @@ function openPay(
 ): Promise<WechatPaySimulator> {
   return startWechatPaySimulator({
     port: payPort,
-    dir: path.join(dir, 'wechat-pay'),
+    dir: payDirectory(dir),
     ...(seed !== undefined && { seed }),
     ...(beginsAtOffsetMs !== undefined && { beginsAtOffsetMs }),
     onClock,
@@ -78,20 +80,19 @@ function openPay(
   });
 }
 
-/** Builds the functions, starts WeChat Pay and the cloud, links their clocks and fills the shelf. */
+/**
+ * Starts WeChat Pay and the cloud with the functions as they were last built, links their clocks and fills the shelf.
+ */
 export async function startWorld(options: WorldOptions): Promise<World> {
   const { dir, log } = options;
   await mkdir(dir, { recursive: true });
   let cloud: Cloudbase | undefined;
   let wechat: WechatOpenapi | undefined;
-  const [wechatPay] = await Promise.all([
-    openPay(options, (offsetMs) => {
-      cloud?.setClockOffset(offsetMs);
-      // WeChat Pay may be gone already when the world is being closed.
-      wechat?.passTime().catch(() => undefined);
-    }),
-    buildFunctions(),
-  ]);
+  const wechatPay = await openPay(options, (offsetMs) => {
+    cloud?.setClockOffset(offsetMs);
+    // WeChat Pay may be gone already when the world is being closed.
+    wechat?.passTime().catch(() => undefined);
+  });
   const port = options.cloudPort === 0 ? await freePort() : options.cloudPort;
   const cloudUrl = `http://127.0.0.1:${port}`;
   const { instances, timers, settings, survives } = options;

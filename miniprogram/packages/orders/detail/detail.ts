@@ -4,14 +4,17 @@ import { SHOP_REFUSAL_WORDS } from '../../../contract/shop';
 import { copyText } from '../../../platform/clipboard';
 import { notify } from '../../../platform/feedback';
 import { openTracking } from '../../../platform/parcel';
-import { openPage, replacePage, stopRefreshing } from '../../../platform/navigation';
+import { openPage, replacePage } from '../../../platform/navigation';
+import { allowOnTap, loadMessages } from '../../../services/messages';
 import { loadOrder, loadOrderPaidUnder } from '../../../services/orders';
 import { loadRefund } from '../../../services/refunds';
 import { leftText } from '../../../stores/countdown';
+import { messageOffer, NO_OFFER, OFFER_TAKEN } from '../../../stores/message-offer';
 import type { ListPhase } from '../../../stores/paged-list';
 import { startTicking, stopTicking } from '../../../stores/ticking';
 import { act } from '../order/act';
 import { detailView, refundRows, type DetailView, type RefundRow } from './detail-view';
+import { loadedPage } from '../../../stores/loaded-page';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
 
@@ -22,6 +25,8 @@ const MOST_REQUESTS = 6;
 const LOOK_AGAIN_S = 10;
 
 Page({
+  ...loadedPage,
+
   data: {
     orderId: '',
     /** The number of a payment, where that is all the link knows; the order's own id comes with the order. */
@@ -32,6 +37,7 @@ Page({
     phase: 'first' as ListPhase,
     problem: '',
     left: '',
+    offer: NO_OFFER,
     wholeTimeline: false,
     busy: false,
     loading: false,
@@ -61,16 +67,6 @@ Page({
     stopTicking(this);
   },
 
-  async onPullDownRefresh() {
-    await this.load();
-    stopRefreshing();
-  },
-
-  onRetry() {
-    this.setData({ phase: 'first' });
-    void this.load();
-  },
-
   /** The server asks WeChat Pay when it is asked: an order whose notification got lost heals by being looked at. */
   async load() {
     const { orderId, outTradeNo, loading } = this.data;
@@ -91,9 +87,21 @@ Page({
   async show(order: OrderView) {
     const left = order.state === 'awaitingPayment' ? leftText(order, Date.now()) : '';
     this.setData({ orderId: order.orderId, order, view: detailView(order), phase: 'end', left });
+    if (order.state === 'paid') void this.offerMessages();
     const ends = await Promise.all(order.refundRequests.slice(0, MOST_REQUESTS).map(loadRefund));
     const requests = ends.flatMap((end) => (end.kind === 'accepted' ? [end.value] : []));
     this.setData({ refunds: refundRows(order, requests) });
+  },
+
+  async offerMessages() {
+    const end = await loadMessages();
+    if (end.kind === 'accepted') this.setData({ offer: messageOffer(end.value) });
+  },
+
+  async onAllow() {
+    const end = await allowOnTap(this.data.offer.templateIds);
+    if (end.kind === 'accepted') this.setData({ offer: OFFER_TAKEN });
+    else notify(end.kind === 'declined' ? end.words : end.message);
   },
 
   tick() {
