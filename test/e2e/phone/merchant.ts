@@ -1,0 +1,47 @@
+import type { Holder } from './holder';
+
+/** A product as a merchant enters it; every choice costs the same and there are as many of each, except where one is named. */
+export interface NewProduct {
+  readonly title: string;
+  readonly category: string;
+  readonly axes: readonly { readonly name: string; readonly values: string }[];
+  readonly yuan: string;
+  readonly pieces: string;
+  readonly exception: { readonly choice: string; readonly yuan: string; readonly pieces: string };
+}
+
+async function photograph(owner: Holder): Promise<void> {
+  await owner.tapNamed('添加照片');
+  await owner.tap('同意并继续');
+  await owner.choose('用一张示例照片');
+  await owner.named('第1张照片').waitFor();
+}
+
+async function specify(owner: Holder, { axes, yuan, pieces, exception }: NewProduct): Promise<void> {
+  for (const [index, { name, values }] of axes.entries()) {
+    await owner.tap(index === 0 ? '添加规格，如颜色、尺码' : '再加一种规格');
+    await owner.type('规格名称', name);
+    await owner.type('添加选项', values);
+    await owner.tap('确定');
+    await owner.misses('添加规格');
+  }
+  await owner.tap('统一填写');
+  await owner.type('统一价格，元', yuan);
+  await owner.type('新规格的库存，件', pieces);
+  await owner.tap(/^填入 \d+ 个规格$/);
+  await owner.type(`${exception.choice}价格，元`, exception.yuan);
+  await owner.type(`${exception.choice}库存，件`, exception.pieces);
+}
+
+/** From the desk to a product on the shelf. */
+export async function publish(owner: Holder, product: NewProduct): Promise<void> {
+  await owner.tap('商品');
+  await owner.tap('新建商品');
+  await photograph(owner);
+  await owner.type('商品名称', product.title);
+  await owner.tapNamed(/^分类/);
+  await owner.choose('确定');
+  await specify(owner, product);
+  await owner.tap('保存并上架');
+  await owner.sees('已保存');
+}
