@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/gl
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { connect } from '../../../cloudfunctions/adapters/cloudbase/database';
 import { COLLECTIONS } from '../../../cloudfunctions/adapters/cloudbase/schema';
@@ -14,6 +14,7 @@ import { BROWSER_ARGUMENTS, findBrowser } from '../../../tools/browser';
 import { MESSAGE_TEMPLATES } from '../../../tools/world/catalogue/shop-words';
 import type { World } from '../../../tools/world/world';
 import { startWorld } from '../../../tools/world/world';
+import { frameOf, type Frame } from './frame';
 import { holderOf, type Holder } from './holder';
 
 const ROOT = path.resolve(__dirname, '../../..');
@@ -40,6 +41,8 @@ export interface Stories {
   readonly phone: Phone;
   /** A phone in new hands; each name is another shopper. */
   hold(as: string): Promise<Holder>;
+  /** Opens the frame that `npm start` shows, whose clock is the world's. */
+  openFrame(): Promise<Frame>;
   /** Says what a console may have to say in this story: the shop writes a refused cashier into its log. */
   excuse(words: string): void;
   /** Puts one more product on the shelf, without choices, with so many pieces of `<productId>-1`. */
@@ -93,6 +96,17 @@ async function start(running: Partial<Running>): Promise<void> {
   running.browser = await chromium.launch({ executablePath, args: [...BROWSER_ARGUMENTS] });
 }
 
+/** A page of somebody who uses this browser for nothing else. */
+async function newPage(running: Running, options: BrowserContextOptions): Promise<Page> {
+  const context = await running.browser.newContext({ locale: 'zh-CN', ...options });
+  running.contexts.push(context);
+  const page = await context.newPage();
+  page.setDefaultTimeout(WAIT_MS);
+  listenForTroubles(page, running.troubles);
+  running.pages.push(page);
+  return page;
+}
+
 /** Starts a shop, its world and a browser once per file, and takes the phones away after each story. */
 export function useStories(): Stories {
   const running = {
@@ -124,18 +138,13 @@ export function useStories(): Stories {
       return running.phone;
     },
     hold: async (as) => {
-      const context = await running.browser.newContext({
-        viewport: { width: 375, height: 812 },
-        locale: 'zh-CN',
-        hasTouch: true,
-      });
-      running.contexts.push(context);
-      const page = await context.newPage();
+      const page = await newPage(running, { viewport: { width: 375, height: 812 }, hasTouch: true });
       await page.addInitScript({ content: saidYes(as) });
-      page.setDefaultTimeout(WAIT_MS);
-      listenForTroubles(page, running.troubles);
-      running.pages.push(page);
       return holderOf(running, page, as);
+    },
+    openFrame: async () => {
+      const page = await newPage(running, { viewport: { width: 1280, height: 860 } });
+      return frameOf(page, `${running.phone.url}/frame`);
     },
     excuse: (words) => void running.excused.push(words),
     shelve: async (productId, pieces, more = {}) => {

@@ -45,3 +45,36 @@ export async function publish(owner: Holder, product: NewProduct): Promise<void>
   await owner.tap('保存并上架');
   await owner.sees('已保存');
 }
+
+/** From the desk to the parcel of the oldest order that waits, its number read by the camera. */
+export async function ship(owner: Holder, trackingNo: string, courier: string): Promise<void> {
+  await owner.tapNamed(/^待发货/);
+  await owner.tap('发货');
+  await owner.tapNamed('扫描快递单号');
+  await owner.scan(trackingNo);
+  await owner.sees(courier);
+  await owner.tap('发货');
+  await owner.misses('这次要发');
+}
+
+/** From an order to a refund of a sum. The button names the sum. */
+export async function giveBack(owner: Holder, yuan: string): Promise<void> {
+  await owner.tap('退款');
+  await owner.tap('按金额退');
+  await owner.type(/^退款金额/, yuan);
+  await owner.tap(`退款 ¥${yuan}`);
+  await owner.sees('退款单号');
+}
+
+/** What a page says was paid, given back, and can still be given back. */
+export async function seesSums(owner: Holder, ...[paid, refunded, left]: readonly string[]): Promise<void> {
+  const sum = (name: string) => owner.find('.sum').filter({ hasText: name });
+  for (const [name, words] of [
+    ['实付', paid],
+    ['已退和在退', refunded],
+    ['还能退', left],
+  ] as const)
+    await sum(name)
+      .filter({ hasText: words ?? '' })
+      .waitFor();
+}
