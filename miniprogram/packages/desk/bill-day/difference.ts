@@ -22,7 +22,10 @@ interface DifferenceButton {
 export interface DifferenceCard {
   readonly differenceId: string;
   readonly kind: string;
+  /** What the two sides below do not say; empty where they say all. */
   readonly text: string;
+  /** Whether there are two sides: the account is WeChat Pay's alone. */
+  readonly compared: boolean;
   readonly ours: string;
   readonly theirs: string;
   readonly learnt: string;
@@ -49,23 +52,44 @@ function endText({ resolution }: BillDifferenceView): string {
   return `${timeText(resolution.at)} ${how}：${resolution.text}`;
 }
 
+function cardText({ subject, kind, text }: BillDifferenceView): string {
+  if (subject === 'account') return text.replace(`${BILL_DIFFERENCE_KIND_WORDS[kind]}：`, '');
+  return kind === 'fee' ? text : '';
+}
+
 /** A difference as a card. `mayAct`: whether whoever looks may settle it. */
 export function differenceCard(difference: BillDifferenceView, mayAct: boolean): DifferenceCard {
-  const { differenceId, subject, kind, text, ours, theirs, actions, learnt, orderId } = difference;
+  const { differenceId, subject, kind, ours, theirs, actions, learnt, orderId } = difference;
   return {
     differenceId,
     kind: `${SUBJECT_WORDS[subject]} · ${BILL_DIFFERENCE_KIND_WORDS[kind]}`,
-    text,
+    text: cardText(difference),
+    compared: subject !== 'account',
     ours: sideText(ours),
     theirs: sideText(theirs),
     learnt: learnt ?? '',
     orderId: orderId ?? '',
     number: difference.outRefundNo ?? difference.outTradeNo ?? difference.transactionId ?? '',
+    // To ignore it is never what is proposed.
     buttons: (mayAct ? actions : []).map((action, index) => ({
       action,
       words: BILL_ACTION_WORDS[action],
-      primary: index === 0,
+      primary: index === 0 && action !== 'ignore',
     })),
     resolution: endText(difference),
   };
+}
+
+function rank({ resolution, subject }: BillDifferenceView): number {
+  return (resolution === undefined ? 0 : 2) + (subject === 'account' ? 1 : 0);
+}
+
+/** The differences of a day: what waits first, and payments and refunds before the account, which often follows from them. */
+export function differenceCards(
+  differences: readonly BillDifferenceView[],
+  mayAct: boolean,
+): readonly DifferenceCard[] {
+  return [...differences]
+    .sort((one, other) => rank(one) - rank(other))
+    .map((difference) => differenceCard(difference, mayAct));
 }
