@@ -31,13 +31,25 @@ export async function payOrder(shopper: Holder): Promise<void> {
   await shopper.sees('支付成功');
 }
 
-/** From the shopper's own page to an order in one of its states. */
-export async function openOrder(
-  shopper: Holder,
-  state: '待发货' | '待收货' | '退款/售后',
-  title: RegExp,
-): Promise<void> {
+/** From the shopper's own page to an order, by the number that stands at one of its states. */
+export async function openOrder(shopper: Holder, state: string, title: RegExp): Promise<void> {
   await shopper.open('/pages/mine/mine');
-  await shopper.tapNamed(new RegExp(`^${state}`));
+  await shopper.tapNamed(state);
   await shopper.tap(title);
+}
+
+/** From an order to a request for all of it, with a photo. */
+export async function askForRefund(
+  shopper: Holder,
+  { reason, text }: { readonly reason: string; readonly text: string },
+): Promise<void> {
+  await shopper.tap('申请退款');
+  await shopper.tap(reason);
+  await shopper.type('退款说明', text);
+  await shopper.tapNamed(/^添加照片/);
+  await shopper.photograph();
+  await shopper.named('查看第1张照片').waitFor();
+  await shopper.find('[role="progressbar"]').waitFor({ state: 'detached' });
+  await shopper.tap('提交申请');
+  await shopper.sees('等待商家处理');
 }

@@ -3,6 +3,8 @@ import type { Page } from 'playwright-core';
 /** The frame around a phone in a browser on a desk. */
 export interface Frame {
   readonly page: Page;
+  /** The day of the month that the world's clock shows. */
+  today(): Promise<{ readonly day: number }>;
   /** Moves the clock of the whole world by one of the buttons, and waits until what falls due is done. */
   moveClock(words: '+1 分钟' | '+1 天' | '到次日对账'): Promise<void>;
 }
@@ -13,6 +15,11 @@ export async function frameOf(page: Page, url: string): Promise<Frame> {
   const moves = page.locator('#timeline li', { hasText: '到期的事已办' });
   return {
     page,
+    today: async () => {
+      const shown = page.locator('#now', { hasText: /\d+月\d+日/ });
+      const [, day] = /月(\d+)日/.exec(await shown.innerText()) ?? [];
+      return { day: Number(day) };
+    },
     moveClock: async (words) => {
       const before = await moves.count();
       await page.getByRole('button', { name: words }).click();

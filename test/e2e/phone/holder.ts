@@ -40,6 +40,12 @@ export interface Holder extends Shopper {
   closeCashier(): Promise<void>;
   /** Lets the phone's camera see a code. */
   scan(code: string): Promise<void>;
+  /** Takes the phone's sample picture where a photo is asked for; the first time the mini program asks for leave. */
+  photograph(): Promise<void>;
+  /** Closes a photo that fills the screen. */
+  leavePhoto(): Promise<void>;
+  /** Taps what shares, and sends the card. Answers the page it opens. */
+  shareBy(words: string): Promise<string>;
   setOffline(offline: boolean): Promise<void>;
 }
 
@@ -84,12 +90,16 @@ function fingerOn(page: Page): (target: Locator) => Promise<void> {
   };
 }
 
+function choiceOn(page: Page, words: string): Locator {
+  return page.locator('#ph-layers').getByRole('button', { name: words, exact: true }).last();
+}
+
 /** What belongs to WeChat and lies over the mini program. */
-function wechatOn(page: Page): Pick<Holder, 'choose' | 'pay' | 'closeCashier' | 'scan'> {
+function wechatOn(page: Page): Pick<Holder, 'choose' | 'pay' | 'closeCashier' | 'scan' | 'leavePhoto'> {
   const cashier = (): Locator => page.getByRole('dialog', { name: '微信支付' });
   return {
-    choose: (words) =>
-      page.locator('#ph-layers').getByRole('button', { name: words, exact: true }).last().click(),
+    choose: (words) => choiceOn(page, words).click(),
+    leavePhoto: () => page.getByRole('dialog', { name: '图片预览' }).locator('img').first().click(),
     pay: async () => {
       for (const digit of '123456') await cashier().getByRole('button', { name: digit, exact: true }).click();
       await page.getByRole('button', { name: '完成' }).click();
@@ -114,6 +124,8 @@ export function holderOf(
   const named = (name: string | RegExp): Locator => front.getByLabel(name).filter({ visible: true });
   const said = (words: string | RegExp): Locator => front.getByText(words).filter({ visible: true });
   const finger = fingerOn(page);
+  const tap = (words: string | RegExp): Promise<void> =>
+    finger(front.getByText(words, { exact: true }).filter({ visible: true }).last());
   const sees = (words: string | RegExp): Promise<void> => said(words).first().waitFor();
   return {
     ...shopperAt(world.cloud.url, `o-${as}`),
@@ -127,10 +139,23 @@ export function holderOf(
       await page.goto(`${phone.url}/phone?as=${as}#${url}`);
       await find('wx-body').waitFor();
     },
-    tap: (words) => finger(front.getByText(words, { exact: true }).filter({ visible: true }).last()),
+    tap,
     tapNamed: (name) => finger(named(name).last()),
     press: (selector) => finger(find(selector).first()),
     type: (name, text) => front.getByRole('textbox', { name }).filter({ visible: true }).last().fill(text),
+    photograph: async () => {
+      const [consent, sample] = [said('同意并继续'), choiceOn(page, '用一张示例照片')];
+      await consent.or(sample).first().waitFor();
+      if (await consent.isVisible()) await finger(consent);
+      await sample.click();
+    },
+    shareBy: async (words) => {
+      await tap(words);
+      const card = page.getByRole('dialog', { name: '发送给朋友' });
+      const address = new URL((await card.getByRole('link').getAttribute('href')) ?? '');
+      await card.getByRole('button', { name: '关闭' }).click();
+      return address.hash.slice(1);
+    },
     back: () => finger(front.getByRole('button', { name: '返回' })),
     swipeLeft: (target) => swipeLeft(page, target),
     setOffline: (offline) => page.context().setOffline(offline),

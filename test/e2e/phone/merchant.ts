@@ -10,10 +10,9 @@ export interface NewProduct {
   readonly exception: { readonly choice: string; readonly yuan: string; readonly pieces: string };
 }
 
-async function photograph(owner: Holder): Promise<void> {
+async function addPhoto(owner: Holder): Promise<void> {
   await owner.tapNamed('添加照片');
-  await owner.tap('同意并继续');
-  await owner.choose('用一张示例照片');
+  await owner.photograph();
   await owner.named('第1张照片').waitFor();
 }
 
@@ -33,11 +32,10 @@ async function specify(owner: Holder, { axes, yuan, pieces, exception }: NewProd
   await owner.type(`${exception.choice}库存，件`, exception.pieces);
 }
 
-/** From the desk to a product on the shelf. */
+/** From the list of products to one more on the shelf. */
 export async function publish(owner: Holder, product: NewProduct): Promise<void> {
-  await owner.tap('商品');
   await owner.tap('新建商品');
-  await photograph(owner);
+  await addPhoto(owner);
   await owner.type('商品名称', product.title);
   await owner.tapNamed(/^分类/);
   await owner.choose('确定');
@@ -46,9 +44,8 @@ export async function publish(owner: Holder, product: NewProduct): Promise<void>
   await owner.sees('已保存');
 }
 
-/** From the desk to the parcel of the oldest order that waits, its number read by the camera. */
+/** From the list of what waits to the parcel of the first order, its number read by the camera. */
 export async function ship(owner: Holder, trackingNo: string, courier: string): Promise<void> {
-  await owner.tapNamed(/^待发货/);
   await owner.tap('发货');
   await owner.tapNamed('扫描快递单号');
   await owner.scan(trackingNo);
@@ -66,15 +63,15 @@ export async function giveBack(owner: Holder, yuan: string): Promise<void> {
   await owner.sees('退款单号');
 }
 
-/** What a page says was paid, given back, and can still be given back. */
-export async function seesSums(owner: Holder, ...[paid, refunded, left]: readonly string[]): Promise<void> {
-  const sum = (name: string) => owner.find('.sum').filter({ hasText: name });
-  for (const [name, words] of [
+/** What a page says was paid, given back with what is on its way, and can still be given back; in yuan. */
+export async function seesSums(
+  owner: Holder,
+  { paid, given, left }: { readonly paid: string; readonly given: string; readonly left: string },
+): Promise<void> {
+  for (const [name, yuan] of [
     ['实付', paid],
-    ['已退和在退', refunded],
+    ['已退和在退', given],
     ['还能退', left],
   ] as const)
-    await sum(name)
-      .filter({ hasText: words ?? '' })
-      .waitFor();
+    await owner.find('.sum').filter({ hasText: name }).filter({ hasText: yuan }).waitFor();
 }
