@@ -17,7 +17,8 @@ type Ending =
   | { readonly kind: 'ended'; readonly errMsg: string; readonly notificationId: string | null }
   | { readonly kind: 'refused'; readonly shown: string };
 
-type Outcome = 'success' | 'cancel' | 'fail';
+/** What the shopper does at the password. */
+export type Outcome = 'success' | 'cancel' | 'fail';
 
 const PASSWORD_LENGTH = 6;
 const STRINGS = ['timeStamp', 'nonceStr', 'package', 'signType', 'paySign'] as const;
@@ -76,7 +77,7 @@ function passwordPad(onFull: () => void): { readonly element: HTMLElement; clear
 }
 
 /** Shows the sheet. Resolves to what the shopper does. */
-function showSheet({
+export function showSheet({
   merchantName,
   total,
 }: Sheet): Promise<{ readonly outcome: Outcome; readonly layer: Layer }> {
@@ -134,7 +135,8 @@ function showSheet({
   });
 }
 
-function showPaid({ merchantName, total }: Sheet): Promise<void> {
+/** WeChat's page after a payment, until it is left. */
+export function showPaid({ merchantName, total }: Sheet): Promise<void> {
   return new Promise((resolve) => {
     const done = el('button', {
       class: 'ph-wide-button',

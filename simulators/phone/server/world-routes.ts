@@ -7,6 +7,7 @@ import { openidOf } from './identities';
 import { createLossRoutes } from './losses';
 import { createWechatRoutes } from './wechat';
 import { createPayRoutes } from './pay';
+import { createPaymentCodeRoutes } from './payment-codes';
 import { ask, UpstreamFailed } from './upstream';
 import type { Upstream } from './upstream';
 
@@ -58,6 +59,10 @@ export function createWorldRoutes({ upstream, identities, merchantName, audit }:
     if (status === 200) return c.json(body as object);
     return c.json({ error: body as object });
   });
+  routes.route(
+    '/pay/codes',
+    createPaymentCodeRoutes({ upstream, merchantName, identities, openidOf: holder }),
+  );
   routes.route('/pay', createPayRoutes({ upstream, merchantName, openidOf: holder }));
   routes.route('/files', createFileRoutes({ cloudUrl, openidOf: holder }));
   routes.route('/losses', createLossRoutes(upstream));

@@ -6,7 +6,7 @@ export interface Frame {
   /** The day of the month that the world's clock shows. */
   today(): Promise<{ readonly day: number }>;
   /** Moves the clock of the whole world by one of the buttons, and waits until what falls due is done. */
-  moveClock(words: '+1 分钟' | '+1 天' | '到次日对账'): Promise<void>;
+  moveClock(words: '+1 分钟' | '+31 分钟' | '到次日对账'): Promise<void>;
 }
 
 /** Opens it. */

@@ -82,7 +82,7 @@ describe('a merchant and a shopper, each with a phone', () => {
     await giveBack(owner, '30.50');
     await seesSums(owner, { paid: '136.00', given: '50.50', left: '85.50' });
     // The second one waits until WeChat Pay takes another of the same order.
-    for (let minute = 0; minute < 3; minute += 1) await frame.moveClock('+1 分钟');
+    for (let half = 0; half < 3; half += 1) await frame.moveClock('+31 分钟');
     await owner.tap('查看订单');
     await owner
       .named(/^已退款/)
