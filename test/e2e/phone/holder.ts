@@ -36,10 +36,18 @@ export interface Holder extends Shopper {
   swipeLeft(target: Locator): Promise<void>;
   /** Types the password in WeChat's cashier and closes its page. */
   pay(): Promise<void>;
+  /** Types the password in WeChat's cashier. */
+  typePassword(): Promise<void>;
+  /** Leaves the mini program for WeChat and shows the code that a counter scans. */
+  showPaymentCode(): Promise<void>;
+  /** Waits until WeChat asks for the password. */
+  isAskedForPassword(): Promise<void>;
   /** Closes WeChat's cashier without paying. */
   closeCashier(): Promise<void>;
   /** Lets the phone's camera see a code. */
   scan(code: string): Promise<void>;
+  /** Lets the phone's camera see the payment code that somebody shows. */
+  scanCodeOf(name: string): Promise<void>;
   /** Takes the phone's sample picture where a photo is asked for; the first time the mini program asks for leave. */
   photograph(): Promise<void>;
   /** Closes a photo that fills the screen. */
@@ -94,22 +102,50 @@ function choiceOn(page: Page, words: string): Locator {
   return page.locator('#ph-layers').getByRole('button', { name: words, exact: true }).last();
 }
 
+type WechatDeed =
+  | 'choose'
+  | 'leavePhoto'
+  | 'typePassword'
+  | 'pay'
+  | 'isAskedForPassword'
+  | 'closeCashier'
+  | 'showPaymentCode'
+  | 'scan'
+  | 'scanCodeOf';
+
 /** What belongs to WeChat and lies over the mini program. */
-function wechatOn(page: Page): Pick<Holder, 'choose' | 'pay' | 'closeCashier' | 'scan' | 'leavePhoto'> {
+function wechatOn(page: Page): Pick<Holder, WechatDeed> {
   const cashier = (): Locator => page.getByRole('dialog', { name: '微信支付' });
+  const camera = (): Locator => page.getByRole('dialog', { name: '扫一扫' });
+  const typePassword = async (): Promise<void> => {
+    for (const digit of '123456') await cashier().getByRole('button', { name: digit, exact: true }).click();
+  };
   return {
     choose: (words) => choiceOn(page, words).click(),
     leavePhoto: () => page.getByRole('dialog', { name: '图片预览' }).locator('img').first().click(),
+    typePassword,
     pay: async () => {
-      for (const digit of '123456') await cashier().getByRole('button', { name: digit, exact: true }).click();
+      await typePassword();
       await page.getByRole('button', { name: '完成' }).click();
+    },
+    isAskedForPassword: () => cashier().waitFor(),
+    showPaymentCode: async () => {
+      await page.getByRole('button', { name: '关闭小程序' }).click();
+      await choiceOn(page, '收付款').click();
+      await page
+        .getByRole('dialog', { name: '收付款' })
+        .getByText(/\d{4} \d{4}/)
+        .waitFor();
     },
     closeCashier: () => cashier().getByRole('button', { name: '关闭' }).click(),
     scan: async (code) => {
-      const camera = page.getByRole('dialog', { name: '扫一扫' });
-      await camera.getByRole('textbox').fill(code);
-      await camera.getByRole('button', { name: '扫到了' }).click();
+      await camera().getByRole('textbox').fill(code);
+      await camera().getByRole('button', { name: '扫到了' }).click();
     },
+    scanCodeOf: (name) =>
+      camera()
+        .getByRole('button', { name: `${name}的付款码` })
+        .click(),
   };
 }
 

@@ -75,3 +75,10 @@ export async function seesSums(
   ] as const)
     await owner.find('.sum').filter({ hasText: name }).filter({ hasText: yuan }).waitFor();
 }
+
+/** From the keypad to a payment code that is scanned. */
+export async function collectFrom(owner: Holder, name: string, keys: readonly string[]): Promise<void> {
+  for (const key of keys) await owner.tapNamed(new RegExp(`^${key}$`));
+  await owner.tap('扫码收款');
+  await owner.scanCodeOf(name);
+}

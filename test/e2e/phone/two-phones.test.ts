@@ -1,9 +1,9 @@
-import { beforeAll, describe, jest } from '@jest/globals';
+import { beforeAll, describe, expect, jest } from '@jest/globals';
 import { postJson } from '../../../tools/world/shopper';
 import { askForRefund, buy, importAddress, openOrder, payOrder } from './buyer';
 import { story, useStories } from './harness';
 import type { Holder } from './holder';
-import { giveBack, publish, seesSums, ship } from './merchant';
+import { collectFrom, giveBack, publish, seesSums, ship } from './merchant';
 
 jest.setTimeout(300_000);
 const stories = useStories();
@@ -152,6 +152,63 @@ describe('a merchant and a shopper, each with a phone', () => {
     await atTheDesk(owner, /^退款申请，1/);
     await owner.tap('等你答复');
     await owner.sees('颜色也不对');
+  });
+});
+
+describe('a counter and a payer, each with a phone', () => {
+  const KEYS = ['3', '6', '点', '5'];
+
+  /** The payer shows a code, which is scanned at the counter. */
+  async function atTheCounter(): Promise<readonly [owner: Holder, payer: Holder]> {
+    const [owner, payer] = [await stories.hold('owner'), await stories.hold('lin')];
+    await payer.open(HOME);
+    await payer.showPaymentCode();
+    await owner.open(DESK);
+    await owner.tap('收款');
+    await collectFrom(owner, '买家小林', KEYS);
+    await payer.isAskedForPassword();
+    return [owner, payer];
+  }
+
+  /** The same with a back end whose process dies while WeChat Pay's answer is on its way. */
+  async function atADyingCounter(): Promise<readonly [owner: Holder, payer: Holder]> {
+    stories.excuse('desk');
+    await control('faults', { kind: 'delay', endpoint: 'orders.codepay', delay_ms: 15_000 });
+    const [owner, payer] = await atTheCounter();
+    const answer = await fetch(`${stories.world.cloud.url}/__cloud/functions/desk`, { method: 'DELETE' });
+    expect(await answer.json()).not.toEqual({ killed: 0 });
+    await owner.sees('没有等到结果，可能已经收款。请先查询，不要重复收款');
+    await owner.tap('查询 ¥36.50 的结果');
+    await owner.sees('等待顾客付款');
+    return [owner, payer];
+  }
+
+  story('collect a sum by a code, once the payer has typed the password', async () => {
+    const [owner, payer] = await atTheCounter();
+    await owner.sees('等待顾客付款');
+    await payer.pay();
+    await owner.sees('收款成功');
+    await owner.tap('继续收款');
+    await owner.sees('今天 1 笔');
+  });
+
+  story('collect it once, although the process that asked for it dies', async () => {
+    const [owner, payer] = await atADyingCounter();
+    await payer.pay();
+    await owner.sees('收款成功');
+    await owner.tap('继续收款');
+    await owner.sees('今天 2 笔');
+  });
+
+  story('collect nothing when the process dies and nobody types a password', async () => {
+    const [owner, payer] = await atADyingCounter();
+    const frame = await stories.openFrame();
+    await frame.moveClock('+1 分钟');
+    await owner.sees('没有收款');
+    await payer.typePassword();
+    await payer.page.getByText('这笔付款已经撤销').waitFor();
+    await owner.tap('重新收款');
+    await owner.sees('今天 2 笔');
   });
 });
 
