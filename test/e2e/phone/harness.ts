@@ -12,8 +12,9 @@ import type { Phone } from '../../../simulators/phone/start';
 import { startPhone } from '../../../simulators/phone/start';
 import { BROWSER_ARGUMENTS, findBrowser } from '../../../tools/browser';
 import { MESSAGE_TEMPLATES } from '../../../tools/world/catalogue/shop-words';
+import { layMerchantKeys } from '../../../tools/test-run/merchant-keys';
 import type { World } from '../../../tools/world/world';
-import { startWorld } from '../../../tools/world/world';
+import { payDirectory, startWorld } from '../../../tools/world/world';
 import { frameOf, type Frame } from './frame';
 import { holderOf, type Holder } from './holder';
 
@@ -65,13 +66,6 @@ interface Running {
   excused: string[];
 }
 
-/** Whoever holds these phones lets the shop send messages for good, so that no dialog stands in a story's way. */
-function saidYes(as: string): string {
-  const answers = Object.fromEntries(Object.keys(MESSAGE_TEMPLATES).map((id) => [id, 'accept']));
-  const keep = `localStorage.setItem('phone-subscriptions:${as}', ${JSON.stringify(JSON.stringify(answers))})`;
-  return `if (location.origin !== 'null') ${keep};`;
-}
-
 /** Without a network the browser says so in the console; that is no trouble. */
 const NO_NETWORK = 'net::ERR_INTERNET_DISCONNECTED';
 
@@ -85,12 +79,14 @@ function listenForTroubles(page: Page, troubles: string[]): void {
 async function start(running: Partial<Running>): Promise<void> {
   const executablePath = await findBrowser();
   running.dir = mkdtempSync(path.join(tmpdir(), 'xiaopu-stories-'));
+  await layMerchantKeys(payDirectory(running.dir));
   running.world = await startWorld({ payPort: 0, cloudPort: 0, dir: running.dir });
   running.phone = await startPhone({
     port: 0,
     source: path.join(ROOT, 'miniprogram'),
     cloudUrl: running.world.cloud.url,
     wechatPayControlUrl: running.world.wechatPay.controlUrl,
+    messageTemplates: MESSAGE_TEMPLATES,
     watching: false,
   });
   running.browser = await chromium.launch({ executablePath, args: [...BROWSER_ARGUMENTS] });
@@ -139,7 +135,6 @@ export function useStories(): Stories {
     },
     hold: async (as) => {
       const page = await newPage(running, { viewport: { width: 375, height: 812 }, hasTouch: true });
-      await page.addInitScript({ content: saidYes(as) });
       return holderOf(running, page, as);
     },
     openFrame: async () => {

@@ -38,6 +38,8 @@ export interface Holder extends Shopper {
   pay(): Promise<void>;
   /** Types the password in WeChat's cashier. */
   typePassword(): Promise<void>;
+  /** Pays with a finger instead: one tap. WeChat's page stays open. */
+  payByFinger(): Promise<void>;
   /** Leaves the mini program for WeChat and shows the code that a counter scans. */
   showPaymentCode(): Promise<void>;
   /** Waits until WeChat asks for the password. */
@@ -107,6 +109,7 @@ type WechatDeed =
   | 'leavePhoto'
   | 'typePassword'
   | 'pay'
+  | 'payByFinger'
   | 'isAskedForPassword'
   | 'closeCashier'
   | 'showPaymentCode'
@@ -127,6 +130,10 @@ function wechatOn(page: Page): Pick<Holder, WechatDeed> {
     pay: async () => {
       await typePassword();
       await page.getByRole('button', { name: '完成' }).click();
+    },
+    payByFinger: async () => {
+      await cashier().getByRole('button', { name: '指纹支付' }).tap();
+      await page.getByRole('dialog', { name: '支付成功' }).waitFor();
     },
     isAskedForPassword: () => cashier().waitFor(),
     showPaymentCode: async () => {

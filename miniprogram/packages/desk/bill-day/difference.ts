@@ -22,10 +22,8 @@ interface DifferenceButton {
 export interface DifferenceCard {
   readonly differenceId: string;
   readonly kind: string;
-  /** What the two sides below do not say; empty where they say all. */
+  /** What both sides cannot say; empty where they say all of it. */
   readonly text: string;
-  /** Whether there are two sides: the account is WeChat Pay's alone. */
-  readonly compared: boolean;
   readonly ours: string;
   readonly theirs: string;
   readonly learnt: string;
@@ -52,19 +50,24 @@ function endText({ resolution }: BillDifferenceView): string {
   return `${timeText(resolution.at)} ${how}：${resolution.text}`;
 }
 
-function cardText({ subject, kind, text }: BillDifferenceView): string {
-  if (subject === 'account') return text.replace(`${BILL_DIFFERENCE_KIND_WORDS[kind]}：`, '');
-  return kind === 'fee' ? text : '';
+/** Two sides that name their amount and state need no sentence; a fee and the day's account do. */
+function saidBySides({ subject, kind }: BillDifferenceView): boolean {
+  return subject !== 'account' && kind !== 'fee';
+}
+
+/** The sentence without the kind it begins with, which is the card's title. */
+function wordsOnly(text: string, kind: BillDifferenceView['kind']): string {
+  const beginning = `${BILL_DIFFERENCE_KIND_WORDS[kind]}：`;
+  return text.startsWith(beginning) ? text.slice(beginning.length) : text;
 }
 
 /** A difference as a card. `mayAct`: whether whoever looks may settle it. */
 export function differenceCard(difference: BillDifferenceView, mayAct: boolean): DifferenceCard {
-  const { differenceId, subject, kind, ours, theirs, actions, learnt, orderId } = difference;
+  const { differenceId, subject, kind, text, ours, theirs, actions, learnt, orderId } = difference;
   return {
     differenceId,
     kind: `${SUBJECT_WORDS[subject]} · ${BILL_DIFFERENCE_KIND_WORDS[kind]}`,
-    text: cardText(difference),
-    compared: subject !== 'account',
+    text: saidBySides(difference) ? '' : wordsOnly(text, kind),
     ours: sideText(ours),
     theirs: sideText(theirs),
     learnt: learnt ?? '',
