@@ -86,7 +86,5 @@ export function productChanges(
     return [{ field, from, to: from === to ? `${to}，有更换` : to }];
   });
   const told = texts.some(({ field }) => /^(价格|条码|供应)/.test(field));
-  return [...texts, ...bulky]
-    .filter(({ field }) => field !== '规格' || !told)
-    .map(inShort);
+  return [...texts, ...bulky].filter(({ field }) => field !== '规格' || !told).map(inShort);
 }
