@@ -11,13 +11,14 @@ import {
 import { formatMoney } from '../../../contract/money';
 import { mayDo } from '../../../contract/staff';
 import { askToConfirm, notify } from '../../../platform/feedback';
-import { goBack, openPage, setTitle, stopRefreshing } from '../../../platform/navigation';
+import { goBack, openPage, setTitle } from '../../../platform/navigation';
 import { loadBillDay, refetchBills, resolveDifference } from '../../../services/desk-bills';
 import { createDrafts } from '../../../stores/drafts';
 import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import { timeText } from '../../../stores/when';
 import { followRole, leaveRole } from '../role/follow-role';
 import { differenceCard, type DifferenceCard } from './difference';
+import { loadedPage } from '../../../stores/loaded-page';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
 
@@ -64,6 +65,8 @@ function dayText({ state, nextTryAt, trouble }: BillDayDetail): string {
 }
 
 Page({
+  ...loadedPage,
+
   data: {
     date: '',
     phase: 'first' as ListPhase,
@@ -100,16 +103,6 @@ Page({
 
   onUnload() {
     leaveRole(this);
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    stopRefreshing();
-  },
-
-  onRetry() {
-    this.setData({ phase: 'first' });
-    void this.load();
   },
 
   async load() {

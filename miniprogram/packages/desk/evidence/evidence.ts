@@ -5,7 +5,8 @@ import { choose, notify } from '../../../platform/feedback';
 import { saveTextFile } from '../../../platform/file';
 import { exportEvidence, loadEvidence } from '../../../services/desk-evidence';
 import { growList, tellList } from '../../../stores/list-on-page';
-import { newList, wantsMore } from '../../../stores/paged-list';
+import { listPage } from '../../../stores/list-page';
+import { newList } from '../../../stores/paged-list';
 import { timeText } from '../../../stores/when';
 import { verdictText } from './verdict-words';
 
@@ -41,6 +42,8 @@ function rowOf(entry: EvidenceView): EvidenceRow {
 const FORMATS = ['csv', 'jsonl'] as const;
 
 Page({
+  ...listPage,
+
   data: {
     orderId: '',
     list: newList<EvidenceRow>(),
@@ -57,14 +60,6 @@ Page({
       return;
     }
     this.setData({ orderId: id });
-    void this.more();
-  },
-
-  onReachBottom() {
-    if (wantsMore(this.data.list)) void this.more();
-  },
-
-  onRetry() {
     void this.more();
   },
 

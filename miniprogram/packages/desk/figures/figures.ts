@@ -1,12 +1,13 @@
 import { SALES_DAYS, type DaySales, type SalesSum } from '../../../contract/desk-today';
 import type { Money } from '../../../contract/money';
 import { notify } from '../../../platform/feedback';
-import { openPage, stopRefreshing } from '../../../platform/navigation';
+import { openPage } from '../../../platform/navigation';
 import { loadBillMonth } from '../../../services/desk-bills';
 import { loadShippingState } from '../../../services/desk-shipping';
 import { loadToday } from '../../../services/desk-today';
 import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import { thisMonth } from '../../../stores/when';
+import { loadedPage } from '../../../stores/loaded-page';
 
 type Days = 1 | 7 | 30;
 type Today = { readonly today: SalesSum; readonly days7: SalesSum; readonly days30: SalesSum };
@@ -25,6 +26,8 @@ function sumOf({ today, days7, days30 }: Today, days: Days): SalesSum {
 }
 
 Page({
+  ...loadedPage,
+
   data: {
     phase: 'first' as ListPhase,
     problem: '',
@@ -41,16 +44,6 @@ Page({
   },
 
   onShow() {
-    void this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    stopRefreshing();
-  },
-
-  onRetry() {
-    this.setData({ phase: 'first' });
     void this.load();
   },
 

@@ -6,10 +6,11 @@ import {
   type FieldChange,
 } from '../../../contract/desk-actions';
 import { ROLE_WORDS } from '../../../contract/staff';
-import { openPage, stopRefreshing } from '../../../platform/navigation';
+import { openPage } from '../../../platform/navigation';
 import { listActions } from '../../../services/desk-staff';
-import { growList, tellList } from '../../../stores/list-on-page';
-import { newList, wantsMore } from '../../../stores/paged-list';
+import { growList } from '../../../stores/list-on-page';
+import { listPage } from '../../../stores/list-page';
+import { newList } from '../../../stores/paged-list';
 import { timeText } from '../../../stores/when';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
@@ -54,6 +55,8 @@ function rowOf({ actionId, at, by, what, subject, title, changes, note }: Action
 const KINDS = Object.keys(ACTION_WORDS) as ActionKind[];
 
 Page({
+  ...listPage,
+
   data: {
     list: newList<ActionRow>(),
     kinds: ['全部操作', ...KINDS.map((kind) => ACTION_WORDS[kind])],
@@ -65,24 +68,9 @@ Page({
     void this.more();
   },
 
-  async onPullDownRefresh() {
-    tellList(this, { kind: 'restarted' });
-    await this.more();
-    stopRefreshing();
-  },
-
-  onReachBottom() {
-    if (wantsMore(this.data.list)) void this.more();
-  },
-
-  onRetry() {
-    void this.more();
-  },
-
   onKind({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
     this.setData({ kind: Number(detail.value) });
-    tellList(this, { kind: 'restarted' });
-    void this.more();
+    void this.restart();
   },
 
   more(): Promise<void> {

@@ -5,7 +5,7 @@ import { mayDo } from '../../../contract/staff';
 import { callNumber } from '../../../platform/app-facts';
 import { copyText } from '../../../platform/clipboard';
 import { askToConfirm, notify } from '../../../platform/feedback';
-import { openPage, replacePage, stopRefreshing } from '../../../platform/navigation';
+import { openPage, replacePage } from '../../../platform/navigation';
 import { loadDeskOrder, writeNote } from '../../../services/desk-orders';
 import { loadCase } from '../../../services/desk-refunds';
 import { loadShipping, remindReceipt, retryUpload } from '../../../services/desk-shipping';
@@ -21,6 +21,7 @@ import {
   type OrderPage,
   type OrderStep,
 } from './order-page';
+import { loadedPage } from '../../../stores/loaded-page';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
 
@@ -33,6 +34,8 @@ const noteDrafts = createDrafts<{ readonly note: string }>('desk-note/1', ({ not
 const MOST_CASES = 8;
 
 Page({
+  ...loadedPage,
+
   data: {
     orderId: '',
     phase: 'first' as ListPhase,
@@ -72,16 +75,6 @@ Page({
 
   onShow() {
     if (this.data.orderId !== '') void this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    stopRefreshing();
-  },
-
-  onRetry() {
-    this.setData({ phase: 'first' });
-    void this.load();
   },
 
   async load() {

@@ -11,7 +11,7 @@ import {
 import { copyText } from '../../../platform/clipboard';
 import type { CallEnd } from '../../../platform/cloud';
 import { askToConfirm, choose, notify } from '../../../platform/feedback';
-import { openPage, stopRefreshing } from '../../../platform/navigation';
+import { openPage } from '../../../platform/navigation';
 import {
   cancelInvitation,
   changeRole,
@@ -24,6 +24,7 @@ import { createDrafts } from '../../../stores/drafts';
 import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import { dayText, timeText } from '../../../stores/when';
 import { ROLE_HINTS } from './role-words';
+import { loadedPage } from '../../../stores/loaded-page';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
 type Sheet = 'invite' | 'role' | 'name' | 'code' | '';
@@ -53,6 +54,8 @@ type InvitationRow = ReturnType<typeof invitationRow>;
 type StaffRow = ReturnType<typeof staffRow>;
 
 Page({
+  ...loadedPage,
+
   data: {
     phase: 'first' as ListPhase,
     problem: '',
@@ -73,16 +76,6 @@ Page({
   },
 
   onLoad() {
-    void this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    stopRefreshing();
-  },
-
-  onRetry() {
-    this.setData({ phase: 'first' });
     void this.load();
   },
 
