@@ -75,6 +75,8 @@ Page({
     unsure: false,
     /** Which combination shows all its fields. */
     open: 0,
+    /** Which combination's picture is being chosen; -1 for none. */
+    picturing: -1,
     more: false,
     axisNames: AXIS_NAMES,
     /** Which axis is being edited; -1 for none. */
@@ -148,7 +150,8 @@ Page({
     // The page's own copy: the draft must not change with it.
     if (before === undefined) this.setData({ form: { ...form } });
     else this.setData(patch);
-    if (before?.grid !== form.grid) this.setData({ rows: skuRows(form.grid, this.data.product) });
+    if (before?.grid !== form.grid || before.gallery !== form.gallery)
+      this.setData({ rows: skuRows(form, this.data.product) });
     this.setData({
       category: categoryName(this.data.categories, form.categoryId),
       dirty: isDirty(form),
@@ -217,6 +220,26 @@ Page({
     const scanned = await scanCode('barCode');
     if (scanned.kind === 'text') this.cell(currentTarget.dataset.index, { barcode: scanned.text });
     if (scanned.kind === 'failed') notify('没有扫到条码，可以手动填写');
+  },
+
+  onPicture({ currentTarget }: Tap<{ index: number }>) {
+    const { form, mayEdit } = this.data;
+    if (!mayEdit || form === null) return;
+    if (form.gallery.length === 0) notify('请先在上面添加商品照片');
+    else this.setData({ picturing: currentTarget.dataset.index });
+  },
+
+  onPictureChosen({ currentTarget }: Tap<{ pictureId: string }>) {
+    this.cell(this.data.picturing, { pictureId: currentTarget.dataset.pictureId });
+    this.onClosePicture();
+  },
+
+  onPictureSheet({ detail }: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
+    if (!detail.visible) this.onClosePicture();
+  },
+
+  onClosePicture() {
+    this.setData({ picturing: -1 });
   },
 
   onStock({ currentTarget }: Tap<{ skuId: string }>) {
