@@ -9,6 +9,7 @@ import { auditStore } from './world/audit-books';
 import type { AuditCount } from './world/audit-books';
 import { DataDirectoryError, takeDataDirectory } from './world/data-directory';
 import { portIsFree } from './world/free-port';
+import { buildFunctions } from './world/function-bundles';
 import { historyBeginsAtOffsetMs, makeHistory } from './world/history/make-history';
 import { MESSAGE_TEMPLATES } from './world/catalogue/shop-words';
 import { startWorld } from './world/world';
@@ -101,8 +102,8 @@ function announce({ phone, wechatPay, cloud, notifyUrl, control }: Addresses, di
 }
 
 /** For the frame around the phone, which speaks Chinese. */
-function countedInWords({ skus, orders, attempts, refunds }: AuditCount): string {
-  return `查了 ${skus} 个规格、${orders} 笔订单、${attempts} 次付款、${refunds} 笔退款`;
+function countedInWords({ skus, orders, attempts, refunds, shipments }: AuditCount): string {
+  return `查了 ${skus} 个规格、${orders} 笔订单、${attempts} 次付款、${refunds} 笔退款、${shipments} 次发货`;
 }
 
 /** Lives through the days before today, saying how far it has come. */
@@ -118,6 +119,7 @@ async function open({
   json,
 }: Flags): Promise<{ addresses: Addresses; close(): Promise<void> }> {
   const following = (offset: number): number => (port === 0 ? 0 : port + offset);
+  await buildFunctions();
   const world = await startWorld({
     payPort: following(1),
     cloudPort: following(2),

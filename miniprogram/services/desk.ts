@@ -1,22 +1,8 @@
 import type { DeskMethod, DeskMethods, DeskRefusal } from '../contract/desk';
-import { callCloud, type CallEnd } from '../platform/cloud';
+import { callerOf, type MethodEnd } from './function-caller';
 
-type DetailOf<Method extends DeskMethod> = DeskMethods[Method] extends { detail: infer Detail }
-  ? Detail
-  : never;
-
-/** How a call of a method ends; see the contract for its value and its refusals. */
-export type DeskEnd<Method extends DeskMethod> = CallEnd<
-  DeskMethods[Method]['value'],
-  DeskRefusal,
-  DetailOf<Method>
->;
+/** How a call of a method of the `desk` function ends. */
+export type DeskEnd<Method extends DeskMethod> = MethodEnd<DeskMethods[Method], DeskRefusal>;
 
 /** Calls a method of the `desk` function. Never rejects. */
-export async function callDesk<Method extends DeskMethod>(
-  method: Method,
-  params: DeskMethods[Method]['params'],
-): Promise<DeskEnd<Method>> {
-  // The server is ours and answers by the same contract; a reply of another shape has already become `unknown`.
-  return (await callCloud('desk', method, params)) as DeskEnd<Method>;
-}
+export const callDesk = callerOf<DeskMethods, DeskRefusal>('desk');

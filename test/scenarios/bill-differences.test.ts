@@ -1,36 +1,27 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { auditBooks } from '../../cloudfunctions/core/audit/audit';
 import { refetchBills } from '../../cloudfunctions/usecases/refetch-bills';
 import type { ResolveDifference } from '../../cloudfunctions/usecases/resolve-difference';
 import { resolveDifference } from '../../cloudfunctions/usecases/resolve-difference';
 import { runJobs } from '../../cloudfunctions/usecases/run-jobs';
 import { viewBillDay } from '../../cloudfunctions/usecases/look-at-bills';
 import { fen } from '../../miniprogram/contract/money';
-import type { BillDesk } from './bill-desk';
-import { openBillDesk } from './bill-desk';
+import type { BillDesk, BillWorld } from './bill-desk';
+import { expectCleanBooks, openBillWorld } from './bill-desk';
 import type { InProcessShop } from './in-process-shop';
-import { openInProcessShop, PRICE } from './in-process-shop';
+import { PRICE } from './in-process-shop';
 import type { RefundDesk } from './refund-desk';
-import { MANAGER, OWNER, openRefundDesk } from './refund-desk';
+import { MANAGER, OWNER } from './refund-desk';
 
+let world: BillWorld;
 let shop: InProcessShop;
 let desk: BillDesk;
 let refunds: RefundDesk;
 
 beforeAll(async () => {
-  shop = await openInProcessShop(53);
-  desk = openBillDesk(shop);
-  refunds = openRefundDesk(shop);
-  await desk.control('settings', { refund_delay_seconds: 30, bill_ready: '09:30' });
-  await desk.goTo(1, '09:00:00');
+  world = await openBillWorld(53);
+  ({ shop, desk, refunds } = world);
 });
-afterEach(async () => {
-  await desk.clearFaults();
-  expect({ problems: auditBooks(await shop.deps.store.readBooks()), errors: shop.errors }).toEqual({
-    problems: [],
-    errors: [],
-  });
-});
+afterEach(() => expectCleanBooks(world));
 afterAll(() => shop.close());
 
 /** A paid order with a refund of a part of it, and a second one; the numbers of the first. */

@@ -1,34 +1,25 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { auditBooks } from '../../cloudfunctions/core/audit/audit';
 import { listBillMonth } from '../../cloudfunctions/usecases/look-at-bills';
 import { voidCollection } from '../../cloudfunctions/usecases/void-collection';
 import { runJobs } from '../../cloudfunctions/usecases/run-jobs';
-import type { BillDesk } from './bill-desk';
-import { openBillDesk } from './bill-desk';
+import type { BillDesk, BillWorld } from './bill-desk';
+import { expectCleanBooks, openBillWorld } from './bill-desk';
 import { AMOUNT, openCounter } from './counter';
 import type { InProcessShop } from './in-process-shop';
-import { openInProcessShop, PRICE } from './in-process-shop';
+import { PRICE } from './in-process-shop';
 import type { RefundDesk } from './refund-desk';
-import { openRefundDesk, OWNER } from './refund-desk';
+import { OWNER } from './refund-desk';
 
+let world: BillWorld;
 let shop: InProcessShop;
 let desk: BillDesk;
 let refunds: RefundDesk;
 
 beforeAll(async () => {
-  shop = await openInProcessShop(47);
-  desk = openBillDesk(shop);
-  refunds = openRefundDesk(shop);
-  await desk.control('settings', { refund_delay_seconds: 30, bill_ready: '09:30' });
-  await desk.goTo(1, '09:00:00');
+  world = await openBillWorld(47);
+  ({ shop, desk, refunds } = world);
 });
-afterEach(async () => {
-  await desk.clearFaults();
-  expect({ problems: auditBooks(await shop.deps.store.readBooks()), errors: shop.errors }).toEqual({
-    problems: [],
-    errors: [],
-  });
-});
+afterEach(() => expectCleanBooks(world));
 afterAll(() => shop.close());
 
 /** Sends what is due and asks until it is done. */

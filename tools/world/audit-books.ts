@@ -7,6 +7,7 @@ export interface AuditCount {
   readonly orders: number;
   readonly attempts: number;
   readonly refunds: number;
+  readonly shipments: number;
 }
 
 /** What an audit found: every break in one line, and how much was looked at. */
@@ -18,7 +19,7 @@ export interface AuditReport {
 /** Checks the money rules over the whole database. */
 export async function auditStore(store: Store): Promise<AuditReport> {
   const books = await store.readBooks();
-  const { stocks, orders, attempts, refunds } = books;
+  const { stocks, orders, attempts, refunds, shipments } = books;
   return {
     problems: auditBooks(books).map(({ rule, id, text }) => `${rule} ${id}: ${text}`),
     counted: {
@@ -26,6 +27,7 @@ export async function auditStore(store: Store): Promise<AuditReport> {
       orders: orders.length,
       attempts: attempts.length,
       refunds: refunds.length,
+      shipments: shipments.length,
     },
   };
 }

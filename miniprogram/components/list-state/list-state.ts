@@ -5,8 +5,9 @@ const following = new WeakMap<object, () => void>();
 
 /**
  * What stands where rows are missing: the slot's skeleton before the first, an empty list, a failure with a way to try
- * again, more on its way, the end. `phase` is a paged list's; `count` how many rows are drawn above.
- * Tells `retry`, on a tap or when the network is back, and `action` for the button of an empty list.
+ * again, a page closed to this person with a way home, more on its way, the end. `phase` is a paged list's; `count` how
+ * many rows are drawn above. Tells `retry`, on a tap or when the network is back, and `action` for the button of an
+ * empty list.
  */
 Component({
   properties: {

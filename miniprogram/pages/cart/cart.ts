@@ -2,7 +2,7 @@ import type { ProductView } from '../../contract/catalogue';
 import { MAX_ORDER_LINES, type WantedLine } from '../../contract/quote';
 import { linesText } from '../../contract/routes';
 import { askToConfirm, choose, notify } from '../../platform/feedback';
-import { openPage, stopRefreshing } from '../../platform/navigation';
+import { openPage } from '../../platform/navigation';
 import { markTab } from '../../platform/tab-bar';
 import { newClientToken } from '../../platform/token';
 import {
@@ -19,6 +19,7 @@ import { cart, EMPTY_CART } from '../../stores/cart';
 import type { ListPhase } from '../../stores/paged-list';
 import { sheetOf, sheetPatch, type CartSheet } from './cart-rows';
 import { createChangeQueue, type Change, type ChangeQueue } from './change-queue';
+import { loadedPage } from '../../stores/loaded-page';
 
 type CartEnd = ShopEnd<'cart.get'>;
 type LineTap = WechatMiniprogram.TouchEvent<object, object, { skuId: string }>;
@@ -32,6 +33,8 @@ const LOAD = 'load';
 const NOTHING: CartSheet = sheetOf(EMPTY_CART);
 
 Page({
+  ...loadedPage,
+
   data: {
     ...NOTHING,
     phase: 'first' as ListPhase,
@@ -63,16 +66,6 @@ Page({
 
   onShow() {
     markTab(this, 'cart');
-    void this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    stopRefreshing();
-  },
-
-  onRetry() {
-    this.setData({ phase: 'first' });
     void this.load();
   },
 

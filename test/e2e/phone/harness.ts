@@ -12,10 +12,11 @@ import type { Phone } from '../../../simulators/phone/start';
 import { startPhone } from '../../../simulators/phone/start';
 import { BROWSER_ARGUMENTS, findBrowser } from '../../../tools/browser';
 import { MESSAGE_TEMPLATES } from '../../../tools/world/catalogue/shop-words';
+import { layMerchantKeys } from '../../../tools/test-run/merchant-keys';
 import type { Shopper } from '../../../tools/world/shopper';
 import { shopperAt } from '../../../tools/world/shopper';
 import type { World } from '../../../tools/world/world';
-import { startWorld } from '../../../tools/world/world';
+import { payDirectory, startWorld } from '../../../tools/world/world';
 
 const ROOT = path.resolve(__dirname, '../../..');
 /** Where the screen of a story that did not hold is kept. */
@@ -175,6 +176,7 @@ function listenForTroubles(page: Page, troubles: string[]): void {
 async function start(running: Partial<Running>): Promise<void> {
   const executablePath = await findBrowser();
   running.dir = mkdtempSync(path.join(tmpdir(), 'xiaopu-stories-'));
+  await layMerchantKeys(payDirectory(running.dir));
   running.world = await startWorld({ payPort: 0, cloudPort: 0, dir: running.dir });
   running.phone = await startPhone({
     port: 0,

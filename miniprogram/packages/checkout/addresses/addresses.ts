@@ -1,17 +1,20 @@
 import { MAX_ADDRESSES, type AddressView } from '../../../contract/address';
 import type { AddressMethods } from '../../../contract/address';
 import { askToConfirm, notify } from '../../../platform/feedback';
-import { goBack, openPage, stopRefreshing } from '../../../platform/navigation';
+import { goBack, openPage } from '../../../platform/navigation';
 import { listAddresses, removeAddress, setDefaultAddress } from '../../../services/addresses';
 import type { ShopEnd } from '../../../services/shop';
 import { checkout } from '../../../stores/checkout';
 import type { ListPhase } from '../../../stores/paged-list';
 import { importAddress } from '../address/import-address';
+import { loadedPage } from '../../../stores/loaded-page';
 
 type Book = AddressMethods['addresses.list']['value'];
 type AddressTap = WechatMiniprogram.TouchEvent<object, object, { addressId: string }>;
 
 Page({
+  ...loadedPage,
+
   data: {
     addresses: [] as readonly AddressView[],
     phase: 'first' as ListPhase,
@@ -28,16 +31,6 @@ Page({
   },
 
   onShow() {
-    void this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    stopRefreshing();
-  },
-
-  onRetry() {
-    this.setData({ phase: 'first' });
     void this.load();
   },
 

@@ -11,13 +11,14 @@ import {
 import { formatMoney } from '../../../contract/money';
 import { mayDo } from '../../../contract/staff';
 import { askToConfirm, notify } from '../../../platform/feedback';
-import { goBack, openPage, setTitle, stopRefreshing } from '../../../platform/navigation';
+import { goBack, openPage, setTitle } from '../../../platform/navigation';
 import { loadBillDay, refetchBills, resolveDifference } from '../../../services/desk-bills';
 import { createDrafts } from '../../../stores/drafts';
-import type { ListPhase } from '../../../stores/paged-list';
+import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import { timeText } from '../../../stores/when';
 import { followRole, leaveRole } from '../role/follow-role';
 import { differenceCard, type DifferenceCard } from './difference';
+import { loadedPage } from '../../../stores/loaded-page';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
 
@@ -33,18 +34,27 @@ interface SumRow {
   readonly differs: boolean;
 }
 
-function sumRows({ ours, theirs }: BillDayDetail): readonly SumRow[] {
+function sumRows({ ours, theirs, openDifferences }: BillDayDetail): readonly SumRow[] {
+  const words = (totals: BillTotals | null, of: (totals: BillTotals) => string): string =>
+    totals === null ? '–' : of(totals);
   const row = (name: string, of: (totals: BillTotals) => string): SumRow => {
-    const [mine, wechat] = [ours, theirs].map((totals) => (totals === null ? '–' : of(totals)));
-    const differs = ours !== null && theirs !== null && mine !== wechat;
-    return { name, ours: mine ?? '', theirs: wechat ?? '', differs };
+    const [mine, wechat] = [words(ours, of), words(theirs, of)];
+    const differs = openDifferences > 0 && ours !== null && theirs !== null && mine !== wechat;
+    return { name, ours: mine, theirs: wechat, differs };
+  };
+  // Whoever takes the fee knows it; the books learn it from the bill.
+  const fee = {
+    name: '手续费',
+    ours: '–',
+    theirs: words(theirs, (totals) => formatMoney(totals.fee)),
+    differs: false,
   };
   return [
     row('收款笔数', ({ payments }) => String(payments)),
     row('收款', ({ paid }) => formatMoney(paid)),
     row('退款笔数', ({ refunds }) => String(refunds)),
     row('退款', ({ refunded }) => formatMoney(refunded)),
-    row('手续费', ({ fee }) => formatMoney(fee)),
+    fee,
   ];
 }
 
@@ -55,6 +65,8 @@ function dayText({ state, nextTryAt, trouble }: BillDayDetail): string {
 }
 
 Page({
+  ...loadedPage,
+
   data: {
     date: '',
     phase: 'first' as ListPhase,
@@ -93,22 +105,12 @@ Page({
     leaveRole(this);
   },
 
-  async onPullDownRefresh() {
-    await this.load();
-    stopRefreshing();
-  },
-
-  onRetry() {
-    this.setData({ phase: 'first' });
-    void this.load();
-  },
-
   async load() {
     const end = await loadBillDay(this.data.date);
     if (end.kind === 'accepted') this.show(end.value);
     else if (end.kind === 'refused' && end.code === 'BILL_DAY_INVALID')
       this.setData({ phase: 'empty', problem: end.message });
-    else if (this.data.day === null) this.setData({ phase: 'failed', problem: end.message });
+    else if (this.data.day === null) this.setData({ phase: phaseWithout(end), problem: end.message });
     else notify(end.message);
   },
 

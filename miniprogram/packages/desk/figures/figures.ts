@@ -1,12 +1,13 @@
 import { SALES_DAYS, type DaySales, type SalesSum } from '../../../contract/desk-today';
 import type { Money } from '../../../contract/money';
 import { notify } from '../../../platform/feedback';
-import { openPage, stopRefreshing } from '../../../platform/navigation';
+import { openPage } from '../../../platform/navigation';
 import { loadBillMonth } from '../../../services/desk-bills';
 import { loadShippingState } from '../../../services/desk-shipping';
 import { loadToday } from '../../../services/desk-today';
-import type { ListPhase } from '../../../stores/paged-list';
+import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import { thisMonth } from '../../../stores/when';
+import { loadedPage } from '../../../stores/loaded-page';
 
 type Days = 1 | 7 | 30;
 type Today = { readonly today: SalesSum; readonly days7: SalesSum; readonly days30: SalesSum };
@@ -25,6 +26,8 @@ function sumOf({ today, days7, days30 }: Today, days: Days): SalesSum {
 }
 
 Page({
+  ...loadedPage,
+
   data: {
     phase: 'first' as ListPhase,
     problem: '',
@@ -44,16 +47,6 @@ Page({
     void this.load();
   },
 
-  async onPullDownRefresh() {
-    await this.load();
-    stopRefreshing();
-  },
-
-  onRetry() {
-    this.setData({ phase: 'first' });
-    void this.load();
-  },
-
   async load() {
     void this.loadFrozen();
     void this.loadDifferences();
@@ -61,7 +54,7 @@ Page({
     if (end.kind === 'accepted') {
       this.setData({ phase: 'end', sums: end.value, series: end.value.series });
       this.draw(this.data.days);
-    } else if (this.data.sums === null) this.setData({ phase: 'failed', problem: end.message });
+    } else if (this.data.sums === null) this.setData({ phase: phaseWithout(end), problem: end.message });
     else notify(end.message);
   },
 

@@ -3,12 +3,14 @@ import {
   type ActionKind,
   type ActionSubjectKind,
   type ActionView,
+  type FieldChange,
 } from '../../../contract/desk-actions';
 import { ROLE_WORDS } from '../../../contract/staff';
-import { openPage, stopRefreshing } from '../../../platform/navigation';
+import { openPage } from '../../../platform/navigation';
 import { listActions } from '../../../services/desk-staff';
-import { growList, tellList } from '../../../stores/list-on-page';
-import { newList, wantsMore } from '../../../stores/paged-list';
+import { growList } from '../../../stores/list-on-page';
+import { listPage } from '../../../stores/list-page';
+import { newList } from '../../../stores/paged-list';
 import { timeText } from '../../../stores/when';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
@@ -25,14 +27,25 @@ interface ActionRow {
   readonly id: string;
 }
 
+/** What was not there before has no arrow. */
+function changeText({ field, from, to }: FieldChange): string {
+  return from === '' ? `${field}：${to}` : `${field}：${from} → ${to || '没有'}`;
+}
+
+/** Somebody who is called by the role is not called twice. */
+function whoText({ name, role }: ActionView['by']): string {
+  const words = ROLE_WORDS[role];
+  return name === words ? words : `${name || '已离开的店员'} · ${words}`;
+}
+
 function rowOf({ actionId, at, by, what, subject, title, changes, note }: ActionView): ActionRow {
   return {
     actionId,
     words: ACTION_WORDS[what],
     title,
-    who: `${by.name || '已离开的店员'} · ${ROLE_WORDS[by.role]}`,
+    who: whoText(by),
     when: timeText(at),
-    changes: changes.map(({ field, from, to }) => `${field}：${from || '空'} → ${to || '空'}`),
+    changes: changes.map(changeText),
     note,
     subject: subject.kind,
     id: subject.id,
@@ -42,6 +55,8 @@ function rowOf({ actionId, at, by, what, subject, title, changes, note }: Action
 const KINDS = Object.keys(ACTION_WORDS) as ActionKind[];
 
 Page({
+  ...listPage,
+
   data: {
     list: newList<ActionRow>(),
     kinds: ['全部操作', ...KINDS.map((kind) => ACTION_WORDS[kind])],
@@ -53,24 +68,9 @@ Page({
     void this.more();
   },
 
-  async onPullDownRefresh() {
-    tellList(this, { kind: 'restarted' });
-    await this.more();
-    stopRefreshing();
-  },
-
-  onReachBottom() {
-    if (wantsMore(this.data.list)) void this.more();
-  },
-
-  onRetry() {
-    void this.more();
-  },
-
   onKind({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
     this.setData({ kind: Number(detail.value) });
-    tellList(this, { kind: 'restarted' });
-    void this.more();
+    void this.restart();
   },
 
   more(): Promise<void> {
@@ -88,5 +88,7 @@ Page({
     if (subject === 'product') void openPage('deskProduct', { productId: id });
     if (subject === 'sku') void openPage('deskSku', { skuId: id });
     if (subject === 'order') void openPage('deskOrder', { orderId: id });
+    if (subject === 'staff' || subject === 'invitation') void openPage('deskStaff', {});
+    if (subject === 'settings') void openPage('deskSettings', {});
   },
 });

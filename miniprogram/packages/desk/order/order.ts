@@ -5,12 +5,12 @@ import { mayDo } from '../../../contract/staff';
 import { callNumber } from '../../../platform/app-facts';
 import { copyText } from '../../../platform/clipboard';
 import { askToConfirm, notify } from '../../../platform/feedback';
-import { openPage, replacePage, stopRefreshing } from '../../../platform/navigation';
+import { openPage, replacePage } from '../../../platform/navigation';
 import { loadDeskOrder, writeNote } from '../../../services/desk-orders';
 import { loadCase } from '../../../services/desk-refunds';
 import { loadShipping, remindReceipt, retryUpload } from '../../../services/desk-shipping';
 import { createDrafts } from '../../../stores/drafts';
-import type { ListPhase } from '../../../stores/paged-list';
+import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import { followRole, leaveRole } from '../role/follow-role';
 import {
   caseRow,
@@ -21,6 +21,7 @@ import {
   type OrderPage,
   type OrderStep,
 } from './order-page';
+import { loadedPage } from '../../../stores/loaded-page';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
 
@@ -33,6 +34,8 @@ const noteDrafts = createDrafts<{ readonly note: string }>('desk-note/1', ({ not
 const MOST_CASES = 8;
 
 Page({
+  ...loadedPage,
+
   data: {
     orderId: '',
     phase: 'first' as ListPhase,
@@ -74,16 +77,6 @@ Page({
     if (this.data.orderId !== '') void this.load();
   },
 
-  async onPullDownRefresh() {
-    await this.load();
-    stopRefreshing();
-  },
-
-  onRetry() {
-    this.setData({ phase: 'first' });
-    void this.load();
-  },
-
   async load() {
     const end = await loadDeskOrder(this.data.orderId);
     if (end.kind === 'accepted') {
@@ -91,7 +84,7 @@ Page({
       await Promise.all([this.loadShipping(end.value), this.loadCases(end.value)]);
     } else if (end.kind === 'refused' && end.code === 'ORDER_NOT_FOUND')
       this.setData({ phase: 'empty', problem: end.message, order: null });
-    else if (this.data.order === null) this.setData({ phase: 'failed', problem: end.message });
+    else if (this.data.order === null) this.setData({ phase: phaseWithout(end), problem: end.message });
     else notify(end.message);
   },
 

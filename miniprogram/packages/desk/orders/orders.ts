@@ -5,16 +5,19 @@ import {
   type OrderFilter,
 } from '../../../contract/desk-orders';
 import { mayDo } from '../../../contract/staff';
-import { openPage, stopRefreshing } from '../../../platform/navigation';
+import { openPage } from '../../../platform/navigation';
 import { listDeskOrders, loadDeskOrder, searchDeskOrders } from '../../../services/desk-orders';
-import { growList, tellList } from '../../../stores/list-on-page';
-import { newList, wantsMore } from '../../../stores/paged-list';
+import { growList } from '../../../stores/list-on-page';
+import { listPage, redrawRow } from '../../../stores/list-page';
+import { newList } from '../../../stores/paged-list';
 import { followRole, leaveRole } from '../role/follow-role';
 import { deskOrderRow, type DeskOrderRow } from '../order/desk-order-row';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
 
 Page({
+  ...listPage,
+
   data: {
     filter: 'all' as OrderFilter,
     tabs: ORDER_FILTERS.map((filter) => ({ filter, words: ORDER_FILTER_WORDS[filter] })),
@@ -43,20 +46,6 @@ Page({
     if (visited !== '') void this.refresh(visited);
   },
 
-  async onPullDownRefresh() {
-    tellList(this, { kind: 'restarted' });
-    await this.more();
-    stopRefreshing();
-  },
-
-  onReachBottom() {
-    if (wantsMore(this.data.list)) void this.more();
-  },
-
-  onRetry() {
-    void this.more();
-  },
-
   more(): Promise<void> {
     const { filter, text } = this.data;
     return growList(this, {
@@ -68,16 +57,11 @@ Page({
     });
   },
 
-  restart() {
-    tellList(this, { kind: 'restarted' });
-    void this.more();
-  },
-
   onTab({ currentTarget }: Tap<{ filter: OrderFilter }>) {
     const { filter } = currentTarget.dataset;
     if (filter === this.data.filter) return;
     this.setData({ filter });
-    this.restart();
+    void this.restart();
   },
 
   onTyped({ detail }: WechatMiniprogram.Input) {
@@ -88,7 +72,7 @@ Page({
     const text = this.data.typed.trim();
     if (text === this.data.text) return;
     this.setData({ text });
-    this.restart();
+    void this.restart();
   },
 
   onClear() {
@@ -96,13 +80,13 @@ Page({
     this.onSearch();
   },
 
-  /** Draws one order anew. It stays where it is, also when it belongs to another tab now. */
   async refresh(orderId: string) {
     this.setData({ visited: '' });
-    const end = await loadDeskOrder(orderId);
-    const index = this.data.list.items.findIndex((row) => row.orderId === orderId);
-    if (end.kind === 'accepted' && index >= 0)
-      this.setData({ [`list.items[${index}]`]: deskOrderRow(end.value) });
+    await redrawRow(this, {
+      is: (row) => row.orderId === orderId,
+      ask: () => loadDeskOrder(orderId),
+      row: deskOrderRow,
+    });
   },
 
   onOrder({ currentTarget }: Tap<{ orderId: string }>) {

@@ -6,10 +6,11 @@ import {
   type ProductShelf,
 } from '../../../contract/desk-products';
 import { mayDo } from '../../../contract/staff';
-import { openPage, stopRefreshing } from '../../../platform/navigation';
+import { openPage } from '../../../platform/navigation';
 import { listDeskProducts } from '../../../services/desk-products';
-import { growList, tellList } from '../../../stores/list-on-page';
-import { newList, wantsMore } from '../../../stores/paged-list';
+import { growList } from '../../../stores/list-on-page';
+import { listPage } from '../../../stores/list-page';
+import { newList } from '../../../stores/paged-list';
 import { followRole, leaveRole } from '../role/follow-role';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
@@ -21,6 +22,8 @@ function rowOf(product: DeskProductCard): ProductRow {
 }
 
 Page({
+  ...listPage,
+
   data: {
     shelf: 'onSale' as ProductShelf,
     tabs: PRODUCT_SHELVES.map((shelf) => ({ shelf, words: PRODUCT_SHELF_WORDS[shelf] })),
@@ -43,22 +46,8 @@ Page({
   },
 
   onShow() {
-    if (this.data.left) this.restart();
+    if (this.data.left) void this.restart();
     this.setData({ left: false });
-  },
-
-  async onPullDownRefresh() {
-    tellList(this, { kind: 'restarted' });
-    await this.more();
-    stopRefreshing();
-  },
-
-  onReachBottom() {
-    if (wantsMore(this.data.list)) void this.more();
-  },
-
-  onRetry() {
-    void this.more();
   },
 
   more(): Promise<void> {
@@ -72,16 +61,11 @@ Page({
     });
   },
 
-  restart() {
-    tellList(this, { kind: 'restarted' });
-    void this.more();
-  },
-
   onTab({ currentTarget }: Tap<{ shelf: ProductShelf }>) {
     const { shelf } = currentTarget.dataset;
     if (shelf === this.data.shelf) return;
     this.setData({ shelf });
-    this.restart();
+    void this.restart();
   },
 
   onTyped({ detail }: WechatMiniprogram.Input) {
@@ -92,7 +76,7 @@ Page({
     const text = this.data.typed.trim();
     if (text === this.data.text) return;
     this.setData({ text });
-    this.restart();
+    void this.restart();
   },
 
   onClear() {

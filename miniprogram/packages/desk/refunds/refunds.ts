@@ -7,8 +7,9 @@ import {
 } from '../../../contract/desk-refunds';
 import { openPage, stopRefreshing } from '../../../platform/navigation';
 import { countCases, listCases, loadCase } from '../../../services/desk-refunds';
-import { growList, tellList } from '../../../stores/list-on-page';
-import { newList, wantsMore } from '../../../stores/paged-list';
+import { growList } from '../../../stores/list-on-page';
+import { listPage, redrawRow } from '../../../stores/list-page';
+import { newList } from '../../../stores/paged-list';
 import { caseCard, type CaseCard } from './case-row';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
@@ -35,6 +36,8 @@ const EMPTY_WORDS: Record<RefundList, string> = {
 };
 
 Page({
+  ...listPage,
+
   data: {
     which: 'requests' as RefundList,
     tabs: tabsOf(null),
@@ -58,25 +61,15 @@ Page({
 
   async onPullDownRefresh() {
     void this.count();
-    tellList(this, { kind: 'restarted' });
-    await this.more();
+    await this.restart();
     stopRefreshing();
-  },
-
-  onReachBottom() {
-    if (wantsMore(this.data.list)) void this.more();
-  },
-
-  onRetry() {
-    void this.more();
   },
 
   onTab({ currentTarget }: Tap<{ which: RefundList }>) {
     const { which } = currentTarget.dataset;
     if (which === this.data.which) return;
     this.setData({ which, emptyText: EMPTY_WORDS[which] });
-    tellList(this, { kind: 'restarted' });
-    void this.more();
+    void this.restart();
   },
 
   more(): Promise<void> {
@@ -92,15 +85,14 @@ Page({
     if (end.kind === 'accepted') this.setData({ tabs: tabsOf(end.value) });
   },
 
-  /** Draws one case anew; it stays where it is until the list begins anew. */
   async refresh(key: string) {
     this.setData({ visited: '' });
-    const index = this.data.list.items.findIndex((known) => known.key === key);
-    const row = this.data.list.items[index];
-    if (row === undefined) return;
-    const { requestId, orderId, outRefundNo } = row;
-    const end = await loadCase(requestId === '' ? { orderId, outRefundNo } : { requestId });
-    if (end.kind === 'accepted') this.setData({ [`list.items[${index}]`]: caseCard(end.value) });
+    await redrawRow(this, {
+      is: (row) => row.key === key,
+      ask: ({ requestId, orderId, outRefundNo }) =>
+        loadCase(requestId === '' ? { orderId, outRefundNo } : { requestId }),
+      row: (one) => caseCard(one),
+    });
   },
 
   onCase({ currentTarget }: Tap<{ key: string; requestId: string; orderId: string; outRefundNo: string }>) {

@@ -11,7 +11,7 @@ import {
 import { copyText } from '../../../platform/clipboard';
 import type { CallEnd } from '../../../platform/cloud';
 import { askToConfirm, choose, notify } from '../../../platform/feedback';
-import { openPage, stopRefreshing } from '../../../platform/navigation';
+import { openPage } from '../../../platform/navigation';
 import {
   cancelInvitation,
   changeRole,
@@ -21,9 +21,10 @@ import {
   renameStaff,
 } from '../../../services/desk-staff';
 import { createDrafts } from '../../../stores/drafts';
-import type { ListPhase } from '../../../stores/paged-list';
+import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import { dayText, timeText } from '../../../stores/when';
 import { ROLE_HINTS } from './role-words';
+import { loadedPage } from '../../../stores/loaded-page';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
 type Sheet = 'invite' | 'role' | 'name' | 'code' | '';
@@ -53,6 +54,8 @@ type InvitationRow = ReturnType<typeof invitationRow>;
 type StaffRow = ReturnType<typeof staffRow>;
 
 Page({
+  ...loadedPage,
+
   data: {
     phase: 'first' as ListPhase,
     problem: '',
@@ -76,21 +79,11 @@ Page({
     void this.load();
   },
 
-  async onPullDownRefresh() {
-    await this.load();
-    stopRefreshing();
-  },
-
-  onRetry() {
-    this.setData({ phase: 'first' });
-    void this.load();
-  },
-
   async load() {
     const end = await loadStaff();
     if (end.kind === 'accepted') this.show(end.value);
     else if (this.data.phase === 'end') notify(end.message);
-    else this.setData({ phase: 'failed', problem: end.message });
+    else this.setData({ phase: phaseWithout(end), problem: end.message });
   },
 
   show({ staff, invitations }: StaffBoard) {

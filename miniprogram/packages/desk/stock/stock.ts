@@ -1,14 +1,17 @@
 import { PRODUCT_LIMITS } from '../../../contract/desk-products';
 import { STOCK_LIMITS, type SkuStockView } from '../../../contract/desk-stock';
-import { openPage, stopRefreshing } from '../../../platform/navigation';
+import { openPage } from '../../../platform/navigation';
 import { scanCode } from '../../../platform/scan';
 import { findByBarcode, listLowStock, loadStock } from '../../../services/desk-stock';
-import { growList, tellList } from '../../../stores/list-on-page';
-import { newList, wantsMore } from '../../../stores/paged-list';
+import { growList } from '../../../stores/list-on-page';
+import { listPage, redrawRow } from '../../../stores/list-page';
+import { newList } from '../../../stores/paged-list';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
 
 Page({
+  ...listPage,
+
   data: {
     list: newList<SkuStockView>(),
     typed: '',
@@ -29,20 +32,6 @@ Page({
     if (visited !== '') void this.refresh(visited);
   },
 
-  async onPullDownRefresh() {
-    tellList(this, { kind: 'restarted' });
-    await this.more();
-    stopRefreshing();
-  },
-
-  onReachBottom() {
-    if (wantsMore(this.data.list)) void this.more();
-  },
-
-  onRetry() {
-    void this.more();
-  },
-
   more(): Promise<void> {
     return growList(this, {
       ask: ({ cursor }) => listLowStock(cursor === undefined ? {} : { cursor }),
@@ -52,9 +41,11 @@ Page({
 
   async refresh(skuId: string) {
     this.setData({ visited: '' });
-    const end = await loadStock(skuId);
-    const index = this.data.list.items.findIndex((row) => row.skuId === skuId);
-    if (end.kind === 'accepted' && index >= 0) this.setData({ [`list.items[${index}]`]: end.value });
+    await redrawRow(this, {
+      is: (row) => row.skuId === skuId,
+      ask: () => loadStock(skuId),
+      row: (sku) => sku,
+    });
   },
 
   async onScan() {

@@ -4,7 +4,7 @@ import { SHOP_REFUSAL_WORDS } from '../../../contract/shop';
 import { copyText } from '../../../platform/clipboard';
 import { notify } from '../../../platform/feedback';
 import { openTracking } from '../../../platform/parcel';
-import { openPage, replacePage, stopRefreshing } from '../../../platform/navigation';
+import { openPage, replacePage } from '../../../platform/navigation';
 import { allowOnTap, loadMessages } from '../../../services/messages';
 import { loadOrder, loadOrderPaidUnder } from '../../../services/orders';
 import { loadRefund } from '../../../services/refunds';
@@ -14,6 +14,7 @@ import type { ListPhase } from '../../../stores/paged-list';
 import { startTicking, stopTicking } from '../../../stores/ticking';
 import { act } from '../order/act';
 import { detailView, refundRows, type DetailView, type RefundRow } from './detail-view';
+import { loadedPage } from '../../../stores/loaded-page';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
 
@@ -24,6 +25,8 @@ const MOST_REQUESTS = 6;
 const LOOK_AGAIN_S = 10;
 
 Page({
+  ...loadedPage,
+
   data: {
     orderId: '',
     /** The number of a payment, where that is all the link knows; the order's own id comes with the order. */
@@ -62,16 +65,6 @@ Page({
 
   onUnload() {
     stopTicking(this);
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    stopRefreshing();
-  },
-
-  onRetry() {
-    this.setData({ phase: 'first' });
-    void this.load();
   },
 
   /** The server asks WeChat Pay when it is asked: an order whose notification got lost heals by being looked at. */

@@ -3,8 +3,9 @@ import { orderStateFromLink } from '../../../contract/routes';
 import { openPage, stopRefreshing } from '../../../platform/navigation';
 import { countOrders, listOrders, loadOrder } from '../../../services/orders';
 import { leftText } from '../../../stores/countdown';
-import { growList, tellList } from '../../../stores/list-on-page';
-import { newList, wantsMore } from '../../../stores/paged-list';
+import { growList } from '../../../stores/list-on-page';
+import { listPage } from '../../../stores/list-page';
+import { newList } from '../../../stores/paged-list';
 import { startTicking, stopTicking } from '../../../stores/ticking';
 import { act } from '../order/act';
 import { rowOf, type OrderRow } from '../order/order-row';
@@ -14,6 +15,8 @@ type OrderTap = WechatMiniprogram.TouchEvent<object, object, { orderId: string }
 type ActionTap = WechatMiniprogram.TouchEvent<object, object, { orderId: string; action: OrderAction }>;
 
 Page({
+  ...listPage,
+
   data: {
     state: '' as OrderState | '',
     tabs: orderTabs(null),
@@ -47,25 +50,15 @@ Page({
 
   async onPullDownRefresh() {
     void this.count();
-    tellList(this, { kind: 'restarted' });
-    await this.more();
+    await this.restart();
     stopRefreshing();
-  },
-
-  onReachBottom() {
-    if (wantsMore(this.data.list)) void this.more();
-  },
-
-  onRetry() {
-    void this.more();
   },
 
   onTab({ currentTarget }: WechatMiniprogram.TouchEvent<object, object, { state: OrderState | '' }>) {
     const { state } = currentTarget.dataset;
     if (state === this.data.state) return;
     this.setData({ state });
-    tellList(this, { kind: 'restarted' });
-    void this.more();
+    void this.restart();
   },
 
   more(): Promise<void> {
@@ -90,8 +83,7 @@ Page({
       if (JSON.stringify(value) !== JSON.stringify(this.data.list.items[index]?.[name as keyof OrderRow]))
         this.setData({ [`list.items[${index}].${name}`]: value });
     if (this.data.list.items.every(({ gone }) => gone)) {
-      tellList(this, { kind: 'restarted' });
-      void this.more();
+      void this.restart();
     }
   },
 

@@ -3,11 +3,12 @@ import { idFromLink } from '../../../contract/routes';
 import { SHOP_REFUSAL_WORDS } from '../../../contract/shop';
 import { askToConfirm, notify } from '../../../platform/feedback';
 import { previewPictures } from '../../../platform/media';
-import { openPage, replacePage, stopRefreshing } from '../../../platform/navigation';
+import { openPage, replacePage } from '../../../platform/navigation';
 import { loadRefund, withdrawRefund } from '../../../services/refunds';
 import type { ListPhase } from '../../../stores/paged-list';
 import { requestWords } from '../order/refund-words';
 import { timeText } from '../../../stores/when';
+import { loadedPage } from '../../../stores/loaded-page';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
 
@@ -22,6 +23,8 @@ function viewOf(request: RefundRequestView) {
 }
 
 Page({
+  ...loadedPage,
+
   data: {
     requestId: '',
     request: null as RefundRequestView | null,
@@ -39,16 +42,6 @@ Page({
 
   onShow() {
     if (this.data.requestId !== '') void this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    stopRefreshing();
-  },
-
-  onRetry() {
-    this.setData({ phase: 'first' });
-    void this.load();
   },
 
   async load() {

@@ -1,10 +1,11 @@
 import type { Money } from '../../../contract/money';
 import type { PictureView } from '../../../contract/picture';
 import { REFUND_REQUEST_REASON_WORDS, type RefundRequestView } from '../../../contract/refund';
-import { openPage, stopRefreshing } from '../../../platform/navigation';
+import { openPage } from '../../../platform/navigation';
 import { listRefunds, loadRefund } from '../../../services/refunds';
-import { growList, tellList } from '../../../stores/list-on-page';
-import { newList, wantsMore } from '../../../stores/paged-list';
+import { growList } from '../../../stores/list-on-page';
+import { listPage, redrawRow } from '../../../stores/list-page';
+import { newList } from '../../../stores/paged-list';
 import { requestWords } from '../order/refund-words';
 import { timeText } from '../../../stores/when';
 
@@ -33,6 +34,8 @@ function rowOf(request: RefundRequestView): RefundRow {
 }
 
 Page({
+  ...listPage,
+
   data: {
     list: newList<RefundRow>(),
     /** The request whose page was opened: it is asked for again on the way back. */
@@ -48,20 +51,6 @@ Page({
     if (visited !== '') void this.refresh(visited);
   },
 
-  async onPullDownRefresh() {
-    tellList(this, { kind: 'restarted' });
-    await this.more();
-    stopRefreshing();
-  },
-
-  onReachBottom() {
-    if (wantsMore(this.data.list)) void this.more();
-  },
-
-  onRetry() {
-    void this.more();
-  },
-
   more(): Promise<void> {
     return growList(this, {
       ask: ({ cursor }) => listRefunds(cursor),
@@ -71,9 +60,11 @@ Page({
 
   async refresh(requestId: string) {
     this.setData({ visited: '' });
-    const end = await loadRefund(requestId);
-    const index = this.data.list.items.findIndex((row) => row.requestId === requestId);
-    if (end.kind === 'accepted' && index >= 0) this.setData({ [`list.items[${index}]`]: rowOf(end.value) });
+    await redrawRow(this, {
+      is: (row) => row.requestId === requestId,
+      ask: () => loadRefund(requestId),
+      row: rowOf,
+    });
   },
 
   onRefund({ currentTarget }: WechatMiniprogram.TouchEvent<object, object, { requestId: string }>) {
