@@ -55,7 +55,7 @@ const remarks = new Set<string>();
 /** A remark that does not stop anything, made once, in the console. */
 export function remark(text: string): void {
   // What others published is theirs to mend.
-  if (remarks.has(text) || text.startsWith('miniprogram_npm/')) return;
+  if (remarks.has(text) || text.includes('miniprogram_npm/')) return;
   remarks.add(text);
   console.warn(`[小铺手机] ${text}`);
 }
