@@ -121,6 +121,14 @@ describe('shipping an order', () => {
     ]);
   });
 
+  it('waits for the courier of a number that was typed a moment ago', async () => {
+    await open('ship', query);
+    await does('onNumber', typed('SF1234567890123', { index: 0 }));
+    screen.call('onNumberDone', typed('SF1234567890123', { index: 0 }));
+    await does('onSend');
+    expect(sent('shipping.ship')).toMatchObject([{ parcels: [{ courierId: 'SF' }] }]);
+  });
+
   it('keeps a courier somebody chose, whatever the number looks like', async () => {
     await open('ship', query);
     await does('onCourier', tap({ index: 0 }));
