@@ -425,8 +425,7 @@ describe('a product that is written', () => {
     }
     for (const combination of ['青大', '青小', '白大', '白小']) expect(screen.text()).toContain(combination);
     expect(screen.page.instance.data['dirty']).toBe(true);
-    screen.call('onUnload');
-    await open('product');
+    phone.results['showModal'] = { confirm: true };
     await does('onDiscard');
     expect(screen.text()).not.toContain('青大');
   });
