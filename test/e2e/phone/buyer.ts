@@ -1,6 +1,6 @@
 import type { Holder } from './holder';
 
-/** From a list with the product to a paid order: choices, the address WeChat knows, the password. */
+/** From a list with the product to the checkout. */
 export async function buy(
   shopper: Holder,
   {
@@ -14,14 +14,6 @@ export async function buy(
   for (const choice of choices) await shopper.tap(choice);
   for (let more = 1; more < pieces; more += 1) await shopper.tapNamed('增加1');
   await shopper.tap('立即购买');
-}
-
-/** The first order's address comes from WeChat; later ones have it. */
-export async function importAddress(shopper: Holder, name: RegExp): Promise<void> {
-  await shopper.tap('使用微信地址');
-  await shopper.tap('同意并继续');
-  await shopper.page.getByRole('dialog', { name: '我的地址' }).getByRole('button', { name }).click();
-  await shopper.sees(name);
 }
 
 /** From the checkout to the page that says it is paid. */

@@ -61,6 +61,9 @@ interface Running {
   browser: Browser;
   contexts: BrowserContext[];
   pages: Page[];
+  /** By who holds them. */
+  phones: Map<string, Holder>;
+  frames: Map<string, Frame>;
   /** What consoles said that nobody should read: exceptions, problems of the phone, files that did not come. */
   troubles: string[];
   excused: string[];
@@ -103,23 +106,43 @@ async function newPage(running: Running, options: BrowserContextOptions): Promis
   return page;
 }
 
-/** Starts a shop, its world and a browser once per file, and takes the phones away after each story. */
-export function useStories(): Stories {
+async function takePhonesAway(running: Running): Promise<void> {
+  running.phones.clear();
+  running.frames.clear();
+  running.pages = [];
+  await Promise.all(running.contexts.splice(0).map((context) => context.close()));
+}
+
+/** What is there already under a name, or else is made. */
+async function kept<Thing>(
+  there: Map<string, Thing>,
+  name: string,
+  make: () => Promise<Thing>,
+): Promise<Thing> {
+  const known = there.get(name) ?? (await make());
+  there.set(name, known);
+  return known;
+}
+
+/**
+ * Starts a shop, its world and a browser once per file. Phones are taken away after each story; `kept`, they stay in
+ * their hands, where one story follows from another.
+ */
+export function useStories({ phones = 'fresh' }: { readonly phones?: 'fresh' | 'kept' } = {}): Stories {
   const running = {
     contexts: [] as BrowserContext[],
     pages: [] as Page[],
+    phones: new Map<string, Holder>(),
+    frames: new Map<string, Frame>(),
     troubles: [] as string[],
   } as Running;
   beforeAll(() => start(running), PREPARE_WITHIN_MS);
   beforeEach(() => {
-    running.pages = [];
     running.troubles.length = 0;
     running.excused = [];
     current = running;
   });
-  afterEach(async () => {
-    await Promise.all(running.contexts.splice(0).map((context) => context.close()));
-  });
+  afterEach(() => (phones === 'fresh' ? takePhonesAway(running) : undefined));
   afterAll(async () => {
     await running.browser.close();
     await running.phone.close();
@@ -133,14 +156,16 @@ export function useStories(): Stories {
     get phone() {
       return running.phone;
     },
-    hold: async (as) => {
-      const page = await newPage(running, { viewport: { width: 375, height: 812 }, hasTouch: true });
-      return holderOf(running, page, as);
-    },
-    openFrame: async () => {
-      const page = await newPage(running, { viewport: { width: 1280, height: 860 } });
-      return frameOf(page, `${running.phone.url}/frame`);
-    },
+    hold: (as) =>
+      kept(running.phones, as, async () => {
+        const page = await newPage(running, { viewport: { width: 375, height: 812 }, hasTouch: true });
+        return holderOf(running, page, as);
+      }),
+    openFrame: () =>
+      kept(running.frames, 'frame', async () => {
+        const page = await newPage(running, { viewport: { width: 1280, height: 860 } });
+        return frameOf(page, `${running.phone.url}/frame`);
+      }),
     excuse: (words) => void running.excused.push(words),
     shelve: async (productId, pieces, more = {}) => {
       const sample = await running.world.store.findProduct('osmanthus-cake');

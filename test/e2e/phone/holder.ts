@@ -10,7 +10,7 @@ const DOUBLE_TAP_MS = 400;
 /** One shopper's phone in a browser, and the same person at the shop's interface. */
 export interface Holder extends Shopper {
   readonly page: Page;
-  /** Opens the mini program at a page, e.g. `/pages/cart/cart`. */
+  /** Opens the mini program at a page, e.g. `/pages/cart/cart`, as a card does. One that runs keeps what it knows. */
   open(url: string): Promise<void>;
   /** Something on the page in front. */
   find(selector: string): Locator;
@@ -42,6 +42,8 @@ export interface Holder extends Shopper {
   payByFinger(): Promise<void>;
   /** Leaves the mini program for WeChat and shows the code that a counter scans. */
   showPaymentCode(): Promise<void>;
+  /** Goes back from WeChat to the mini program. */
+  comeBack(): Promise<void>;
   /** Waits until WeChat asks for the password. */
   isAskedForPassword(): Promise<void>;
   /** Closes WeChat's cashier without paying. */
@@ -113,6 +115,7 @@ type WechatDeed =
   | 'isAskedForPassword'
   | 'closeCashier'
   | 'showPaymentCode'
+  | 'comeBack'
   | 'scan'
   | 'scanCodeOf';
 
@@ -144,6 +147,7 @@ function wechatOn(page: Page): Pick<Holder, WechatDeed> {
         .getByText(/\d{4} \d{4}/)
         .waitFor();
     },
+    comeBack: () => choiceOn(page, '回到小程序').click(),
     closeCashier: () => cashier().getByRole('button', { name: '关闭' }).click(),
     scan: async (code) => {
       await camera().getByRole('textbox').fill(code);
@@ -179,7 +183,9 @@ export function holderOf(
     sees,
     misses: (words) => said(words).first().waitFor({ state: 'hidden' }),
     open: async (url) => {
-      await page.goto(`${phone.url}/phone?as=${as}#${url}`);
+      if (page.url().startsWith(phone.url))
+        await page.evaluate(`wx.reLaunch({ url: ${JSON.stringify(url)} })`);
+      else await page.goto(`${phone.url}/phone?as=${as}#${url}`);
       await find('wx-body').waitFor();
     },
     tap,
