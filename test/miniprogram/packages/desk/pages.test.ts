@@ -441,7 +441,12 @@ describe('a product that is written', () => {
 
   it('gives a combination one of its photos, and takes it away with the photo', async () => {
     const axes = [{ name: '颜色', values: ['绿'] }];
-    const green = { ...product, productId: 'green-mat', axes, grid: [{ values: ['绿'], sku: { ...sku, values: ['绿'] } }] };
+    const green = {
+      ...product,
+      productId: 'green-mat',
+      axes,
+      grid: [{ values: ['绿'], sku: { ...sku, values: ['绿'] } }],
+    };
     const second = { ...picture, fileId: 'cloud://second' };
     phone.answers['products.form'] = () =>
       accepted({
