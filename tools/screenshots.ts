@@ -11,6 +11,7 @@ import { runCommand } from './command';
 import { vendor } from './miniprogram/vendor';
 import { stageDeskPages } from './screenshots/desk-pages';
 import { stagePages, type StagedPage } from './screenshots/pages';
+import { buildFunctions } from './world/function-bundles';
 import { startWorld } from './world/world';
 
 const HELP = `npm run screenshots -- [--all] [--only PREFIX] [--tall]
@@ -120,6 +121,7 @@ interface Wish {
 async function shoot({ all, only, tall }: Wish): Promise<string> {
   // The icons of a screen drawn without it are empty boxes.
   await vendor();
+  await buildFunctions();
   const images = path.join(ROOT, all ? 'dist/screens' : 'docs/images');
   mkdirSync(images, { recursive: true });
   const dir = mkdtempSync(path.join(tmpdir(), 'xiaopu-screens-'));

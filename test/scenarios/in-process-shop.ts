@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import { signingMchid } from '../../cloudfunctions/adapters/wechat-pay/merchant'
 import { createNotificationReader } from '../../cloudfunctions/adapters/wechat-pay/notify';
 import { createTrustedKeys } from '../../cloudfunctions/adapters/wechat-pay/trusted-keys';
 import type { Clock } from '../../cloudfunctions/ports/clock';
+import type { Ids } from '../../cloudfunctions/ports/ids';
 import type { Log } from '../../cloudfunctions/ports/log';
 import type { OrderDeskStore } from '../../cloudfunctions/ports/order-desk-store';
 import type { KeyCache, KeyUpkeep } from '../../cloudfunctions/ports/platform-keys';
@@ -29,7 +30,8 @@ import { openWechatOpenapi } from '../../simulators/wechat-openapi/simulator';
 import type { WechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { startWechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { WECHAT_PATH } from '../../simulators/cloudbase/http/cloud-server';
-import { MESSAGE_TEMPLATES } from '../../tools/world/catalogue/shop-words';
+import { layMerchantKeys } from '../../tools/test-run/merchant-keys';
+import { MESSAGE_FIELDS } from '../../tools/world/catalogue/shop-words';
 import { gatewayEnvironment } from '../../tools/world/function-environment';
 import { aProduct, aSku, someSettings } from '../fixtures/shelf';
 import { wireUseCases } from './use-case-deps';
@@ -108,19 +110,10 @@ function logInto(errors: string[]): Log {
   };
 }
 
-/** The key files of the first merchant of this process, by name. */
-let keyFiles: ReadonlyMap<string, Buffer> | undefined;
-
-/** Starts WeChat Pay in a directory. Making keys takes longer than most scenarios: later merchants have the first one's. */
-async function startWithKeys(dir: string, seed: number): Promise<WechatPaySimulator> {
-  for (const [name, bytes] of keyFiles ?? []) await writeFile(path.join(dir, name), bytes);
-  const wechatPay = await startWechatPaySimulator({ port: 0, dir, seed });
-  if (keyFiles === undefined) {
-    const names = (await readdir(dir)).filter((name) => name.endsWith('.pem') || name === 'keys.json');
-    const read = names.map(async (name) => [name, await readFile(path.join(dir, name))] as const);
-    keyFiles = new Map(await Promise.all(read));
-  }
-  return wechatPay;
+/** What differs from run to run, unless it is given. */
+interface Chance {
+  readonly realNowMs?: () => number;
+  readonly ids?: Ids;
 }
 
 /**
@@ -129,16 +122,24 @@ async function startWithKeys(dir: string, seed: number): Promise<WechatPaySimula
 export async function openInProcessShop(
   seed: number,
   settings: Readonly<Record<string, string>> = {},
+  chance: Chance = {},
 ): Promise<InProcessShop> {
   const dir = await mkdtemp(path.join(tmpdir(), 'xiaopu-scenario-'));
-  const wechatPay = await startWithKeys(dir, seed);
+  await layMerchantKeys(dir);
+  const { realNowMs } = chance;
+  const wechatPay = await startWechatPaySimulator({
+    port: 0,
+    dir,
+    seed,
+    ...(realNowMs !== undefined && { realNowMs }),
+  });
   const wechat = openWechatOpenapi({
     appid: wechatPay.merchant.appid,
     mchid: wechatPay.merchant.mchid,
     payControlUrl: wechatPay.controlUrl,
     nowMs: () => wechatPay.clock.nowMs(),
     dir: null,
-    templates: MESSAGE_TEMPLATES,
+    templates: MESSAGE_FIELDS,
     push: async (event) => {
       if (receiving !== undefined) await hearEvent(receiving, String(event['merchant_trade_no']));
       return 'success';
@@ -162,7 +163,7 @@ export async function openInProcessShop(
     ...(await gatewayEnvironment(wechatPay.merchant, notifications.url)),
     ...settings,
   };
-  const wired = wireUseCases(environment, { clock, log: logInto(errors) });
+  const wired = wireUseCases(environment, { clock, log: logInto(errors), ids: chance.ids });
   const { environmentId, config, cache } = wired;
   const deps: InProcessShop['deps'] = {
     ...wired.deps,
