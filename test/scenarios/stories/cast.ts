@@ -35,6 +35,8 @@ export class Tale {
   /** Every step and how it ended, oldest first. */
   readonly lines: string[] = [];
   readonly wishes: Wish[] = [];
+  /** Where each shopper lives, once it is saved. */
+  readonly addresses = new Map<string, string>();
   readonly orders: { readonly orderId: string; readonly openid: string }[] = [];
   readonly collections: string[] = [];
   readonly sheets: Sheet[] = [];
