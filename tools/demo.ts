@@ -9,6 +9,7 @@ import { ORDER_STATE_WORDS } from '../miniprogram/contract/order';
 import { runCommand } from './command';
 import { AtTheDesk } from './demo/at-the-desk';
 import { Story } from './demo/story';
+import { buildFunctions } from './world/function-bundles';
 import { checkOut, postJson, shopperAt, valueOf } from './world/shopper';
 import type { World } from './world/world';
 import { startWorld } from './world/world';
@@ -176,6 +177,7 @@ runCommand(async () => {
   const dir = await mkdtemp(path.join(tmpdir(), 'xiaopu-demo-'));
   const story = new Story(values.json ? () => undefined : console.log);
   const beginsAtOffsetMs = offsetOfMorning(Date.now());
+  await buildFunctions();
   const world = await startWorld({
     payPort: 0,
     cloudPort: 0,

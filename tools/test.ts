@@ -1,4 +1,7 @@
-/** `npm test`: bundles the cloud functions the tests deploy and builds the mini program they draw, then runs every test. Arguments go to jest. */
+/**
+ * `npm test`: bundles the cloud functions the tests deploy, builds the mini program they draw and makes the keys of
+ * their merchant, then runs every test. Arguments go to jest.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
@@ -6,6 +9,7 @@ import path from 'node:path';
 import { findBrowser } from './browser';
 import { runCommand } from './command';
 import { buildMiniProgram } from './miniprogram/build';
+import { makeMerchantKeys } from './test-run/merchant-keys';
 import { buildFunctions } from './world/function-bundles';
 
 const ROOT = path.resolve(__dirname, '..');
@@ -34,6 +38,6 @@ async function runJest(given: readonly string[]): Promise<number> {
 runCommand(async () => {
   // Once, before the suites that need it start side by side.
   await findBrowser();
-  await Promise.all([buildFunctions(), buildMiniProgram()]);
+  await Promise.all([buildFunctions(), buildMiniProgram(), makeMerchantKeys()]);
   return runJest(process.argv.slice(2));
 });

@@ -29,6 +29,7 @@ const Config = v.strictObject({
     ),
   ),
   transactionTtlMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  survives: v.optional(v.picklist(['process', 'machine'])),
 });
 
 /** A configuration file's JSON as options; throws one error that lists every problem. */

@@ -5,6 +5,7 @@ import type { CloudStats } from './cloud-stats';
 import { cloudStats } from './cloud-stats';
 import { Database } from './database/database';
 import type { Fields } from './database/document';
+import type { Survives } from './database/journal';
 import type { IndexDefinition } from './database/secondary-index';
 import { Faults } from './faults';
 import type { FunctionDefinition } from './functions/function-runner';
@@ -33,6 +34,8 @@ export type CloudbaseOptions = {
   readonly timers?: readonly TimerDefinition[] | undefined;
   /** Shortened by tests; the service gives 30 seconds. */
   readonly transactionTtlMs?: number | undefined;
+  /** What an answered write has survived: `process` is for data nobody keeps, and quicker. The machine if absent. */
+  readonly survives?: Survives | undefined;
   readonly log?: CloudLog | undefined;
   /** WeChat's own interfaces; without it `cloud.openapi` is unsupported. */
   readonly openapi?: OpenapiService | undefined;
@@ -58,6 +61,8 @@ export type Cloudbase = {
   loadFiles(files: Iterable<{ readonly path: string; readonly bytes: Uint8Array }>): Promise<void>;
   /** The `cloud://` address of a path of the storage. */
   fileId(path: string): string;
+  /** Brings everything to the disk, and from now on answers no write before it is there. */
+  surviveMachine(): Promise<void>;
   stats(): CloudStats;
   /** Ends everything; safe to repeat. */
   close(): Promise<void>;
@@ -69,6 +74,7 @@ export async function startCloudbase(options: CloudbaseOptions): Promise<Cloudba
   const database = await Database.open({
     dir: options.dir,
     transactionTtlMs: options.transactionTtlMs,
+    survives: options.survives,
     warn: (text) => log({ source: 'cloudbase', level: 'warning', text }),
   });
   try {
@@ -144,6 +150,7 @@ async function serve(options: CloudbaseOptions, { database, files, log }: Opened
     loadDocuments: (collection, documents) => database.load(collection, documents),
     loadFiles: (uploads) => files.load(uploads),
     fileId: (path) => storage.ids.of(path),
+    surviveMachine: () => database.surviveMachine(),
     stats: () => cloudStats(running),
     close: once(async () => {
       timers.stop();

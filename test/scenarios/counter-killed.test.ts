@@ -10,9 +10,9 @@ import { fen } from '../../miniprogram/contract/money';
 import type { CodeBehaviour } from '../../simulators/wechat-pay/orders/payment-code';
 import type { WechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { startWechatPaySimulator } from '../../simulators/wechat-pay/start';
+import { layMerchantKeys } from '../../tools/test-run/merchant-keys';
 import { cloudOptions } from '../../tools/world/cloud-options';
 import { freePort } from '../../tools/world/free-port';
-import { buildFunctions } from '../../tools/world/function-bundles';
 import { seedShop } from '../../tools/world/seed';
 import { postJson, valueOf } from '../../tools/world/shopper';
 import { callFunction } from '../fixtures/call-function';
@@ -37,15 +37,16 @@ afterEach(async () => {
 async function openCounter() {
   const dir = await mkdtemp(path.join(tmpdir(), 'xiaopu-killed-'));
   closers.push(() => rm(dir, { recursive: true, force: true }));
+  const payDirectory = path.join(dir, 'wechat-pay');
+  await layMerchantKeys(payDirectory);
   let follow: (offsetMs: number) => void = () => undefined;
   const wechatPay: WechatPaySimulator = await startWechatPaySimulator({
     port: 0,
-    dir: path.join(dir, 'wechat-pay'),
+    dir: payDirectory,
     seed: 7,
     onClock: (offsetMs) => follow(offsetMs),
   });
   closers.push(() => wechatPay.close());
-  await buildFunctions();
   const port = await freePort();
   const cloudUrl = `http://127.0.0.1:${port}`;
   const { merchant, controlUrl } = wechatPay;

@@ -5,10 +5,11 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { SCHEMA } from '../../cloudfunctions/adapters/cloudbase/schema';
 import { startCloudbase } from '../../simulators/cloudbase/start';
 import { createSeededRandom } from '../../simulators/wechat-pay/seeded-random';
+import { layMerchantKeys } from '../../tools/test-run/merchant-keys';
 import { openStore } from '../../tools/world/shop-store';
 import { postJson } from '../../tools/world/shopper';
 import type { World } from '../../tools/world/world';
-import { startWorld } from '../../tools/world/world';
+import { payDirectory, startWorld } from '../../tools/world/world';
 import type { Crowd } from './crowd';
 import { rush } from './crowd';
 import { openMortalShop } from './mortal-shop';
@@ -40,6 +41,7 @@ async function emptyDirectory(): Promise<string> {
 
 async function openWorld(seed: number): Promise<World> {
   const dir = await emptyDirectory();
+  await layMerchantKeys(payDirectory(dir));
   const world = await startWorld({
     payPort: 0,
     cloudPort: 0,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -30,7 +30,8 @@ import { openWechatOpenapi } from '../../simulators/wechat-openapi/simulator';
 import type { WechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { startWechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { WECHAT_PATH } from '../../simulators/cloudbase/http/cloud-server';
-import { MESSAGE_TEMPLATES } from '../../tools/world/catalogue/shop-words';
+import { layMerchantKeys } from '../../tools/test-run/merchant-keys';
+import { MESSAGE_FIELDS } from '../../tools/world/catalogue/shop-words';
 import { gatewayEnvironment } from '../../tools/world/function-environment';
 import { aProduct, aSku, someSettings } from '../fixtures/shelf';
 import { wireUseCases } from './use-case-deps';
@@ -115,23 +116,6 @@ interface Chance {
   readonly ids?: Ids;
 }
 
-/** The key files of the first merchant of this process, by name. */
-let keyFiles: ReadonlyMap<string, Buffer> | undefined;
-
-/** Starts WeChat Pay in a directory. Making keys takes longer than most scenarios: later merchants have the first one's. */
-async function startWithKeys(dir: string, seed: number, chance: Chance): Promise<WechatPaySimulator> {
-  for (const [name, bytes] of keyFiles ?? []) await writeFile(path.join(dir, name), bytes);
-  const { realNowMs } = chance;
-  const options = { port: 0, dir, seed, ...(realNowMs !== undefined && { realNowMs }) };
-  const wechatPay = await startWechatPaySimulator(options);
-  if (keyFiles === undefined) {
-    const names = (await readdir(dir)).filter((name) => name.endsWith('.pem') || name === 'keys.json');
-    const read = names.map(async (name) => [name, await readFile(path.join(dir, name))] as const);
-    keyFiles = new Map(await Promise.all(read));
-  }
-  return wechatPay;
-}
-
 type Settings = Readonly<Record<string, string>>;
 
 /**
@@ -143,14 +127,21 @@ export async function openInProcessShop(
   chance: Chance = {},
 ): Promise<InProcessShop> {
   const dir = await mkdtemp(path.join(tmpdir(), 'xiaopu-scenario-'));
-  const wechatPay = await startWithKeys(dir, seed, chance);
+  await layMerchantKeys(dir);
+  const { realNowMs } = chance;
+  const wechatPay = await startWechatPaySimulator({
+    port: 0,
+    dir,
+    seed,
+    ...(realNowMs !== undefined && { realNowMs }),
+  });
   const wechat = openWechatOpenapi({
     appid: wechatPay.merchant.appid,
     mchid: wechatPay.merchant.mchid,
     payControlUrl: wechatPay.controlUrl,
     nowMs: () => wechatPay.clock.nowMs(),
     dir: null,
-    templates: MESSAGE_TEMPLATES,
+    templates: MESSAGE_FIELDS,
     push: async (event) => {
       if (receiving !== undefined) await hearEvent(receiving, String(event['merchant_trade_no']));
       return 'success';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { WechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { startWechatPaySimulator } from '../../simulators/wechat-pay/start';
+import { layMerchantKeys } from '../../tools/test-run/merchant-keys';
 import { cloudOptions, NOTIFY_PATH } from '../../tools/world/cloud-options';
 import { freePort } from '../../tools/world/free-port';
-import { buildFunctions } from '../../tools/world/function-bundles';
 import { gatewayEnvironment } from '../../tools/world/function-environment';
 import { seedShop } from '../../tools/world/seed';
 import type { MortalCloud } from './mortal-cloud';
@@ -33,14 +33,15 @@ const NO_PICTURES = {
 /** Opens a seeded shop without timers, in a directory of its own. */
 export async function openMortalShop(seed: number): Promise<MortalShop> {
   const dir = await mkdtemp(path.join(tmpdir(), 'xiaopu-mortal-'));
+  const payDirectory = path.join(dir, 'wechat-pay');
+  await layMerchantKeys(payDirectory);
   let follow: (offsetMs: number) => void = () => undefined;
   const wechatPay = await startWechatPaySimulator({
     port: 0,
-    dir: path.join(dir, 'wechat-pay'),
+    dir: payDirectory,
     seed,
     onClock: (offsetMs) => follow(offsetMs),
   });
-  await buildFunctions();
   const port = await freePort();
   const dataDirectory = path.join(dir, 'cloud');
   const { merchant } = wechatPay;

@@ -8,6 +8,7 @@ import type { Browser } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { startPhone } from '../../simulators/phone/start';
 import { BROWSER_ARGUMENTS, findBrowser } from '../browser';
+import { buildFunctions } from '../world/function-bundles';
 import { startWorld } from '../world/world';
 import { median, shuffled, verdictLine } from './measure';
 
@@ -67,6 +68,7 @@ async function servePlain(drawn: string, phoneUrl: string): Promise<{ url: strin
 /** Prints how long a shopper waits for the home page, and how near that is to the same page as plain HTML. */
 export async function run(print: (line: string) => void): Promise<void> {
   const dir = mkdtempSync(path.join(tmpdir(), 'xiaopu-bench-'));
+  await buildFunctions();
   const world = await startWorld({ payPort: 0, cloudPort: 0, dir });
   const phone = await startPhone({
     port: 0,

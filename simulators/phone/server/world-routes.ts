@@ -5,6 +5,7 @@ import { createFileRoutes } from './files';
 import type { Identity } from './identities';
 import { openidOf } from './identities';
 import { createLossRoutes } from './losses';
+import type { MessageTemplates } from './message-templates';
 import { createWechatRoutes } from './wechat';
 import { createPayRoutes } from './pay';
 import { ask, UpstreamFailed } from './upstream';
@@ -14,6 +15,7 @@ export interface WorldOptions {
   readonly upstream: Upstream;
   readonly identities: readonly Identity[];
   readonly merchantName: string;
+  readonly templates: MessageTemplates;
   readonly audit: Audit;
 }
 
@@ -37,7 +39,8 @@ function failure(error: Error, c: Context): Response {
 }
 
 /** `/world`: what phone and frame may ask of the simulators, each from the one address they came from. */
-export function createWorldRoutes({ upstream, identities, merchantName, audit }: WorldOptions): Hono {
+export function createWorldRoutes(options: WorldOptions): Hono {
+  const { upstream, identities, merchantName, templates, audit } = options;
   const { cloudUrl, controlUrl } = upstream;
   const routes = new Hono();
   const holder = (as: string | undefined): string => {
@@ -61,7 +64,7 @@ export function createWorldRoutes({ upstream, identities, merchantName, audit }:
   routes.route('/pay', createPayRoutes({ upstream, merchantName, openidOf: holder }));
   routes.route('/files', createFileRoutes({ cloudUrl, openidOf: holder }));
   routes.route('/losses', createLossRoutes(upstream));
-  routes.route('/wechat', createWechatRoutes({ cloudUrl, openidOf: holder }));
+  routes.route('/wechat', createWechatRoutes({ cloudUrl, templates, openidOf: holder }));
   routes.get('/audit', async (c) => c.json(await audit()));
   routes.get('/notifications', async (c) =>
     c.json((await ask(`${controlUrl}/notifications`, { method: 'GET' })).body as object),

@@ -4,10 +4,11 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FUNCTIONS_DIR } from '../../../tools/world/function-bundles';
 import type { FunctionName } from '../../../tools/world/function-bundles';
+import { layMerchantKeys } from '../../../tools/test-run/merchant-keys';
 import { postJson, shopperAt, valueOf } from '../../../tools/world/shopper';
 import { stagePaid, stageShipped } from '../../../tools/world/staged-orders';
 import type { World } from '../../../tools/world/world';
-import { startWorld } from '../../../tools/world/world';
+import { payDirectory, startWorld } from '../../../tools/world/world';
 import { callFunction } from '../../fixtures/call-function';
 
 const TEA = [{ skuId: 'longjing-1', quantity: 1 }];
@@ -16,6 +17,7 @@ let dir: string;
 let world: World;
 beforeAll(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'xiaopu-events-'));
+  await layMerchantKeys(payDirectory(dir));
   world = await startWorld({ payPort: 0, cloudPort: 0, dir, timers: false, instances: 1 });
 });
 afterAll(async () => {
@@ -39,6 +41,8 @@ describe('an order in the whole world', () => {
     const orderId = await shippedOrder('o-receives');
     const { attempts, shipment } = await file(orderId);
     expect(shipment?.upload.state).toBe('sent');
+    // The event of the shipment itself asks for nothing: the next look is a day away.
+    expect(shipment?.nextStepAtMs).toBeGreaterThan(world.wechatPay.clock.nowMs() + 12 * 3_600_000);
     const transactionId = attempts[0]?.transactionId ?? '';
     await postJson(`${world.wechatControlUrl}/receipts`, { transaction_id: transactionId });
     await world.cloud.fireTimer('jobs');
@@ -96,6 +100,11 @@ describe('what a shopper allows', () => {
         templateId: 'tmpl-shipped',
         left: 1,
       });
+    const known = await shopperAt(world.cloud.url, 'o-allows').call('me.messages', {});
+    expect(valueOf('me.messages', known).allowed).toEqual([
+      { templateId: 'tmpl-shipped', left: 1 },
+      { templateId: 'tmpl-refunded', left: 0 },
+    ]);
     expect(await call([])).toMatchObject({ refusal: { code: 'INVALID_PARAMS' } });
     expect(await call(['a', 'b', 'c', 'd'])).toMatchObject({ refusal: { code: 'INVALID_PARAMS' } });
     expect(await call(['$where'])).toMatchObject({ refusal: { code: 'INVALID_PARAMS' } });

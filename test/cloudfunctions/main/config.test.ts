@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { readGatewayConfig, readNotifyConfig } from '../../../cloudfunctions/main/config';
-import { buildFunctions, bundleOf } from '../../../tools/world/function-bundles';
+import { bundleOf } from '../../../tools/world/function-bundles';
 import {
   API_V3_KEY,
   APPID,
@@ -199,8 +199,6 @@ describe('the merchant', () => {
 });
 
 describe('a notification function', () => {
-  beforeAll(buildFunctions);
-
   function start(environment: Environment) {
     const source = `require(${JSON.stringify(bundleOf('pay-notify'))}); process.exit(0)`;
     const env = { PATH: process.env['PATH'], ...environment };

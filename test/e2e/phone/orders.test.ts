@@ -178,6 +178,12 @@ describe('the person’s own page', () => {
     await holder.sees('没有网络，连上后会自动恢复');
     await holder.setOffline(false);
     await holder.page.getByText('没有网络，连上后会自动恢复').waitFor({ state: 'detached' });
+    // A page that could not be loaded meanwhile is loaded without a tap.
+    await holder.setOffline(true);
+    await holder.tap('收货地址');
+    await holder.sees('重新加载');
+    await holder.setOffline(false);
+    await holder.sees('还没有收货地址');
   });
 
   story('is not lost with a dead link: home and a sentence', async () => {
@@ -186,5 +192,12 @@ describe('the person’s own page', () => {
     await holder.page.getByText('这个页面不见了，先逛逛首页吧').waitFor();
     await holder.sees('为你推荐');
     await expect(holder.page.locator('#ph-problems').count()).resolves.toBe(0);
+    // Nor with one typed while it runs, nor with one whose end was cut off.
+    await holder.page.evaluate("location.hash = '#/pages/coupon/coupon'");
+    await holder.page.getByText('这个页面不见了，先逛逛首页吧').waitFor();
+    await holder.page.evaluate("location.hash = '#/packages/checkout/confirm/confirm?lines=%E4%'");
+    await holder.sees('没有可以下单的商品');
+    await holder.page.reload();
+    await holder.sees('没有可以下单的商品');
   });
 });

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { runCommand, UsageError } from '../../../tools/command';
+import { makeMerchantKeys } from '../../../tools/test-run/merchant-keys';
 import { openCrew } from './crew';
 import { added, coverageText, failureText } from './report';
 import type { Told } from './story';
@@ -106,10 +107,12 @@ runCommand(async () => {
     console.log(HELP);
     return 0;
   }
-  return tellAll({
+  const wish = {
     runs: wholeNumber(values.runs, '--runs'),
     first: wholeNumber(values.seed, '--seed'),
     jobs: wholeNumber(values.jobs, '--jobs'),
     tell: values.tell,
-  });
+  };
+  await makeMerchantKeys();
+  return tellAll(wish);
 });

@@ -10,6 +10,7 @@ import { startPhone } from '../../../simulators/phone/start';
 import { startWechatPaySimulator } from '../../../simulators/wechat-pay/start';
 import type { WechatPaySimulator } from '../../../simulators/wechat-pay/start';
 import { BROWSER_ARGUMENTS, findBrowser } from '../../../tools/browser';
+import { layMerchantKeys } from '../../../tools/test-run/merchant-keys';
 import { createMerchantClient } from '../wechat-pay/merchant-client';
 import type { MerchantClient } from '../wechat-pay/merchant-client';
 import { startFakeCloud } from './fake-cloud';
@@ -57,6 +58,7 @@ export function usePhone({ touch = true }: { readonly touch?: boolean } = {}): P
   beforeAll(async () => {
     const executablePath = await findBrowser();
     fixture.cloud = await startFakeCloud();
+    await layMerchantKeys(dir);
     fixture.pay = await startWechatPaySimulator({ port: 0, dir });
     fixture.merchant = createMerchantClient(fixture.pay);
     fixture.phone = await startPhone({

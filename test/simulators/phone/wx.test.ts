@@ -84,6 +84,20 @@ describe('wx', () => {
     await fixture.page.getByText('¥128.00').waitFor();
   });
 
+  it('has the time of the world, and dates that were named stay as they are', async () => {
+    await fixture.pay.clock.advance(31 * 60_000);
+    await fixture.open();
+    const [now, made, named] = await fixture.page.evaluate(() => [
+      Date.now(),
+      new Date().getTime(),
+      new Date('2026-11-21T08:00:00Z').getTime(),
+    ]);
+    const late = Date.now() + 31 * 60_000;
+    expect(Math.abs((now ?? 0) - late)).toBeLessThan(60_000);
+    expect(Math.abs((made ?? 0) - late)).toBeLessThan(60_000);
+    expect(named).toBe(Date.UTC(2026, 10, 21, 8));
+  });
+
   it('shows an exception of the page, and a function it does not have', async () => {
     await fixture.open(MINE);
     await fixture.find('#fail').tap();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import { startWechatPaySimulator } from '../../../simulators/wechat-pay/start';
 import type { WechatPaySimulator, WechatPaySimulatorOptions } from '../../../simulators/wechat-pay/start';
+import { layMerchantKeys } from '../../../tools/test-run/merchant-keys';
 import { createMerchantClient } from './merchant-client';
 import type { MerchantClient } from './merchant-client';
 import { startNotifyReceiver } from './notify-receiver';
@@ -51,11 +52,12 @@ export const PLAIN = {
   paramErrorDetail: 'live',
 } as const;
 
-/** Starts once per file, because keys are dear; resets and pins the plain variations before each test. */
+/** Starts once per file; resets and pins the plain variations before each test. */
 export function useSimulator(options: Partial<WechatPaySimulatorOptions> = {}): Fixture {
   const fixture = {} as Fixture;
   beforeAll(async () => {
     fixture.dir = mkdtempSync(join(tmpdir(), 'wechat-pay-'));
+    await layMerchantKeys(fixture.dir);
     fixture.simulator = await startWechatPaySimulator({ port: 0, dir: fixture.dir, ...options });
   });
   beforeEach(async () => {

@@ -14,7 +14,7 @@ import { askToConfirm, notify } from '../../../platform/feedback';
 import { goBack, openPage, setTitle } from '../../../platform/navigation';
 import { loadBillDay, refetchBills, resolveDifference } from '../../../services/desk-bills';
 import { createDrafts } from '../../../stores/drafts';
-import type { ListPhase } from '../../../stores/paged-list';
+import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import { timeText } from '../../../stores/when';
 import { followRole, leaveRole } from '../role/follow-role';
 import { differenceCard, type DifferenceCard } from './difference';
@@ -34,18 +34,27 @@ interface SumRow {
   readonly differs: boolean;
 }
 
-function sumRows({ ours, theirs }: BillDayDetail): readonly SumRow[] {
+function sumRows({ ours, theirs, openDifferences }: BillDayDetail): readonly SumRow[] {
+  const words = (totals: BillTotals | null, of: (totals: BillTotals) => string): string =>
+    totals === null ? '–' : of(totals);
   const row = (name: string, of: (totals: BillTotals) => string): SumRow => {
-    const [mine, wechat] = [ours, theirs].map((totals) => (totals === null ? '–' : of(totals)));
-    const differs = ours !== null && theirs !== null && mine !== wechat;
-    return { name, ours: mine ?? '', theirs: wechat ?? '', differs };
+    const [mine, wechat] = [words(ours, of), words(theirs, of)];
+    const differs = openDifferences > 0 && ours !== null && theirs !== null && mine !== wechat;
+    return { name, ours: mine, theirs: wechat, differs };
+  };
+  // Whoever takes the fee knows it; the books learn it from the bill.
+  const fee = {
+    name: '手续费',
+    ours: '–',
+    theirs: words(theirs, (totals) => formatMoney(totals.fee)),
+    differs: false,
   };
   return [
     row('收款笔数', ({ payments }) => String(payments)),
     row('收款', ({ paid }) => formatMoney(paid)),
     row('退款笔数', ({ refunds }) => String(refunds)),
     row('退款', ({ refunded }) => formatMoney(refunded)),
-    row('手续费', ({ fee }) => formatMoney(fee)),
+    fee,
   ];
 }
 
@@ -101,7 +110,7 @@ Page({
     if (end.kind === 'accepted') this.show(end.value);
     else if (end.kind === 'refused' && end.code === 'BILL_DAY_INVALID')
       this.setData({ phase: 'empty', problem: end.message });
-    else if (this.data.day === null) this.setData({ phase: 'failed', problem: end.message });
+    else if (this.data.day === null) this.setData({ phase: phaseWithout(end), problem: end.message });
     else notify(end.message);
   },
 

@@ -22,6 +22,7 @@ interface DifferenceButton {
 export interface DifferenceCard {
   readonly differenceId: string;
   readonly kind: string;
+  /** What both sides cannot say; empty where they say all of it. */
   readonly text: string;
   readonly ours: string;
   readonly theirs: string;
@@ -49,13 +50,24 @@ function endText({ resolution }: BillDifferenceView): string {
   return `${timeText(resolution.at)} ${how}：${resolution.text}`;
 }
 
+/** Two sides that name their amount and state need no sentence; a fee and the day's account do. */
+function saidBySides({ subject, kind }: BillDifferenceView): boolean {
+  return subject !== 'account' && kind !== 'fee';
+}
+
+/** The sentence without the kind it begins with, which is the card's title. */
+function wordsOnly(text: string, kind: BillDifferenceView['kind']): string {
+  const beginning = `${BILL_DIFFERENCE_KIND_WORDS[kind]}：`;
+  return text.startsWith(beginning) ? text.slice(beginning.length) : text;
+}
+
 /** A difference as a card. `mayAct`: whether whoever looks may settle it. */
 export function differenceCard(difference: BillDifferenceView, mayAct: boolean): DifferenceCard {
   const { differenceId, subject, kind, text, ours, theirs, actions, learnt, orderId } = difference;
   return {
     differenceId,
     kind: `${SUBJECT_WORDS[subject]} · ${BILL_DIFFERENCE_KIND_WORDS[kind]}`,
-    text,
+    text: saidBySides(difference) ? '' : wordsOnly(text, kind),
     ours: sideText(ours),
     theirs: sideText(theirs),
     learnt: learnt ?? '',

@@ -21,10 +21,11 @@ import {
   withdrawProduct,
 } from '../../../services/desk-products';
 import type { Draft } from '../../../stores/drafts';
-import type { ListPhase } from '../../../stores/paged-list';
+import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import { followRole, leaveRole } from '../role/follow-role';
 import { describing } from './describing';
-import { conflictsOf, merged, type Conflict, type Part } from './merge';
+import type { Conflict } from '../merge/three-way';
+import { conflictsOf, merged, type Part } from './merge';
 import {
   draftOf,
   formOf,
@@ -83,7 +84,7 @@ Page({
     fillPieces: '',
     /** What somebody else saved meanwhile. */
     changed: null as ProductChanged | null,
-    conflicts: [] as readonly (Conflict & { readonly keepMine: boolean })[],
+    conflicts: [] as readonly (Conflict<Part> & { readonly keepMine: boolean })[],
   },
 
   onLoad({ productId }: { productId?: string }) {
@@ -113,7 +114,7 @@ Page({
     const end = await loadProductForm(subject === NEW_SUBJECT ? {} : { productId: subject });
     if (end.kind !== 'accepted') {
       const missing = end.kind === 'refused' && end.code === 'PRODUCT_NOT_FOUND';
-      this.setData({ phase: missing ? 'empty' : 'failed', problem: end.message });
+      this.setData({ phase: missing ? 'empty' : phaseWithout(end), problem: end.message });
       return;
     }
     const { categories, picturePrefix, product } = end.value;

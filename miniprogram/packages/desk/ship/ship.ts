@@ -21,7 +21,7 @@ import {
   ship,
 } from '../../../services/desk-shipping';
 import type { Draft } from '../../../stores/drafts';
-import type { ListPhase } from '../../../stores/paged-list';
+import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import {
   divided,
   mostPieces,
@@ -126,7 +126,7 @@ Page({
     if (couriers.kind === 'accepted') this.setData({ couriers: couriers.value.couriers });
     if (end.kind !== 'accepted') {
       const missing = end.kind === 'refused' && end.code === 'ORDER_NOT_FOUND';
-      this.setData({ phase: missing ? 'empty' : 'failed', problem: end.message });
+      this.setData({ phase: missing ? 'empty' : phaseWithout(end), problem: end.message });
       return;
     }
     const { correct, subject } = this.data;

@@ -21,7 +21,7 @@ import {
   renameStaff,
 } from '../../../services/desk-staff';
 import { createDrafts } from '../../../stores/drafts';
-import type { ListPhase } from '../../../stores/paged-list';
+import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import { dayText, timeText } from '../../../stores/when';
 import { ROLE_HINTS } from './role-words';
 import { loadedPage } from '../../../stores/loaded-page';
@@ -83,7 +83,7 @@ Page({
     const end = await loadStaff();
     if (end.kind === 'accepted') this.show(end.value);
     else if (this.data.phase === 'end') notify(end.message);
-    else this.setData({ phase: 'failed', problem: end.message });
+    else this.setData({ phase: phaseWithout(end), problem: end.message });
   },
 
   show({ staff, invitations }: StaffBoard) {

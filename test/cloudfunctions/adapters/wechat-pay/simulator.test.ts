@@ -12,6 +12,7 @@ import { createNotificationReader } from '../../../../cloudfunctions/adapters/we
 import type { RawHttp } from '../../../../cloudfunctions/ports/payment-gateway';
 import type { WechatPaySimulator } from '../../../../simulators/wechat-pay/start';
 import { startWechatPaySimulator } from '../../../../simulators/wechat-pay/start';
+import { layMerchantKeys } from '../../../../tools/test-run/merchant-keys';
 import { postJson } from '../../../../tools/world/shopper';
 import { describePaymentGateway } from '../../../contracts/payment-gateway-contract';
 import type {
@@ -83,6 +84,7 @@ async function listen() {
 
 async function open(mode: Trust['mode'], taker: Taker): Promise<GatewayUnderTest> {
   const dir = await mkdtemp(path.join(tmpdir(), 'xiaopu-gateway-'));
+  await layMerchantKeys(dir);
   const simulator = await startWechatPaySimulator({ port: 0, dir, seed: 7 });
   const { merchant, clock, controlUrl } = simulator;
   const inbox = await listen();

@@ -21,6 +21,7 @@ import type {
 import type { KeyCache, NotificationKeys } from '../../../../../cloudfunctions/ports/platform-keys';
 import type { WechatPaySimulator } from '../../../../../simulators/wechat-pay/start';
 import { startWechatPaySimulator } from '../../../../../simulators/wechat-pay/start';
+import { layMerchantKeys } from '../../../../../tools/test-run/merchant-keys';
 import { postJson } from '../../../../../tools/world/shopper';
 import { fen } from '../../../../../miniprogram/contract/money';
 import { createForge } from '../../../../fixtures/notification-forge';
@@ -65,6 +66,7 @@ export interface CertificateWorld {
 
 export async function openCertificateWorld(): Promise<CertificateWorld> {
   const dir = await mkdtemp(path.join(tmpdir(), 'xiaopu-certificates-'));
+  await layMerchantKeys(dir);
   let downloads = 0;
   const simulator = await startWechatPaySimulator({
     port: 0,

@@ -1,0 +1,24 @@
+import { cp, mkdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { openKeyStore } from '../../simulators/wechat-pay/keys/key-store';
+
+/** What a run of the tests keeps for itself. */
+const TEST_RUN = path.resolve(__dirname, '../../dist/test-run');
+const MERCHANT_KEYS = path.join(TEST_RUN, 'merchant-keys');
+
+/** Makes the keys of the merchant of this run. Making them takes longer than most tests, so all its worlds have the same. */
+export async function makeMerchantKeys(): Promise<void> {
+  const fresh = `${MERCHANT_KEYS}.${process.pid}`;
+  await openKeyStore({ dir: fresh, nowMs: Date.now() });
+  await rm(MERCHANT_KEYS, { recursive: true, force: true });
+  await rename(fresh, MERCHANT_KEYS);
+}
+
+/**
+ * Lays the keys of this run into the directory of a WeChat Pay that has none yet, before its first start.
+ * @throws when no run has made any: the tests begin with `npm test`
+ */
+export async function layMerchantKeys(dir: string): Promise<void> {
+  await mkdir(dir, { recursive: true });
+  await cp(MERCHANT_KEYS, dir, { recursive: true });
+}
