@@ -81,8 +81,10 @@ async function paySheet(tale: Tale): Promise<string | null> {
   const sheet = tale.one(tale.sheets.slice(-3));
   if (sheet === undefined) return null;
   const outcome = tale.chance(0.85) ? 'success' : (tale.one(['cancel', 'fail']) ?? 'cancel');
-  const { orderId: _orderId, ...shown } = sheet;
-  return `${outcome} ${await tale.control('payments', { ...shown, outcome })}`;
+  const { orderId, ...shown } = sheet;
+  const status = await tale.control('payments', { ...shown, outcome });
+  if (outcome === 'success' && status === '200') tale.paid.push(orderId);
+  return `${outcome} ${status}`;
 }
 
 /** What most visits are: an order, its sheet and its payment, one after the other. */
