@@ -1,4 +1,4 @@
-import { cp, mkdir, rename, rm } from 'node:fs/promises';
+import { access, cp, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { openKeyStore } from '../../simulators/wechat-pay/keys/key-store';
 
@@ -12,6 +12,15 @@ export async function makeMerchantKeys(): Promise<void> {
   await openKeyStore({ dir: fresh, nowMs: Date.now() });
   await rm(MERCHANT_KEYS, { recursive: true, force: true });
   await rename(fresh, MERCHANT_KEYS);
+}
+
+/** Makes the keys where no run has made any yet: for whoever plays scenarios without `npm test`. */
+export async function ensureMerchantKeys(): Promise<void> {
+  const there = await access(MERCHANT_KEYS).then(
+    () => true,
+    () => false,
+  );
+  if (!there) await makeMerchantKeys();
 }
 
 /**

@@ -31,7 +31,7 @@ async function once<Method extends DeskMethod>(tale: Tale, call: DeskCall<Method
   if (reply.ok) return { heard: 'done', value: reply.value, text: 'done' };
   const text: string = reply.refusal.code;
   if (text === 'INTERNAL_ERROR') tale.count('internal error');
-  tale.count(`refused ${text}`);
+  tale.count(`refused ${call.method}: ${text}`);
   return { heard: NOBODY_KNOWS.has(text) ? 'unheard' : 'refused', text };
 }
 
