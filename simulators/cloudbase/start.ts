@@ -105,6 +105,16 @@ function once(work: () => Promise<void>): () => Promise<void> {
   return () => (done ??= work());
 }
 
+/** The storage at the cloud's address, under the rule of the options. */
+function openStorage(
+  { envId = 'local-env', storageRule: rule }: CloudbaseOptions,
+  files: FileStore,
+  { url, nowMs }: { readonly url: string; readonly nowMs: () => number },
+): FileStorage {
+  const baseUrl = url + BUCKET_PATH.slice(0, -1);
+  return new FileStorage({ files, envId, baseUrl, nowMs, rule: storageRule(rule) });
+}
+
 async function serve(options: CloudbaseOptions, { database, files, log }: Opened): Promise<Cloudbase> {
   const { envId = 'local-env', appid = 'wxlocal' } = options;
   // The functions need the port and the server needs the functions; no request can come before both are there.
@@ -125,13 +135,7 @@ async function serve(options: CloudbaseOptions, { database, files, log }: Opened
     log,
   });
   const faults = new Faults();
-  const storage = new FileStorage({
-    files,
-    envId,
-    baseUrl: url + BUCKET_PATH.slice(0, -1),
-    nowMs,
-    rule: storageRule(options.storageRule),
-  });
+  const storage = openStorage(options, files, { url, nowMs });
   const running: Cloud = {
     envId,
     appid,
