@@ -1,6 +1,6 @@
 /**
- * `npm test`: bundles the cloud functions the tests deploy, builds the mini program they draw and makes the keys of
- * their merchant, then runs every test. Arguments go to jest.
+ * `npm test`: bundles the cloud functions the tests deploy, builds the mini program they draw and the programs they
+ * kill, and makes the keys of their merchant; then runs every test. Arguments go to jest.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,6 +10,7 @@ import { findBrowser } from './browser';
 import { runCommand } from './command';
 import { buildMiniProgram } from './miniprogram/build';
 import { makeMerchantKeys } from './test-run/merchant-keys';
+import { buildPrograms } from './test-run/programs';
 import { buildFunctions } from './world/function-bundles';
 
 const ROOT = path.resolve(__dirname, '..');
@@ -38,6 +39,6 @@ async function runJest(given: readonly string[]): Promise<number> {
 runCommand(async () => {
   // Once, before the suites that need it start side by side.
   await findBrowser();
-  await Promise.all([buildFunctions(), buildMiniProgram(), makeMerchantKeys()]);
+  await Promise.all([buildFunctions(), buildMiniProgram(), makeMerchantKeys(), buildPrograms()]);
   return runJest(process.argv.slice(2));
 });

@@ -1,7 +1,8 @@
 import { describe, expect, jest } from '@jest/globals';
 import type { OrderView } from '../../../miniprogram/contract/order';
 import { postJson, valueOf } from '../../../tools/world/shopper';
-import { HOME, story, useStories, type Holder } from './harness';
+import { HOME, story, useStories } from './harness';
+import type { Holder } from './holder';
 
 jest.setTimeout(120_000);
 const stories = useStories();

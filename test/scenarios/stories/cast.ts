@@ -4,8 +4,8 @@ import { createSeededRandom } from '../../../simulators/wechat-pay/seeded-random
 import type { InProcessShop } from '../in-process-shop';
 import type { Ledger } from './ledger';
 import { newLedger } from './ledger';
-import type { Death } from './mortal';
-import { mortal } from './mortal';
+import type { Death } from '../mortal';
+import { mortal } from '../mortal';
 
 /** An order as a phone sends it. */
 export interface Wish {

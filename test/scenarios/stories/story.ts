@@ -1,7 +1,7 @@
 import { runJobs } from '../../../cloudfunctions/usecases/run-jobs';
 import { fen } from '../../../miniprogram/contract/money';
 import { someSettings } from '../../fixtures/shelf';
-import type { InProcessShop } from '../in-process-shop';
+import { appoint } from '../appoint';
 import { openInProcessShop, PRICE } from '../in-process-shop';
 import { AT_ONCE } from './at-once';
 import { AT_THE_COUNTER } from './at-the-counter';
@@ -70,32 +70,9 @@ async function calmDown(tale: Tale): Promise<void> {
   await runJobs(shop.deps);
 }
 
-/** Everybody who works here, without the invitations they came by. */
-async function appoint({ store, clock, ids }: InProcessShop['deps']): Promise<void> {
-  const nowMs = clock.nowMs();
-  for (const [openid, role] of Object.entries(STAFF))
-    await store.changeRoster<null>({ openid, nowMs }, () => ({
-      result: null,
-      write: {
-        member: { openid, role, name: openid },
-        action: {
-          actionId: ids.unique(),
-          atMs: nowMs,
-          by: openid,
-          role: 'none',
-          what: 'staff.join',
-          subject: { kind: 'staff', id: openid },
-          title: openid,
-          changes: [],
-          note: '',
-        },
-      },
-    }));
-}
-
 async function openShop(tale: Tale): Promise<void> {
   const { shop, ledger } = tale;
-  await appoint(shop.deps);
+  await appoint(shop.deps, STAFF);
   for (const [skuId, pieces] of Object.entries(SHELF)) {
     await shop.shelve(skuId, pieces);
     ledger.prices.get(skuId)?.add(PRICE.minor);

@@ -447,6 +447,37 @@ describe('a product that is written', () => {
     expect(screen.text()).toContain('条码已被“青瓷杯”使用');
   });
 
+  it('gives a combination one of its photos, and takes it away with the photo', async () => {
+    const axes = [{ name: '颜色', values: ['绿'] }];
+    const green = {
+      ...product,
+      productId: 'green-mat',
+      axes,
+      grid: [{ values: ['绿'], sku: { ...sku, values: ['绿'] } }],
+    };
+    const second = { ...picture, fileId: 'cloud://second' };
+    phone.answers['products.form'] = () =>
+      accepted({
+        categories,
+        picturePrefix: 'products/',
+        product: { ...green, gallery: [picture, second] },
+      });
+    phone.answers['products.edit'] = () => refused('BUSY', '当前人数较多，请稍后再试');
+    await open('product', { productId: 'green-mat' });
+    await does('onPicture', tap({ index: 0 }));
+    await does('onPictureChosen', tap({ pictureId: second.fileId }));
+    await does('onSave');
+    phone.results['showActionSheet'] = { tapIndex: 1 };
+    await does('onPhoto', tap({ index: 1 }));
+    await does('onSave');
+    const pictures = sent('products.edit').map(
+      (one) => (one as { product: { skus: readonly { picture: unknown }[] } }).product.skus[0]?.picture,
+    );
+    expect(pictures).toEqual([{ fileId: second.fileId }, null]);
+    phone.results['showModal'] = { confirm: true };
+    await does('onDiscard');
+  });
+
   it('shows both sides when somebody else changed it, and saves the chosen one on their version', async () => {
     const theirs = { ...product, version: 5, title: '茶席（新）', subtitle: '水洗' };
     const change = { field: '名称', from: '茶席', to: '茶席（新）' };
@@ -464,6 +495,33 @@ describe('a product that is written', () => {
       version: 5,
       product: { title: '我的茶席', subtitle: '水洗' },
     });
+  });
+});
+
+describe('the list of products', () => {
+  const categories = [
+    { categoryId: 'cloth', name: '织物', picture },
+    { categoryId: 'tea', name: '茶', picture },
+  ];
+
+  it('keeps to a category on every shelf and in a search, and leads back from an empty one', async () => {
+    phone.answers['products.form'] = () => accepted({ categories, picturePrefix: '', product: null });
+    phone.answers['products.list'] = () => accepted({ products: [] });
+    await open('products');
+    await does('onCategory', typed('2'));
+    await does('onTab', tap({ shelf: 'lowStock' }));
+    await does('onTyped', typed('龙井'));
+    await does('onSearch');
+    await does('onWiden');
+    await does('onWiden');
+    expect(sent('products.list')).toEqual([
+      { shelf: 'onSale' },
+      { shelf: 'onSale', categoryId: 'tea' },
+      { shelf: 'lowStock', categoryId: 'tea' },
+      { text: '龙井', categoryId: 'tea' },
+      { shelf: 'lowStock', categoryId: 'tea' },
+      { shelf: 'lowStock' },
+    ]);
   });
 });
 
