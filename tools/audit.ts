@@ -24,8 +24,10 @@ runCommand(async () => {
   const { environment, close } = await findShop({ port: portOf(values.port, '--port'), dir: values.data });
   try {
     const { problems, counted } = await auditStore(openStore(environment));
+    const { skus, orders, attempts, refunds, shipments } = counted;
+    const all = `${skus} SKUs, ${orders} orders, ${attempts} payment attempts, ${refunds} refunds, ${shipments} shipments`;
     for (const problem of problems) console.log(problem);
-    console.log(problems.length === 0 ? `clean: ${counted}` : `${problems.length} problems in ${counted}`);
+    console.log(problems.length === 0 ? `clean: ${all}` : `${problems.length} problems in ${all}`);
     return problems.length === 0 ? 0 : 1;
   } finally {
     await close();

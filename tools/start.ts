@@ -6,10 +6,12 @@ import { portOf, runCommand, UsageError } from './command';
 import { startPhone } from '../simulators/phone/start';
 import { untilToldToStop } from '../simulators/wechat-pay/stop-signal';
 import { auditStore } from './world/audit-books';
+import type { AuditCount } from './world/audit-books';
 import { DataDirectoryError, takeDataDirectory } from './world/data-directory';
 import { portIsFree } from './world/free-port';
 import { buildFunctions } from './world/function-bundles';
 import { historyBeginsAtOffsetMs, makeHistory } from './world/history/make-history';
+import { MESSAGE_TEMPLATES } from './world/catalogue/shop-words';
 import { startWorld } from './world/world';
 import type { World } from './world/world';
 
@@ -99,6 +101,11 @@ function announce({ phone, wechatPay, cloud, notifyUrl, control }: Addresses, di
   按 Ctrl-C 结束，数据会保留。Ctrl-C ends it; the data stays.`;
 }
 
+/** For the frame around the phone, which speaks Chinese. */
+function countedInWords({ skus, orders, attempts, refunds, shipments }: AuditCount): string {
+  return `查了 ${skus} 个规格、${orders} 笔订单、${attempts} 次付款、${refunds} 笔退款、${shipments} 次发货`;
+}
+
 /** Lives through the days before today, saying how far it has come. */
 async function liveThrough(world: World, json: boolean): Promise<void> {
   const say = json ? () => undefined : (text: string) => console.error(`历史 history ${text}`);
@@ -136,7 +143,11 @@ async function open({
       source: MINIPROGRAM,
       cloudUrl: addresses.cloud,
       wechatPayControlUrl: addresses.control,
-      audit: () => auditStore(world.store),
+      messageTemplates: MESSAGE_TEMPLATES,
+      audit: async () => {
+        const { problems, counted } = await auditStore(world.store);
+        return { problems, counted: countedInWords(counted) };
+      },
       log: (text) => console.error(`[phone] ${text}`),
     });
     const close = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 import type { ProductSort } from '../../miniprogram/contract/catalogue';
 import type { Product, ProductSku, ShelfSku } from '../core/catalogue/product';
 import type { Offer } from '../core/pricing/quote';
+import type { SettingsFile, SettingsWrite } from '../core/shop/changing-settings';
 import type { ShopSettings } from '../core/shop/settings';
 import type { Stock } from '../core/stock/stock';
 
@@ -32,11 +33,25 @@ export interface ProductQuery {
   readonly limit: number;
 }
 
+/** Decides on the shop's settings, without I/O. It may be called again after a conflict. */
+export type DecideSettings<Result> = (file: SettingsFile) => {
+  readonly result: Result;
+  readonly write?: SettingsWrite;
+};
+
 /** The shelf. */
 export interface CatalogueStore {
   /** What the merchant has set, or null before the shop was set up. */
   readSettings(): Promise<ShopSettings | null>;
+  /** The same with its version. */
+  findSettings(): Promise<SettingsFile | null>;
+  /** Replaces everything that is set, as whoever provisions the shop does; the version grows. */
   saveSettings(settings: ShopSettings): Promise<void>;
+  /**
+   * Reads the settings, decides, and writes them with their action in one transaction, or nothing.
+   * @throws Error before the shop was set up.
+   */
+  changeSettings<Result>(decide: DecideSettings<Result>): Promise<Result>;
   /** Puts a product on the shelf with its first stock. Repeating it changes no stock and no price. */
   addProduct(product: Product, skus: readonly NewSku[]): Promise<void>;
   /** Products on sale, of one category or of all. */

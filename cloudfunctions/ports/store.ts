@@ -91,6 +91,7 @@ export interface Books {
   readonly orders: readonly Order[];
   readonly attempts: readonly Attempt[];
   readonly refunds: readonly Refund[];
+  readonly shipments: readonly Shipment[];
   readonly days: readonly DayFigures[];
 }
 

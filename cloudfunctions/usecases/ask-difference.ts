@@ -3,7 +3,7 @@ import { hasComeRight } from '../core/reconciliation/agreement';
 import type { BillDifference, Resolution } from '../core/reconciliation/difference';
 import { resolved } from '../core/reconciliation/difference';
 import type { OurPayment, OurRefund } from '../core/reconciliation/facts';
-import { OUR_STATE_WORDS } from '../core/reconciliation/words';
+import { REFUND_STATE_WORDS } from '../core/reconciliation/words';
 import type { GatewayPayment, GatewayRefund, Outcome } from '../ports/payment-gateway';
 import type { GatewayDeps } from './ask-gateway';
 import { keepCallEvidence } from './evidence';
@@ -59,7 +59,7 @@ function refundWords(answer: Outcome<GatewayRefund>): string {
     return answer.refusal.reason === 'refundNotExist'
       ? '微信支付查不到这笔退款'
       : '微信支付没有受理查询，请稍后再试';
-  return `微信支付确认退款 ${formatMoney(answer.value.amount)}：${OUR_STATE_WORDS[answer.value.state]}`;
+  return `微信支付确认退款 ${formatMoney(answer.value.amount)}：${REFUND_STATE_WORDS[answer.value.state]}`;
 }
 
 /** Asks about a payment and enters the answer where the books have the attempt; what can be healed of its order is. */

@@ -41,9 +41,10 @@ async function learn(deps: GatewayDeps, attempt: Attempt, answer: Outcome<Gatewa
     case 'succeeded':
       return (await settlePayment(deps, answer.value)).kind;
     case 'closed':
-    case 'failed':
       await markAttemptClosed(deps, attempt);
       return 'closed';
+    // A try that failed is not the end of an order: its payer may try again until it is closed.
+    case 'failed':
     case 'pending':
       return 'open';
   }

@@ -9,7 +9,7 @@ import { fen } from '../../miniprogram/contract/money';
 import type { BillDay, DayFile, DayTotals } from '../core/reconciliation/bill-day';
 import type { BillDifference, OurSide, TheirSide } from '../core/reconciliation/difference';
 import { actionsFor } from '../core/reconciliation/difference';
-import { differenceWords, OUR_STATE_WORDS, THEIR_STATE_WORDS } from '../core/reconciliation/words';
+import { differenceWords, ourStateWords, THEIR_STATE_WORDS } from '../core/reconciliation/words';
 import { rfc3339 } from './order-view';
 
 const MICROYUAN_PER_FEN = 10_000;
@@ -66,7 +66,7 @@ export function differenceView(difference: BillDifference): BillDifferenceView {
     ...(transactionId !== null && { transactionId }),
     ...(outRefundNo !== null && { outRefundNo }),
     ...(refundId !== null && { refundId }),
-    ours: side(ours, ours?.state ? OUR_STATE_WORDS[ours.state] : null),
+    ours: side(ours, ours?.state ? ourStateWords(subject, ours.state) : null),
     theirs: side(theirs, theirs?.state ? THEIR_STATE_WORDS[theirs.state] : null),
     actions: actionsFor(difference),
     ...(learnt !== null && { learnt }),

@@ -11,6 +11,7 @@ import type { Change, OrderFile, Store } from '../ports/store';
 import type { Wechat, WechatOutcome } from '../ports/wechat';
 import { keepWechatEvidence } from './evidence';
 import { settingsOf } from './shop-settings';
+import { someAtOnce } from './some-at-once';
 
 /** What carrying shipments needs. */
 export interface CarryDeps {
@@ -25,12 +26,17 @@ export interface CarryDeps {
 export type ShipmentStep = 'idle' | 'uploaded' | 'asked' | 'reminded' | 'noted';
 
 const PAGE = 50;
+/** Shipments carried side by side: each is a dozen requests, one after the other. */
+const AT_ONCE = 4;
+
+/** Which messages the shop's templates can be filled for. */
+type Forms = Parameters<typeof shippedMessage>[0];
 
 /** Completing the rest by refunds sends goods out of the books: the shopper is told as by any shipping. */
 function noting(
   file: OrderFile,
   step: Extract<ShippingStep, { kind: 'note' }>,
-  forms: Parameters<typeof shippedMessage>[0],
+  forms: Forms,
   nowMs: number,
 ): Change<ShippingStep> {
   const { order, shipment } = step;
@@ -40,14 +46,18 @@ function noting(
   return { result: step, write: { order, shipment, messages: message === null ? [] : [message] } };
 }
 
-/** Takes the step that is due, written down before anything goes out. */
-async function takeStep({ store, clock }: CarryDeps, orderId: string): Promise<ShippingStep> {
+async function formsOf({ store }: CarryDeps): Promise<Forms> {
   const { messageForms = [] } = await settingsOf(store);
+  return messageForms;
+}
+
+/** Takes the step that is due, written down before anything goes out. */
+async function takeStep({ store, clock }: CarryDeps, orderId: string, forms: Forms): Promise<ShippingStep> {
   const nowMs = clock.nowMs();
   return store.changeOrder<ShippingStep>(orderId, (file) => {
     const step: ShippingStep = file === null ? { kind: 'none' } : decideShippingStep(file, nowMs);
     if (file === null || step.kind === 'none') return { result: step };
-    if (step.kind === 'note') return noting(file, step, messageForms, nowMs);
+    if (step.kind === 'note') return noting(file, step, forms, nowMs);
     return { result: step, write: { order: file.order, shipment: step.shipment } };
   });
 }
@@ -115,8 +125,8 @@ async function remind(
  * Carries one shipment one step: tells WeChat what it does not know, or asks what it has. A reply that was lost is
  * followed by a question and never by a second telling, which would cost the one correction.
  */
-export async function carryShipment(deps: CarryDeps, orderId: string): Promise<ShipmentStep> {
-  const step = await takeStep(deps, orderId);
+export async function carryShipment(deps: CarryDeps, orderId: string, forms?: Forms): Promise<ShipmentStep> {
+  const step = await takeStep(deps, orderId, forms ?? (await formsOf(deps)));
   switch (step.kind) {
     case 'none':
       return 'idle';
@@ -141,19 +151,21 @@ export async function carryShipments(
 ): Promise<{ readonly shippingSteps: number; readonly failed: number }> {
   const tried = new Set<string>();
   let failed = 0;
+  let forms: Forms | undefined;
   while (inBudget()) {
     const page = await deps.store.listShipmentsToDo({ nowMs: deps.clock.nowMs(), limit: PAGE });
     const fresh = page.filter(({ orderId }) => !tried.has(orderId));
-    for (const { orderId } of fresh) {
-      if (!inBudget()) break;
+    if (fresh.length > 0) forms ??= await formsOf(deps);
+    await someAtOnce(fresh, AT_ONCE, async ({ orderId }) => {
+      if (!inBudget()) return;
       tried.add(orderId);
       try {
-        await carryShipment(deps, orderId);
+        await carryShipment(deps, orderId, forms);
       } catch (error) {
         failed++;
         deps.log.error('jobs.item', error, { what: `shipment ${orderId}` });
       }
-    }
+    });
     // What could not be written down stays at the front of the list; a page of nothing but that ends the tick.
     if (fresh.length === 0) break;
   }

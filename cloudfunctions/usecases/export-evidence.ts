@@ -1,12 +1,11 @@
 import type { EvidenceView, ExportedFile, ExportFormat } from '../../miniprogram/contract/desk-evidence';
-import { csvText } from '../core/export/csv';
-import type { OrderDeskStore, PageMark } from '../ports/order-desk-store';
+import { csvRows, csvText } from '../core/export/csv';
+import type { OrderDeskStore } from '../ports/order-desk-store';
 import { evidenceView } from './find-evidence';
+import { markOf, pageOf } from './page-mark';
 
-/** Proofs read at a time. */
-const PAGE = 500;
-/** The platform carries 1 MB of an answer, and a proof is about 400 bytes in either format. */
-const MOST_ENTRIES = 2_000;
+/** Proofs in one part: each is about 400 bytes in either format, and the platform carries 1 MB of an answer. */
+const ENTRIES_PER_PART = 500;
 
 const COLUMNS = [
   'at',
@@ -21,23 +20,16 @@ const COLUMNS = [
   'evidenceId',
 ] as const satisfies readonly (keyof EvidenceView)[];
 
-async function allOf(store: OrderDeskStore, orderId: string): Promise<readonly EvidenceView[]> {
-  const all: EvidenceView[] = [];
-  let after: PageMark | undefined;
-  while (all.length < MOST_ENTRIES) {
-    const found = await store.pageEvidence({ orderId, limit: PAGE, ...(after && { after }) });
-    all.push(...found.map(evidenceView));
-    const last = found.at(-1);
-    if (last === undefined || found.length < PAGE) break;
-    after = { atMs: last.atMs, id: last.evidenceId };
-  }
-  return all.slice(0, MOST_ENTRIES);
+/** The first part of a CSV has the byte order mark and the names of the columns; the others are rows only. */
+function csvPart(entries: readonly EvidenceView[], isFirst: boolean): string {
+  const rows = entries.map((entry) => COLUMNS.map((name) => entry[name] ?? ''));
+  return isFirst ? csvText([COLUMNS, ...rows]) : csvRows(rows);
 }
 
-function content(entries: readonly EvidenceView[], format: ExportFormat): string {
+function content(entries: readonly EvidenceView[], format: ExportFormat, isFirst: boolean): string {
   switch (format) {
     case 'csv':
-      return csvText([COLUMNS, ...entries.map((entry) => COLUMNS.map((name) => entry[name] ?? ''))]);
+      return csvPart(entries, isFirst);
     case 'jsonl':
       return entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
   }
@@ -48,17 +40,21 @@ const MEDIA_TYPES: Record<ExportFormat, string> = {
   jsonl: 'application/jsonl; charset=utf-8',
 };
 
-/** All proofs of one order as a file, oldest first; null where there is no such order. */
+/** One part of a file of all proofs of an order, oldest first; null where there is no such order. */
 export async function exportEvidence(
   { store }: { readonly store: OrderDeskStore },
-  { orderId, format }: { readonly orderId: string; readonly format: ExportFormat },
+  query: { readonly orderId: string; readonly format: ExportFormat; readonly after?: string | undefined },
 ): Promise<ExportedFile | null> {
+  const { orderId, format, after } = query;
   if ((await store.findOrder(orderId)) === null) return null;
-  const entries = await allOf(store, orderId);
+  const mark = after === undefined ? {} : { after: markOf(after) };
+  const found = await store.pageEvidence({ orderId, ...mark, limit: ENTRIES_PER_PART + 1 });
+  const { rows, ...next } = pageOf(found, ENTRIES_PER_PART, ({ atMs, evidenceId: id }) => ({ atMs, id }));
   return {
     fileName: `evidence-${orderId}.${format}`,
     mediaType: MEDIA_TYPES[format],
-    content: content(entries, format),
-    entries: entries.length,
+    content: content(rows.map(evidenceView), format, after === undefined),
+    entries: rows.length,
+    ...next,
   };
 }

@@ -3,7 +3,7 @@ import type { Money } from '../../miniprogram/contract/money';
 import type { QuoteView, UnavailableReason, WantedLine } from '../../miniprogram/contract/quote';
 import type { ShopRefusal } from '../../miniprogram/contract/shop';
 import { removeFromCart } from '../core/cart/cart';
-import { newOrder, PAY_WITHIN_MS } from '../core/order/order';
+import { newOrder } from '../core/order/order';
 import type { Order } from '../core/order/order';
 import { orderMovements } from '../core/stock/stock';
 import type { Clock } from '../ports/clock';
@@ -50,7 +50,7 @@ interface PlaceOrderDeps {
 }
 
 /**
- * Unpaid orders one shopper may have at once. Each holds stock for half an hour: without an end, one person could
+ * Unpaid orders one shopper may have at once. Each holds stock until it is closed: without an end, one person could
  * empty the shelf without paying for anything.
  */
 const MAX_UNPAID_ORDERS = 30;
@@ -136,7 +136,7 @@ export async function placeOrder(
     return no ?? refused('ADDRESS_NOT_FOUND');
   if (unpaid >= MAX_UNPAID_ORDERS) return refused('TOO_MANY_UNPAID');
 
-  const { quote, address } = quoted;
+  const { quote, address, payWithinMs } = quoted;
   const order = newOrder({
     orderId,
     openid,
@@ -148,7 +148,7 @@ export async function placeOrder(
     address: addressOnly(address),
     remark,
     nowMs: deps.clock.nowMs(),
-    payWithinMs: PAY_WITHIN_MS,
+    payWithinMs,
   });
   const placed = await deps.store.changeOrder(orderId, placing(order));
   if (placed.kind === 'placed') await takeFromCart(deps, request);

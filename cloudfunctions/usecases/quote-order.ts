@@ -6,6 +6,7 @@ import { NO_PICTURE } from '../core/catalogue/product';
 import { multiplyMoney } from '../core/money';
 import { quoteOrder } from '../core/pricing/quote';
 import type { Quote } from '../core/pricing/quote';
+import { payWithinMsOf } from '../core/shop/settings-draft';
 import { mergeLines } from '../core/stock/stock';
 import type { Store } from '../ports/store';
 import { settingsOf } from './shop-settings';
@@ -17,6 +18,8 @@ export type QuotedWish =
       readonly quote: Quote;
       readonly address: AddressView | null;
       readonly view: QuoteView;
+      /** How long an order placed now would wait for its payment. */
+      readonly payWithinMs: number;
     }
   | {
       readonly kind: 'refused';
@@ -85,5 +88,6 @@ export async function quoteWish(
   const quoting = quoteOrder({ wanted: lines, offers, rule: settings.freight, province });
   if (quoting.kind === 'refused') return quoting;
   const { messageTemplates = [] } = settings;
-  return { ...quoting, address, view: quoteView(lines, quoting.quote, { address, messageTemplates }) };
+  const view = quoteView(lines, quoting.quote, { address, messageTemplates });
+  return { ...quoting, address, view, payWithinMs: payWithinMsOf(settings) };
 }

@@ -2,8 +2,11 @@ import { afterSending, decideSending } from '../core/message/sending';
 import type { SendingChange } from '../core/message/sending';
 import type { CarryDeps } from './carry-shipments';
 import { keepWechatEvidence } from './evidence';
+import { someAtOnce } from './some-at-once';
 
 const PAGE = 50;
+/** Messages sent side by side. */
+const AT_ONCE = 4;
 
 /** Marks a message as being sent and pays for it, or ends it; null where nothing goes out. */
 function begin({ store, clock }: CarryDeps, messageId: string): Promise<SendingChange | null> {
@@ -42,8 +45,8 @@ export async function sendMessages(
   while (inBudget()) {
     const page = await deps.store.listMessagesToDo({ nowMs: deps.clock.nowMs(), limit: PAGE });
     const fresh = page.filter(({ messageId }) => !tried.has(messageId));
-    for (const { messageId } of fresh) {
-      if (!inBudget()) break;
+    await someAtOnce(fresh, AT_ONCE, async ({ messageId }) => {
+      if (!inBudget()) return;
       tried.add(messageId);
       try {
         if (await sendMessage(deps, messageId)) messages++;
@@ -51,7 +54,7 @@ export async function sendMessages(
         failed++;
         deps.log.error('jobs.item', error, { what: `message ${messageId}` });
       }
-    }
+    });
     if (fresh.length === 0) break;
   }
   return { messages, failed };

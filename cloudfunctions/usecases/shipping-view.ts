@@ -68,7 +68,7 @@ function moneyText({ state, frozen, expectedAtMs, settledAtMs }: FrozenMoney): s
   if (settledAtMs !== null) return `${words}，${dayText(settledAtMs)} 到账`;
   if (state === 'returned') return words;
   const amount = `${words} ${formatMoney(frozen)}`;
-  if (state === 'settling') return `${amount}，买家已确认收货`;
+  if (state === 'settling') return `${amount}，顾客已确认收货`;
   return expectedAtMs === null
     ? `${amount}，发货并上传后开始结算`
     : `${amount}，预计 ${dayText(expectedAtMs)} 结算`;
@@ -87,12 +87,12 @@ function moneyView(money: FrozenMoney): FrozenMoneyView {
 }
 
 const MESSAGE_VIEWS: Record<MessageState, ShippedMessageView> = {
-  due: { state: 'due', text: '正在通知买家' },
-  sending: { state: 'due', text: '正在通知买家' },
-  sent: { state: 'sent', text: '已通知买家发货' },
-  refused: { state: 'refused', text: '买家拒收通知，可在订单里看到物流' },
+  due: { state: 'due', text: '正在通知顾客' },
+  sending: { state: 'due', text: '正在通知顾客' },
+  sent: { state: 'sent', text: '已通知顾客发货' },
+  refused: { state: 'refused', text: '顾客拒收通知，可在订单里看到物流' },
   unsure: { state: 'unsure', text: '已发出通知，微信没有回复是否送达' },
-  notAllowed: { state: 'notAllowed', text: '买家没有订阅通知，可在订单里看到物流' },
+  notAllowed: { state: 'notAllowed', text: '顾客没有订阅通知，可在订单里看到物流' },
 };
 
 function messageView(messages: readonly Message[]): ShippedMessageView {

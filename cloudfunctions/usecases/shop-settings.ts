@@ -1,6 +1,19 @@
 import type { AboutView } from '../../miniprogram/contract/me';
+import type { SettingsFile } from '../core/shop/changing-settings';
 import type { ShopSettings } from '../core/shop/settings';
 import type { CatalogueStore } from '../ports/catalogue-store';
+
+const NOT_SET_UP = 'the shop has no settings yet: provision it first';
+
+/**
+ * The shop's settings with their version.
+ * @throws Error as {@link settingsOf}.
+ */
+export async function settingsFileOf(store: CatalogueStore): Promise<SettingsFile> {
+  const file = await store.findSettings();
+  if (file === null) throw new Error(NOT_SET_UP);
+  return file;
+}
 
 /**
  * The shop's settings.
@@ -8,7 +21,7 @@ import type { CatalogueStore } from '../ports/catalogue-store';
  */
 export async function settingsOf(store: CatalogueStore): Promise<ShopSettings> {
   const settings = await store.readSettings();
-  if (settings === null) throw new Error('the shop has no settings yet: provision it first');
+  if (settings === null) throw new Error(NOT_SET_UP);
   return settings;
 }
 

@@ -1,4 +1,5 @@
 import type { RequestPaymentParams } from '../../miniprogram/contract/order';
+import type { Order } from '../core/order/order';
 import { decidePaying } from '../core/order/paying';
 import type { Attempt } from '../core/payment/attempt';
 import { attemptMachine, newAttempt, PREPAY_VALID_MS } from '../core/payment/attempt';
@@ -23,7 +24,8 @@ export type StartPaymentResult =
     };
 
 type Refused = Extract<StartPaymentResult, { kind: 'refused' }>;
-type Chosen = { readonly kind: 'resume' | 'create'; readonly attempt: Attempt } | Refused;
+type Chosen =
+  { readonly kind: 'resume' | 'create'; readonly attempt: Attempt; readonly order: Order } | Refused;
 
 function refused(refusal: Refused['refusal']): Refused {
   return { kind: 'refused', refusal };
@@ -41,13 +43,13 @@ function choosing(deps: StartPaymentDeps, openid: string): (file: OrderFile | nu
       case 'refused':
         return { result: refused(decision.refusal) };
       case 'resume':
-        return { result: { kind: 'resume', attempt: decision.attempt } };
+        return { result: { kind: 'resume', attempt: decision.attempt, order } };
       case 'retryCreate':
-        return { result: { kind: 'create', attempt: decision.attempt } };
+        return { result: { kind: 'create', attempt: decision.attempt, order } };
       case 'newAttempt': {
         const attempt = newAttempt({ ...deps.merchant, outTradeNo, order, nowMs });
         return {
-          result: { kind: 'create', attempt },
+          result: { kind: 'create', attempt, order },
           write: { order: { ...order, attempts: [...order.attempts, outTradeNo] }, attempts: [attempt] },
         };
       }
@@ -126,16 +128,15 @@ async function tryOnce(
 ): Promise<StartPaymentResult | 'again'> {
   const chosen = await deps.store.changeOrder(request.orderId, choosing(deps, request.openid));
   if (chosen.kind === 'refused') return chosen;
-  const { attempt } = chosen;
+  const { attempt, order } = chosen;
   if (chosen.kind === 'resume' && attempt.prepayId !== null) {
     const action = deps.gateway.resume('miniProgram', attempt.prepayId);
     if (action.kind === 'requestPayment') return { kind: 'started', requestPayment: action.params };
   }
-  const file = await deps.store.findOrder(attempt.orderId);
   const outcome = await deps.gateway.create({
     scene: 'miniProgram',
     outTradeNo: attempt.outTradeNo,
-    description: describe(file),
+    description: describe(order),
     amount: attempt.amount,
     openid: request.openid,
     payBeforeMs: attempt.payBeforeMs,
@@ -160,8 +161,7 @@ export async function startPayment(
 }
 
 /** What the payer reads in the payment sheet and in the bill: the first product, and how many more. */
-function describe(file: OrderFile | null): string {
-  const lines = file?.order.lines ?? [];
+function describe({ lines }: Order): string {
   const first = lines[0]?.title ?? '商品';
   return lines.length > 1 ? `${first} 等${lines.length}种` : first;
 }

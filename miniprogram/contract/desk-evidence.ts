@@ -61,13 +61,16 @@ export interface EvidenceView {
 export const EXPORT_FORMATS = ['csv', 'jsonl'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-/** A file for the phone to save or to share. */
+/** A part of a file for the phone to save or to share; the parts one after the other are the file. */
 export interface ExportedFile {
   readonly fileName: string;
   readonly mediaType: string;
-  /** Text in UTF-8; a CSV begins with a byte order mark. */
+  /** Text in UTF-8; the first part of a CSV begins with a byte order mark and the names of the columns. */
   readonly content: string;
+  /** Of this part. */
   readonly entries: number;
+  /** Where the next part begins; absent of the last one. */
+  readonly next?: string;
 }
 
 /** The methods of evidence. */
@@ -85,9 +88,9 @@ export interface DeskEvidenceMethods {
     params: { readonly orderId: string; readonly after?: string };
     value: { readonly entries: readonly EvidenceView[]; readonly next?: string };
   };
-  /** All proofs of one order as a file. */
+  /** All proofs of one order as a file, 500 in a part; `after` is the `next` of the part before. */
   'evidence.export': {
-    params: { readonly orderId: string; readonly format: ExportFormat };
+    params: { readonly orderId: string; readonly format: ExportFormat; readonly after?: string };
     value: ExportedFile;
   };
 }

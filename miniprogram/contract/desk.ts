@@ -12,6 +12,8 @@ import { DESK_REFUND_REFUSAL_WORDS } from './desk-refunds';
 import type { ActionMethods } from './desk-actions';
 import type { ProductMethods } from './desk-products';
 import { PRODUCT_REFUSAL_WORDS } from './desk-products';
+import type { SettingsMethods } from './desk-settings';
+import { SETTINGS_REFUSAL_WORDS } from './desk-settings';
 import type { StockMethods } from './desk-stock';
 import { STOCK_REFUSAL_WORDS } from './desk-stock';
 import type { TodayMethods } from './desk-today';
@@ -33,7 +35,8 @@ export interface DeskMethods
     ShippingMethods,
     DeskCollectMethods,
     DeskEvidenceMethods,
-    BillMethods {}
+    BillMethods,
+    SettingsMethods {}
 export type DeskMethod = keyof DeskMethods;
 
 /** What the `desk` function answers to a method. */
@@ -68,6 +71,7 @@ export const DESK_REFUSAL_WORDS = {
   ...PRODUCT_REFUSAL_WORDS,
   ...STOCK_REFUSAL_WORDS,
   ...STAFF_REFUSAL_WORDS,
+  ...SETTINGS_REFUSAL_WORDS,
   // Last: what every area may answer must not speak of one of them.
   ...COMMON_REFUSAL_WORDS,
 } as const;

@@ -67,6 +67,6 @@ export interface QuoteView {
   readonly payable: Money;
   /** Null where none was named: the freight is then that of most regions. */
   readonly address: AddressView | null;
-  /** Templates of the messages the shop would send about the order, at most three; asked for on the tap that orders. */
+  /** Templates of the messages the shop would send about the order, at most three. */
   readonly messageTemplates: readonly string[];
 }

@@ -39,6 +39,7 @@ export const PAGE_PATHS = {
   deskBillDay: 'packages/desk/bill-day/bill-day',
   deskStaff: 'packages/desk/staff/staff',
   deskLog: 'packages/desk/log/log',
+  deskSettings: 'packages/desk/settings/settings',
   deskJoin: 'packages/desk/join/join',
 } as const;
 export type PageName = keyof typeof PAGE_PATHS;
@@ -97,6 +98,7 @@ export interface PageQueries {
   deskBillDay: { readonly date: string };
   deskStaff: Record<never, never>;
   deskLog: Record<never, never>;
+  deskSettings: Record<never, never>;
   deskJoin: { readonly code: string };
 }
 

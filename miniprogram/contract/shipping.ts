@@ -73,7 +73,7 @@ export const SHIPPING_REFUSAL_WORDS: Record<ShippingRefusal, string> = {
   ORDER_NOT_FOUND: '没有找到这笔订单',
   NOT_PAID: '订单还没有付款，不能发货',
   REFUNDED: '订单已全额退款，不用再发货',
-  REFUND_WAITING: '买家正在申请退款，请先处理退款申请再发货',
+  REFUND_WAITING: '顾客正在申请退款，请先处理退款申请再发货',
   ALREADY_SHIPPED: '订单已发货，如需改单号请用“更正物流”',
   NOTHING_SHIPPED: '订单还没有发货，没有可以更正的物流',
   COURIER_UNKNOWN: '没有这家快递公司，请从列表里选择',
@@ -87,11 +87,11 @@ export const SHIPPING_REFUSAL_WORDS: Record<ShippingRefusal, string> = {
   PARCELS_NOT_EXPRESS: '只有快递发货才填写快递单号',
   SPLIT_ONLY_EXPRESS: '这种发货方式要一次发完全部商品',
   CORRECTION_USED: '物流信息只能更正一次，已经用过了',
-  CORRECTION_TOO_LATE: '买家已确认收货，不能再更正物流',
+  CORRECTION_TOO_LATE: '顾客已确认收货，不能再更正物流',
   NOTHING_CHANGED: '物流信息没有变化，不用更正',
   UPLOAD_UNDER_WAY: '发货信息正在上传微信，请一分钟后再更正',
   NOTHING_TO_RETRY: '发货信息已上传，不用重试',
-  ALREADY_REMINDED: '已经提醒过买家收货，每笔订单只能提醒一次',
+  ALREADY_REMINDED: '已经提醒过顾客收货，每笔订单只能提醒一次',
   NOT_UPLOADED: '发货信息还没有上传到微信，暂时不能提醒收货',
   CLIENT_TOKEN_REUSED: '这次发货已提交过，内容不一致，请返回重新填写',
 };
@@ -156,7 +156,7 @@ export const FROZEN_STATE_WORDS: Record<FrozenState, string> = {
   frozen: '货款冻结中',
   settling: '待结算',
   settled: '已结算',
-  returned: '已退还买家',
+  returned: '已退还顾客',
 };
 
 /** The money of one order at WeChat. */

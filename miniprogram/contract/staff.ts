@@ -12,18 +12,30 @@ export const DESK_RIGHTS = [
   'collect',
   'books',
   'actions',
+  'settings',
   'staff',
 ] as const;
 export type DeskRight = (typeof DESK_RIGHTS)[number];
 
 /**
  * Who may do what. `look` is reading anything without changing it; `books` settles differences of the bills; `orders`
- * changes what is written about an order, but moves neither goods nor money; `actions` reads the log of what the staff did.
+ * changes what is written about an order, but moves neither goods nor money; `actions` reads the log of what the staff did; `settings` is what is set for the whole shop.
  */
 export const ROLE_RIGHTS: Record<Role, readonly DeskRight[]> = {
   none: [],
   owner: DESK_RIGHTS,
-  manager: ['look', 'products', 'stock', 'orders', 'ship', 'refund', 'collect', 'books', 'actions'],
+  manager: [
+    'look',
+    'products',
+    'stock',
+    'orders',
+    'ship',
+    'refund',
+    'collect',
+    'books',
+    'actions',
+    'settings',
+  ],
   warehouse: ['look', 'stock', 'orders', 'ship'],
   cashier: ['look', 'orders', 'collect'],
   viewer: ['look'],

@@ -1,5 +1,6 @@
-import { errorText } from './error-text';
+import { errorText, isDeclined } from './error-text';
 import { logError } from './log';
+import { acceptDecline } from './privacy';
 
 /** Copies a text; the phone itself says that it did. */
 export async function copyText(text: string): Promise<boolean> {
@@ -7,7 +8,8 @@ export async function copyText(text: string): Promise<boolean> {
     await wx.setClipboardData({ data: text });
     return true;
   } catch (error) {
-    logError('clipboard', { errMsg: errorText(error) });
+    if (isDeclined(error)) acceptDecline('setClipboardData');
+    else logError('clipboard', { errMsg: errorText(error) });
     return false;
   }
 }

@@ -1,5 +1,6 @@
-import { errorText, isCancel } from './error-text';
+import { errorText, isCancel, isDeclined } from './error-text';
 import { logError } from './log';
+import { acceptDecline } from './privacy';
 
 /** A photo the person chose, on the phone until it is uploaded. */
 export interface ChosenPhoto {
@@ -7,13 +8,14 @@ export interface ChosenPhoto {
   readonly bytes: number;
 }
 
-/** Lets the person take or choose photos; an empty list when they closed the sheet. */
+/** Lets the person take or choose photos; an empty list when they closed the sheet or did not agree to it. */
 export async function choosePhotos(count: number): Promise<readonly ChosenPhoto[]> {
   try {
     const { tempFiles } = await wx.chooseMedia({ count, mediaType: ['image'], sizeType: ['compressed'] });
     return tempFiles.map(({ tempFilePath, size }) => ({ tempPath: tempFilePath, bytes: size }));
   } catch (error) {
-    if (!isCancel(error)) logError('media.choose', { errMsg: errorText(error) });
+    if (isDeclined(error)) acceptDecline('chooseMedia');
+    else if (!isCancel(error)) logError('media.choose', { errMsg: errorText(error) });
     return [];
   }
 }

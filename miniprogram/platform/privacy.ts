@@ -1,3 +1,6 @@
+import { notify } from './feedback';
+import { logInfo } from './log';
+
 /** What the person answered to the privacy agreement; `button` is the id of the tapped button, which WeChat checks. */
 export type PrivacyAnswer =
   { readonly event: 'agree'; readonly button: string } | { readonly event: 'disagree' };
@@ -22,4 +25,10 @@ export function onPrivacyQuestion(ask: (answer: (given: PrivacyAnswer) => void) 
 /** Opens the text of the privacy agreement. */
 export function openPrivacyContract(): void {
   if (typeof wx.openPrivacyContract === 'function') wx.openPrivacyContract({});
+}
+
+/** Says that what was tapped cannot go on without the agreement; there is nothing to repair. */
+export function acceptDecline(api: string): void {
+  logInfo('privacy.declined', { api });
+  notify('没有同意隐私指引，这一步先跳过了');
 }

@@ -1,11 +1,15 @@
 import { tidyAddress, type Address } from '../contract/address';
-import { errorText, isCancel } from './error-text';
-import { logError } from './log';
+import { errorText, isCancel, isDeclined } from './error-text';
+import { logError, logInfo } from './log';
 
-/** What came of opening WeChat's address book. `failed` includes a mini program without the permission: offer the form. */
+/**
+ * What came of opening WeChat's address book. `declined`: the person did not agree to the privacy agreement; offer the
+ * form. `failed` includes a mini program without the permission: offer the form too.
+ */
 export type ChosenAddress =
   | { readonly kind: 'chosen'; readonly address: Address }
   | { readonly kind: 'cancelled' }
+  | { readonly kind: 'declined' }
   | { readonly kind: 'failed' };
 
 /** Opens WeChat's address book. */
@@ -25,6 +29,10 @@ export async function chooseWechatAddress(): Promise<ChosenAddress> {
     };
   } catch (error) {
     if (isCancel(error)) return { kind: 'cancelled' };
+    if (isDeclined(error)) {
+      logInfo('privacy.declined', { api: 'chooseAddress' });
+      return { kind: 'declined' };
+    }
     logError('address.choose', { errMsg: errorText(error) });
     return { kind: 'failed' };
   }

@@ -1,4 +1,6 @@
 import type { DeskEvidenceMethods, ExportFormat } from '../contract/desk-evidence';
+import type { DeskRefusal } from '../contract/desk';
+import type { CallEnd } from '../platform/cloud';
 import { callDesk, type DeskEnd } from './desk';
 
 /** What a support code or a number leads to. */
@@ -13,7 +15,30 @@ export function loadEvidence(
   return callDesk('evidence.timeline', params);
 }
 
-/** All proofs of one order as a file. */
-export function exportEvidence(orderId: string, format: ExportFormat): Promise<DeskEnd<'evidence.export'>> {
-  return callDesk('evidence.export', { orderId, format });
+/** A file with how many proofs are in it. */
+export interface EvidenceFile {
+  readonly fileName: string;
+  readonly content: string;
+  readonly entries: number;
+}
+
+/** All proofs of one order as one file: its parts are asked for to the end. `told` hears how many have come so far. */
+export async function exportEvidence(
+  orderId: string,
+  format: ExportFormat,
+  told: (entries: number) => void,
+): Promise<CallEnd<EvidenceFile, DeskRefusal>> {
+  const file = { fileName: '', content: '', entries: 0 };
+  let after: string | undefined;
+  do {
+    const end = await callDesk('evidence.export', { orderId, format, ...(after !== undefined && { after }) });
+    if (end.kind !== 'accepted') return end;
+    const { fileName, content, entries, next } = end.value;
+    file.fileName = fileName;
+    file.content += content;
+    file.entries += entries;
+    told(file.entries);
+    after = next;
+  } while (after !== undefined);
+  return { kind: 'accepted', value: file };
 }

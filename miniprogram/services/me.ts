@@ -20,14 +20,6 @@ export function loadAbout(): Promise<ShopEnd<'shop.about'>> {
   return callShop('shop.about', {});
 }
 
-/** Tells which messages the shopper has just allowed; a repeat with the same token counts once. */
-export function allowMessages(
-  clientToken: string,
-  templateIds: readonly string[],
-): Promise<ShopEnd<'me.allowMessages'>> {
-  return callShop('me.allowMessages', { clientToken, templateIds });
-}
-
 /** Joins the shop's staff with the code of an invitation. */
 export function joinStaff(code: string): Promise<ShopEnd<'staff.join'>> {
   return callShop('staff.join', { code });

@@ -1,5 +1,5 @@
 import type { CallEnd } from '../platform/cloud';
-import { listPatch, reduceList, type ListEvent, type PagedList } from './paged-list';
+import { listPatch, phaseWithout, reduceList, type ListEvent, type PagedList } from './paged-list';
 
 /** A page that keeps a paged list in its data under `list`. */
 export interface ListPage<Item> {
@@ -32,6 +32,6 @@ export async function growList<Item, Value>(
     page,
     end.kind === 'accepted'
       ? { kind: 'arrived', round, ...more.rows(end.value) }
-      : { kind: 'failed', round, problem: end.message },
+      : { kind: 'failed', round, problem: end.message, phase: phaseWithout(end) },
   );
 }

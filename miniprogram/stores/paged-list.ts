@@ -11,8 +11,22 @@ export interface PagedList<Item> {
   readonly problem: string;
 }
 
-/** `first`: nothing to show yet. `idle`: there may be more. `failed`: the last page did not come; retry keeps the rest. */
-export type ListPhase = 'first' | 'more' | 'idle' | 'empty' | 'end' | 'failed';
+/**
+ * `first`: nothing to show yet. `idle`: there may be more. `failed`: the last page did not come; retry keeps the rest.
+ * `closed`: whoever holds the phone may not see it, however often it is asked for.
+ */
+export type ListPhase = 'first' | 'more' | 'idle' | 'empty' | 'end' | 'failed' | 'closed';
+
+/** Refusals that are about the person and not about what was asked for. */
+const CLOSED_CODES: readonly string[] = ['NOT_STAFF', 'NOT_ALLOWED'];
+
+/** The phase of a page that could not be loaded. */
+export function phaseWithout(end: {
+  readonly kind: 'refused' | 'unknown';
+  readonly code?: string;
+}): Extract<ListPhase, 'failed' | 'closed'> {
+  return end.kind === 'refused' && CLOSED_CODES.includes(end.code ?? '') ? 'closed' : 'failed';
+}
 
 export type ListEvent<Item> =
   | { readonly kind: 'restarted' }
@@ -25,7 +39,13 @@ export type ListEvent<Item> =
       readonly items: readonly Item[];
       readonly next?: string | undefined;
     }
-  | { readonly kind: 'failed'; readonly round: number; readonly problem: string };
+  | {
+      readonly kind: 'failed';
+      readonly round: number;
+      readonly problem: string;
+      /** Not `failed` but this one. */
+      readonly phase?: 'failed' | 'closed';
+    };
 
 /** A list of which nothing is known yet. */
 export function newList<Item>(): PagedList<Item> {
@@ -55,7 +75,9 @@ export function reduceList<Item>(list: PagedList<Item>, event: ListEvent<Item>):
         ? filled(list.round, [...list.items, ...event.items], event.next)
         : list;
     case 'failed':
-      return event.round === list.round ? { ...list, phase: 'failed', problem: event.problem } : list;
+      return event.round === list.round
+        ? { ...list, phase: event.phase ?? 'failed', problem: event.problem }
+        : list;
   }
 }
 

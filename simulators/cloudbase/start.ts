@@ -5,13 +5,16 @@ import type { CloudStats } from './cloud-stats';
 import { cloudStats } from './cloud-stats';
 import { Database } from './database/database';
 import type { Fields } from './database/document';
+import type { Survives } from './database/journal';
 import type { IndexDefinition } from './database/secondary-index';
 import { Faults } from './faults';
 import type { FunctionDefinition } from './functions/function-runner';
 import { FunctionRunner } from './functions/function-runner';
 import { sdkEnvironment } from './functions/invocation';
-import { BUCKET_PATH, handleCloudRequest, listenOnLoopback } from './http/cloud-server';
+import { BUCKET_PATH, handleCloudRequest, listenOnLoopback, type LoopbackServer } from './http/cloud-server';
 import type { OpenapiService } from './openapi/openapi-service';
+import type { SecurityRule } from './rules/storage-rule';
+import { storageRule } from './rules/storage-rule';
 import { FileStorage } from './storage/file-storage';
 import { FileStore } from './storage/file-store';
 import type { TimerDefinition } from './timers';
@@ -33,6 +36,10 @@ export type CloudbaseOptions = {
   readonly timers?: readonly TimerDefinition[] | undefined;
   /** Shortened by tests; the service gives 30 seconds. */
   readonly transactionTtlMs?: number | undefined;
+  /** What an answered write has survived: `process` is for data nobody keeps, and quicker. The machine if absent. */
+  readonly survives?: Survives | undefined;
+  /** What phones may do with files; if absent, what a new environment allows. */
+  readonly storageRule?: SecurityRule | undefined;
   readonly log?: CloudLog | undefined;
   /** WeChat's own interfaces; without it `cloud.openapi` is unsupported. */
   readonly openapi?: OpenapiService | undefined;
@@ -58,6 +65,8 @@ export type Cloudbase = {
   loadFiles(files: Iterable<{ readonly path: string; readonly bytes: Uint8Array }>): Promise<void>;
   /** The `cloud://` address of a path of the storage. */
   fileId(path: string): string;
+  /** Brings everything to the disk, and from now on answers no write before it is there. */
+  surviveMachine(): Promise<void>;
   stats(): CloudStats;
   /** Ends everything; safe to repeat. */
   close(): Promise<void>;
@@ -69,6 +78,7 @@ export async function startCloudbase(options: CloudbaseOptions): Promise<Cloudba
   const database = await Database.open({
     dir: options.dir,
     transactionTtlMs: options.transactionTtlMs,
+    survives: options.survives,
     warn: (text) => log({ source: 'cloudbase', level: 'warning', text }),
   });
   try {
@@ -115,7 +125,13 @@ async function serve(options: CloudbaseOptions, { database, files, log }: Opened
     log,
   });
   const faults = new Faults();
-  const storage = new FileStorage({ files, envId, baseUrl: url + BUCKET_PATH.slice(0, -1), nowMs });
+  const storage = new FileStorage({
+    files,
+    envId,
+    baseUrl: url + BUCKET_PATH.slice(0, -1),
+    nowMs,
+    rule: storageRule(options.storageRule),
+  });
   const running: Cloud = {
     envId,
     appid,
@@ -131,8 +147,20 @@ async function serve(options: CloudbaseOptions, { database, files, log }: Opened
   };
   cloud = running;
   timers.start();
+  return handleOf(running, { files, server, environment });
+}
+
+type Ends = {
+  readonly files: FileStore;
+  readonly server: LoopbackServer;
+  readonly environment: Parameters<typeof sdkEnvironment>[0];
+};
+
+/** What whoever started it holds in hand. */
+function handleOf(running: Cloud, { files, server, environment }: Ends): Cloudbase {
+  const { database, storage, runner, faults, timers } = running;
   return {
-    url,
+    url: `http://127.0.0.1:${server.port}`,
     adminUrl: environment.adminUrl,
     faults,
     environment: () => sdkEnvironment(environment),
@@ -144,6 +172,7 @@ async function serve(options: CloudbaseOptions, { database, files, log }: Opened
     loadDocuments: (collection, documents) => database.load(collection, documents),
     loadFiles: (uploads) => files.load(uploads),
     fileId: (path) => storage.ids.of(path),
+    surviveMachine: () => database.surviveMachine(),
     stats: () => cloudStats(running),
     close: once(async () => {
       timers.stop();

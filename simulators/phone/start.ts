@@ -3,6 +3,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Identity } from './server/identities';
 import { IDENTITIES } from './server/identities';
+import type { MessageTemplates } from './server/message-templates';
 import { createPhoneRoutes, readPhonePages } from './server/phone-routes';
 import { openPreview } from './server/preview';
 import type { Audit } from './server/world-routes';
@@ -18,6 +19,8 @@ export interface PhoneAppOptions {
   /** Who the payment sheet says is paid. */
   readonly merchantName?: string;
   readonly identities?: readonly Identity[];
+  /** Titles and samples of the subscribe messages it asks about; an id that is missing is shown as an id. */
+  readonly messageTemplates?: MessageTemplates;
   /** Who checks the books when the frame asks; without one it says that nobody does. */
   readonly audit?: Audit;
   /** Rebuild after every save; on unless it is said otherwise. */
@@ -50,6 +53,7 @@ export async function createPhoneApp({
   wechatPayControlUrl,
   merchantName = '小铺',
   identities = IDENTITIES,
+  messageTemplates = {},
   audit = async () => ({ problems: ['这里没有账本可以核对'], counted: '' }),
   watching = true,
   log = () => undefined,
@@ -66,7 +70,10 @@ export async function createPhoneApp({
   app.get('/frame', (c) => c.html(pages.frameHtml));
   app.get('/identities', (c) => c.json(identities.map(({ as, name }) => ({ as, name }))));
   app.route('/phone', createPhoneRoutes(preview, pages));
-  app.route('/world', createWorldRoutes({ upstream, identities, merchantName, audit }));
+  app.route(
+    '/world',
+    createWorldRoutes({ upstream, identities, merchantName, templates: messageTemplates, audit }),
+  );
   return { app, close: () => preview.close() };
 }
 

@@ -67,22 +67,34 @@ export function confirm(
   return confirmed;
 }
 
-async function age(order: OrderRecord, world: World): Promise<void> {
-  const nowMs = world.nowMs();
-  const payment = await world.payment({ transaction_id: order.transactionId });
+/** When the next thing happens to an order by itself; null while nothing will. */
+function dueMs({ confirmedMs, shipping }: OrderRecord, { settings }: World): number | null {
+  if (confirmedMs !== null) return confirmedMs + settings.settleAfterMs;
+  const finishedMs = shipping?.finishedMs ?? null;
+  return finishedMs === null ? null : finishedMs + heldMs(shipping?.logisticsType ?? 1);
+}
+
+/** Whether something is due of an order now. */
+function isDue(order: OrderRecord, world: World): boolean {
+  const atMs = order.settledMs === null ? dueMs(order, world) : null;
+  return atMs !== null && atMs <= world.nowMs();
+}
+
+async function age({ transactionId }: OrderRecord, world: World): Promise<void> {
+  const payment = await world.payment({ transaction_id: transactionId });
   if (payment === null || payment.refundedFen >= payment.totalFen) return;
-  const finishedMs = order.shipping?.finishedMs ?? null;
-  let aged = order;
-  if (aged.confirmedMs === null && finishedMs !== null) {
-    const atMs = finishedMs + heldMs(aged.shipping?.logisticsType ?? 1);
-    if (atMs <= nowMs) aged = confirm(aged, payment, { who: 'time', atMs }, world);
-  }
-  if (aged.confirmedMs === null || aged.settledMs !== null) return;
-  const settledMs = aged.confirmedMs + world.settings.settleAfterMs;
-  if (settledMs <= nowMs) keepAndTell({ ...aged, settledMs }, payment, world);
+  // Read anew: the shopper may have confirmed meanwhile, or time passed somewhere else.
+  let order = world.book.order(transactionId);
+  const atMs = dueMs(order, world);
+  if (order.confirmedMs === null && atMs !== null && isDue(order, world))
+    order = confirm(order, payment, { who: 'time', atMs }, world);
+  const settledMs = dueMs(order, world);
+  if (order.confirmedMs !== null && settledMs !== null && isDue(order, world))
+    keepAndTell({ ...order, settledMs }, payment, world);
 }
 
 /** Does everything that time has brought about: receipts nobody confirmed, money that is paid out. */
 export async function passTime(world: World): Promise<void> {
-  for (const order of world.book.orders()) if (order.settledMs === null) await age(order, world);
+  // Mostly nothing is due, and then nobody is asked about a payment.
+  for (const order of world.book.orders()) if (isDue(order, world)) await age(order, world);
 }

@@ -47,6 +47,8 @@ export interface WechatPaySimulatorOptions {
    * that a history can be made that ends today. The machine's time unless given.
    */
   readonly beginsAtOffsetMs?: number;
+  /** The machine's time in milliseconds since 1970; `Date.now` unless given. For runs that no slow machine may change. */
+  readonly realNowMs?: () => number;
   /** `ladder` (the default): WeChat Pay's waits between repeats; `atOnce`: repeats without waiting. */
   readonly notifications?: 'ladder' | 'atOnce';
   readonly appid?: string;
@@ -182,6 +184,7 @@ async function createWorld(
     ledger.record({ kind: 'clockMoved', offsetMs: beginsAtOffsetMs });
   const clock: SimulatedClock = createSimulatedClock({
     offsetMs: ledger.clockOffsetMs(),
+    ...(options.realNowMs !== undefined && { realNowMs: options.realNowMs }),
     onChange: (movedMs) => {
       ledger.record({ kind: 'clockMoved', offsetMs: movedMs });
       options.onClock?.(movedMs);

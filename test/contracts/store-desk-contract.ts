@@ -10,7 +10,7 @@ import { orderMovements } from '../../cloudfunctions/core/stock/stock';
 import type { Store } from '../../cloudfunctions/ports/store';
 import { fen } from '../../miniprogram/contract/money';
 import { HOME } from '../../tools/world/shopper';
-import { aProduct } from '../fixtures/shelf';
+import { aProduct, someSettings } from '../fixtures/shelf';
 import type { StoreUnderTest } from './store-contract';
 
 const NOW_MS = Date.UTC(2026, 10, 21, 4);
@@ -188,6 +188,32 @@ export function describeDeskStore(name: string, open: () => Promise<StoreUnderTe
       );
       expect(new Set(seen)).toEqual(new Set([1, 2, 3, 4]));
       expect((await store.findProductFile(id('p')))?.version).toBe(5);
+    });
+
+    it('changes the settings with their action, one writer at a time, and counts a provisioning as a change', async () => {
+      await store.saveSettings(someSettings({ notice: '0' }));
+      const first = (await store.findSettings())?.version ?? 0;
+      const seen = await Promise.all(
+        [1, 2, 3, 4].map((n) =>
+          store.changeSettings((file) => {
+            const settings = { ...file.settings, notice: `${file.settings.notice}${n}` };
+            const action = did(id(`set${n}`), 'settings.save');
+            return { result: file.version, write: { settings, token: id(`t${n}`), action } };
+          }),
+        ),
+      );
+      expect(new Set(seen)).toEqual(new Set([first, first + 1, first + 2, first + 3]));
+      expect(Array.from((await store.readSettings())?.notice ?? '').toSorted()).toEqual([
+        '0',
+        '1',
+        '2',
+        '3',
+        '4',
+      ]);
+      expect(await store.changeSettings(({ version }) => ({ result: version }))).toBe(first + 4);
+      expect((await store.listActions({ what: 'settings.save', limit: 10 })).length).toBe(4);
+      await store.saveSettings(someSettings());
+      expect(await store.findSettings()).toMatchObject({ version: first + 5, token: null });
     });
 
     it('removes a product with all it has', async () => {

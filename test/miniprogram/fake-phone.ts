@@ -139,6 +139,7 @@ const SHEETS = [
   'previewImage',
   'chooseAddress',
   'requestSubscribeMessage',
+  'getSetting',
   'setClipboardData',
   'navigateToMiniProgram',
   'switchTab',

@@ -153,6 +153,22 @@ describe('a closing with the payment at one certain step of it', () => {
     expect(await stock()).toEqual({ onHand: 1, reserved: 0, sold: 0 });
   });
 
+  it('closes at WeChat Pay what is called a failed payment before the piece is free: its sheet takes no money', async () => {
+    const { orderId, attempt } = await sheetOpen();
+    const { gateway } = shop.deps;
+    const { outTradeNo } = attempt;
+    const query: typeof gateway.query = async (number) => {
+      const answer = await gateway.query(number);
+      if (answer.kind !== 'accepted' || answer.value.state !== 'pending') return answer;
+      return { ...answer, value: { state: 'failed', outTradeNo } };
+    };
+    const deps = { ...shop.deps, gateway: { ...gateway, query } };
+    expect((await healOrder(deps, await file(orderId))).attempts[0]?.state).toBe('prepared');
+    expect(await cancel(orderId, deps)).toEqual({ kind: 'closed' });
+    await expect(pay(attempt)).rejects.toThrow('ORDER_CLOSED');
+    expect(await stock()).toEqual({ onHand: 1, reserved: 0, sold: 0 });
+  });
+
   it('sells the piece once when two learn of the payment and the slower one finds it sold', async () => {
     const { orderId, attempt } = await sheetOpen();
     await payUnheard(attempt);

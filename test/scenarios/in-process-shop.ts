@@ -12,6 +12,7 @@ import { signingMchid } from '../../cloudfunctions/adapters/wechat-pay/merchant'
 import { createNotificationReader } from '../../cloudfunctions/adapters/wechat-pay/notify';
 import { createTrustedKeys } from '../../cloudfunctions/adapters/wechat-pay/trusted-keys';
 import type { Clock } from '../../cloudfunctions/ports/clock';
+import type { Ids } from '../../cloudfunctions/ports/ids';
 import type { Log } from '../../cloudfunctions/ports/log';
 import type { OrderDeskStore } from '../../cloudfunctions/ports/order-desk-store';
 import type { KeyCache, KeyUpkeep } from '../../cloudfunctions/ports/platform-keys';
@@ -30,7 +31,7 @@ import type { WechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { startWechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { WECHAT_PATH } from '../../simulators/cloudbase/http/cloud-server';
 import { layMerchantKeys } from '../../tools/test-run/merchant-keys';
-import { MESSAGE_TEMPLATES } from '../../tools/world/catalogue/shop-words';
+import { MESSAGE_FIELDS } from '../../tools/world/catalogue/shop-words';
 import { gatewayEnvironment } from '../../tools/world/function-environment';
 import { aProduct, aSku, someSettings } from '../fixtures/shelf';
 import { wireUseCases } from './use-case-deps';
@@ -109,23 +110,38 @@ function logInto(errors: string[]): Log {
   };
 }
 
+/** What differs from run to run, unless it is given. */
+interface Chance {
+  readonly realNowMs?: () => number;
+  readonly ids?: Ids;
+}
+
+type Settings = Readonly<Record<string, string>>;
+
 /**
  * Opens an empty shop whose database lives in memory. `settings` go before those a merchant with every key would have.
  */
 export async function openInProcessShop(
   seed: number,
-  settings: Readonly<Record<string, string>> = {},
+  settings: Settings | ((merchant: WechatPaySimulator['merchant']) => Settings) = {},
+  chance: Chance = {},
 ): Promise<InProcessShop> {
   const dir = await mkdtemp(path.join(tmpdir(), 'xiaopu-scenario-'));
   await layMerchantKeys(dir);
-  const wechatPay = await startWechatPaySimulator({ port: 0, dir, seed });
+  const { realNowMs } = chance;
+  const wechatPay = await startWechatPaySimulator({
+    port: 0,
+    dir,
+    seed,
+    ...(realNowMs !== undefined && { realNowMs }),
+  });
   const wechat = openWechatOpenapi({
     appid: wechatPay.merchant.appid,
     mchid: wechatPay.merchant.mchid,
     payControlUrl: wechatPay.controlUrl,
     nowMs: () => wechatPay.clock.nowMs(),
     dir: null,
-    templates: MESSAGE_TEMPLATES,
+    templates: MESSAGE_FIELDS,
     push: async (event) => {
       if (receiving !== undefined) await hearEvent(receiving, String(event['merchant_trade_no']));
       return 'success';
@@ -147,9 +163,9 @@ export async function openInProcessShop(
   const environment = {
     ...cloud.environment(),
     ...(await gatewayEnvironment(wechatPay.merchant, notifications.url)),
-    ...settings,
+    ...(typeof settings === 'function' ? settings(wechatPay.merchant) : settings),
   };
-  const wired = wireUseCases(environment, { clock, log: logInto(errors) });
+  const wired = wireUseCases(environment, { clock, log: logInto(errors), ids: chance.ids });
   const { environmentId, config, cache } = wired;
   const deps: InProcessShop['deps'] = {
     ...wired.deps,

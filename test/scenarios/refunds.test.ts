@@ -230,8 +230,8 @@ describe('an abnormal refund', () => {
   } as const;
 
   it.each([
-    ['a card of the payer', card, /已退到您的银行卡（工商银行借记卡7890）/],
-    ['the merchant’s own card', { kind: 'merchantBankCard' } as const, /商家将用其他方式退给您/],
+    ['a card of the payer', card, /已退到你的银行卡（工商银行借记卡7890）/],
+    ['the merchant’s own card', { kind: 'merchantBankCard' } as const, /商家将用其他方式退给你/],
   ])('stays abnormal until it arrived on %s, as a person decided', async (_name, to, words) => {
     const { orderId, outRefundNo } = await abnormal();
     const wish = { actor: MANAGER, orderId, outRefundNo, to };

@@ -8,6 +8,7 @@ import { createWechatPayGateway } from '../../cloudfunctions/adapters/wechat-pay
 import { readGatewayConfig } from '../../cloudfunctions/main/config';
 import { billedParty } from '../../cloudfunctions/main/wire';
 import type { Clock } from '../../cloudfunctions/ports/clock';
+import type { Ids } from '../../cloudfunctions/ports/ids';
 import type { Log } from '../../cloudfunctions/ports/log';
 import { openStore } from '../../tools/world/shop-store';
 
@@ -17,10 +18,13 @@ const ROWS_AT_ONCE = 10_000;
 /** The store and the gateway a function would have, at a clock that is not the machine's. */
 export function wireUseCases(
   environment: Readonly<Record<string, string>>,
-  { clock, log }: { readonly clock: Clock; readonly log: Log },
+  {
+    clock,
+    log,
+    ids = createIds(clock),
+  }: { readonly clock: Clock; readonly log: Log; readonly ids?: Ids | undefined },
 ) {
   const { environmentId, wechatPay: config } = readGatewayConfig(environment);
-  const ids = createIds(clock);
   const store = openStore(environment);
   const cache = createCloudbaseKeyCache(connect(environmentId));
   const outside = { clock, nonce: ids.unique };

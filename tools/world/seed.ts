@@ -1,14 +1,17 @@
 import { fen } from '../../miniprogram/contract/money';
 import type { DetailBlock } from '../../miniprogram/contract/catalogue';
 import type { Role } from '../../miniprogram/contract/me';
+import { createIds } from '../../cloudfunctions/adapters/system/ids';
 import type { Product } from '../../cloudfunctions/core/catalogue/product';
 import type { NewSku } from '../../cloudfunctions/ports/catalogue-store';
 import type { Store } from '../../cloudfunctions/ports/store';
+import { saveAddress } from '../../cloudfunctions/usecases/keep-addresses';
 import type { SeedCategory, SeedProduct } from './catalogue/seed-product';
 import { CATEGORIES, SHELF } from './catalogue/shelf';
 import { SHOP_WORDS } from './catalogue/shop-words';
 import type { ProductPictures, SeedPicture } from './seed-pictures';
 import { drawBanners, drawCategory, drawProduct, viewOf } from './seed-pictures';
+import { HOME, HOME_TOKEN } from './shopper';
 
 /** Where the pictures go. */
 export interface SeedStorage {
@@ -21,6 +24,9 @@ const STAFF: readonly (readonly [openid: string, role: Role])[] = [
   ['o-owner', 'owner'],
   ['o-clerk', 'cashier'],
 ];
+
+/** Who has an address already. */
+const SEEDED_SHOPPER = 'o-lin';
 
 /** The first product was listed then, each further one a day earlier: the newest stand first on the shelf. */
 const LISTED_AT_MS = Date.UTC(2026, 10, 20);
@@ -100,6 +106,17 @@ function productOf(
   };
 }
 
+/** One of the two shoppers has bought elsewhere already; the other is a newcomer without an address. */
+async function giveAddress(store: Store): Promise<void> {
+  const ids = createIds({ nowMs: () => LISTED_AT_MS });
+  const target = { clientToken: HOME_TOKEN };
+  const saved = await saveAddress(
+    { store, ids },
+    { openid: SEEDED_SHOPPER, address: HOME, makeDefault: true, target },
+  );
+  if (saved.kind === 'refused') throw new Error(`the shopper's address: ${saved.refusal}`);
+}
+
 async function keep(storage: SeedStorage, pictures: Iterable<SeedPicture>): Promise<void> {
   const encoder = new TextEncoder();
   await storage.loadFiles(
@@ -108,8 +125,8 @@ async function keep(storage: SeedStorage, pictures: Iterable<SeedPicture>): Prom
 }
 
 /**
- * Sets up the shop in an empty database: pictures, products with their stock, its staff, and at the very end the settings. A
- * shop that has settings is left as its merchant made it; one whose setting-up was interrupted is completed.
+ * Sets up the shop in an empty database: pictures, products with their stock, a shopper's address, its staff, and at the
+ * very end the settings. A shop that has settings is left as its merchant made it; one whose setting-up was interrupted is completed.
  */
 export async function seedShop(store: Store, storage: SeedStorage): Promise<void> {
   if ((await store.readSettings()) !== null) return;
@@ -131,6 +148,7 @@ export async function seedShop(store: Store, storage: SeedStorage): Promise<void
   });
   for (let from = 0; from < writes.length; from += AT_ONCE)
     await Promise.all(writes.slice(from, from + AT_ONCE).map((write) => write()));
+  await giveAddress(store);
   for (const [openid, role] of STAFF) await store.appoint(openid, role, LISTED_AT_MS);
   await store.saveSettings({
     ...SHOP_WORDS,

@@ -52,6 +52,9 @@ export const HOME: Address = {
   detail: '龙井路1号',
 };
 
+/** Under this token it is saved, so that saving it again adds none. */
+export const HOME_TOKEN = 'the-address-of-home';
+
 /**
  * Orders as the checkout page does: an address, a quote, and the order at what the quote says. Safe to repeat with the
  * same token.
@@ -60,7 +63,7 @@ export async function checkOut(
   shopper: Shopper,
   wish: { readonly clientToken: string; readonly lines: readonly WantedLine[] },
 ): Promise<ShopReply<'orders.place'>> {
-  const saved = await shopper.call('addresses.save', { clientToken: 'the-address-of-home', address: HOME });
+  const saved = await shopper.call('addresses.save', { clientToken: HOME_TOKEN, address: HOME });
   if (!saved.ok) return saved;
   const quoted = await shopper.call('orders.quote', { lines: wish.lines });
   if (!quoted.ok) return quoted;

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { OrderDeskStore } from '../../cloudfunctions/ports/order-desk-store';
 import type { CloudLog } from '../../simulators/cloudbase/cloud-log';
-import type { Cloudbase } from '../../simulators/cloudbase/start';
+import type { Cloudbase, CloudbaseOptions } from '../../simulators/cloudbase/start';
 import { WECHAT_PATH } from '../../simulators/cloudbase/http/cloud-server';
 import { startCloudbase } from '../../simulators/cloudbase/start';
 import type { WechatOpenapi } from '../../simulators/wechat-openapi/simulator';
@@ -10,7 +10,7 @@ import { openWechatOpenapi } from '../../simulators/wechat-openapi/simulator';
 import type { WechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { startWechatPaySimulator } from '../../simulators/wechat-pay/start';
 import { cloudOptions, EVENTS_FUNCTION, NOTIFY_PATH } from './cloud-options';
-import { MESSAGE_TEMPLATES } from './catalogue/shop-words';
+import { MESSAGE_FIELDS } from './catalogue/shop-words';
 import { freePort } from './free-port';
 import { seedShop } from './seed';
 import { openStore } from './shop-store';
@@ -25,6 +25,8 @@ export interface WorldOptions {
   readonly timers?: boolean;
   /** Where a world begins whose directory is new, as a distance from now; see the simulator of WeChat Pay. */
   readonly beginsAtOffsetMs?: number;
+  /** What an answered write of the database has survived; see the emulator of the cloud. */
+  readonly survives?: CloudbaseOptions['survives'];
   /** Settings of the functions that go before those of a merchant with every kind of key. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly log?: CloudLog;
@@ -58,7 +60,7 @@ function openWechat(
     payControlUrl: controlUrl,
     nowMs: () => clock.nowMs(),
     dir: path.join(dir, 'wechat'),
-    templates: MESSAGE_TEMPLATES,
+    templates: MESSAGE_FIELDS,
     push: (event) => cloud()?.pushEvent(EVENTS_FUNCTION, event) ?? Promise.reject(new Error('no cloud yet')),
   });
 }
@@ -92,7 +94,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   });
   const port = options.cloudPort === 0 ? await freePort() : options.cloudPort;
   const cloudUrl = `http://127.0.0.1:${port}`;
-  const { instances, timers, settings } = options;
+  const { instances, timers, settings, survives } = options;
   const opened = openWechat(wechatPay, dir, () => cloud);
   wechat = opened;
   try {
@@ -107,6 +109,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
         ...(settings !== undefined && { settings }),
       })),
       openapi: opened,
+      survives,
       ...(log !== undefined && { log }),
     });
   } catch (cause) {

@@ -6,9 +6,10 @@ import type {
   MovementDocument,
   OrderDocument,
   RefundDocument,
+  ShipmentDocument,
   SkuDocument,
 } from './documents';
-import { attemptOf, movementOf, orderOf, refundOf, stockOf } from './documents';
+import { attemptOf, movementOf, orderOf, refundOf, shipmentOf, stockOf } from './documents';
 import type { DayDocument } from './sales';
 import { dayFigures } from './sales';
 import { COLLECTIONS } from './schema';
@@ -42,6 +43,7 @@ export function readBooks(database: Database): Promise<Books> {
       orders: (await all<OrderDocument>(COLLECTIONS.orders)).map(orderOf),
       attempts: (await all<AttemptDocument>(COLLECTIONS.attempts)).map(attemptOf),
       refunds: (await all<RefundDocument>(COLLECTIONS.refunds)).map(refundOf),
+      shipments: (await all<ShipmentDocument>(COLLECTIONS.shipments)).map(shipmentOf),
       days: dayFigures(await all<DayDocument>(COLLECTIONS.days)),
     };
   });

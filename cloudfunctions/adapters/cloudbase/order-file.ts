@@ -7,7 +7,7 @@ import type { Movement } from '../../core/stock/stock';
 import { applyMovement } from '../../core/stock/stock';
 import type { Change, Decide, OrderFile, Shortage } from '../../ports/store';
 import { writeActions } from './actions';
-import type { Database, Session } from './database';
+import type { Database, Document, Session } from './database';
 import { Overtaken } from './database';
 import type {
   AttemptDocument,
@@ -55,26 +55,33 @@ async function findShipments(
   return (await database.find<ShipmentDocument>(COLLECTIONS.shipments, where)).map(shipmentOf);
 }
 
+/** Parts of orders that have any: most have none. */
+async function findParts<Part extends Document>(
+  database: Database,
+  collection: string,
+  documents: readonly OrderDocument[],
+): Promise<readonly Part[]> {
+  if (documents.length === 0) return [];
+  return database.find<Part>(collection, { orderId: database.operators.in(documents.map(({ _id }) => _id)) });
+}
+
 /**
- * The files of these orders, in four reads for all of them. Their parts are read after the order: a change in
+ * The files of these orders, in two to four reads for all of them. Their parts are read after the order: a change in
  * between bumps its revision and is noticed at the write.
  */
 export async function withParts(
   database: Database,
   documents: readonly OrderDocument[],
 ): Promise<readonly FoundOrder[]> {
-  // An order without an attempt has no refund and no request either.
-  const orderIds = documents.filter((order) => order.attempts.length > 0).map((order) => order._id);
-  const where = { orderId: database.operators.in(orderIds) };
-  const [attempts, refunds, requests, shipments] =
-    orderIds.length === 0
-      ? [[], [], [], []]
-      : await Promise.all([
-          database.find<AttemptDocument>(COLLECTIONS.attempts, where),
-          database.find<RefundDocument>(COLLECTIONS.refunds, where),
-          database.find<RefundRequestDocument>(COLLECTIONS.refundRequests, where),
-          findShipments(database, documents),
-        ]);
+  const attempted = documents.filter((order) => order.attempts.length > 0);
+  // The mark is written with the first refund or request. An order that was stored before there were marks has none.
+  const refunded = attempted.filter((order: Partial<OrderDocument>) => order.withRefund !== false);
+  const [attempts, refunds, requests, shipments] = await Promise.all([
+    findParts<AttemptDocument>(database, COLLECTIONS.attempts, attempted),
+    findParts<RefundDocument>(database, COLLECTIONS.refunds, refunded),
+    findParts<RefundRequestDocument>(database, COLLECTIONS.refundRequests, refunded),
+    findShipments(database, documents),
+  ]);
   return documents.map((document) => {
     const order = orderOf(document);
     const mine = (part: { readonly orderId: string }) => part.orderId === order.orderId;

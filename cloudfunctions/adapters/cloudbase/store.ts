@@ -63,7 +63,7 @@ import {
   searchShelf,
 } from './products';
 import { countTodo, readDays } from './sales';
-import { readSettings, saveSettings } from './settings';
+import { changeSettings, findSettings, readSettings, saveSettings } from './settings';
 import { shippingOn } from './shipping';
 import {
   addProduct,
@@ -103,10 +103,12 @@ async function claimJob(database: Database, job: Parameters<Store['claimJob']>[0
 
 type Bind = ReturnType<typeof boundTo>;
 
-function shelfOf(bind: Bind): CatalogueStore {
+function shelfOf(bind: Bind, database: Database): CatalogueStore {
   return {
     readSettings: bind('readSettings', readSettings),
+    findSettings: bind('findSettings', findSettings),
     saveSettings: bind('saveSettings', saveSettings),
+    changeSettings: (decide) => retrying('changeSettings', () => changeSettings(database, decide)),
     addProduct: bind('addProduct', addProduct),
     listProducts: bind('listProducts', listProducts),
     searchProducts: bind('searchProducts', searchProducts),
@@ -211,7 +213,7 @@ function deskOf(bind: Bind): Omit<OrderDeskStore, keyof Store> {
 export function createCloudbaseStore(database: Database): OrderDeskStore {
   const bind = boundTo(database);
   return {
-    ...shelfOf(bind),
+    ...shelfOf(bind, database),
     ...productsOf(bind, database),
     ...stocksOf(bind, database),
     ...peopleOf(bind, database),

@@ -7,12 +7,14 @@ import { isAutomatic, isLive } from '../refund/refund';
 import type { Refund } from '../refund/refund';
 import { addedUp, figuresBetween, figuresOf } from '../sales/day-sales';
 import type { DayFigures } from '../sales/day-sales';
+import type { Shipment } from '../shipment/shipment';
 import { mergeLines, returnMovements, stockProblems } from '../stock/stock';
 import type { Movement, OrderMovementKind, Stock } from '../stock/stock';
+import { shipmentProblems } from './shipments';
 
 /** One break of the money rules. `rule` is the book it is in, `id` the row's own number. */
 export interface Problem {
-  readonly rule: 'stock' | 'order' | 'attempt' | 'refund' | 'sales';
+  readonly rule: 'stock' | 'order' | 'attempt' | 'refund' | 'shipment' | 'sales';
   readonly id: string;
   readonly text: string;
 }
@@ -24,6 +26,8 @@ export interface Books {
   readonly orders: Iterable<Order>;
   readonly attempts: Iterable<Attempt>;
   readonly refunds: Iterable<Refund>;
+  /** Left out, nothing is said about what was sent. */
+  readonly shipments?: Iterable<Shipment>;
   /** What the desk says of each day; left out, it is not looked at. */
   readonly days?: Iterable<DayFigures>;
 }
@@ -35,6 +39,7 @@ export interface Books {
  *   counts, of equal amount and currency; awaiting payment or closed exactly when none does;
  * - attempt, refund: belong to what they name; live refunds are never more than the payment, and went on their way
  *   only after everybody needed agreed; goods came back with the refunds that say so, once;
+ * - shipment: what was sent belongs to a paid order and is no more than its goods, and its outbox hangs together;
  * - sales: what the desk says of each day is what the orders and refunds of that day add up to;
  * - every id stands once.
  *
@@ -64,6 +69,10 @@ export function auditBooks(books: Books): readonly Problem[] {
         refunds: refunds.get(order.orderId) ?? [],
       }),
     ),
+    ...shipmentProblems(rows.orders, refunds, books.shipments).map((problem): Problem => ({
+      rule: 'shipment',
+      ...problem,
+    })),
     ...(books.days === undefined ? [] : salesBooks(rows, refunds, [...books.days])),
   ];
 }

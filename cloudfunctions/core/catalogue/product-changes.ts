@@ -1,22 +1,14 @@
 import type { FieldChange } from '../../../miniprogram/contract/desk-actions';
 import { formatMoney } from '../../../miniprogram/contract/money';
 import type { PictureView } from '../../../miniprogram/contract/picture';
-import { changesBetween } from '../shop/action';
+import { changesBetween, inShort } from '../shop/action';
 import type { Product, ShelfSku } from './product';
 import { specificationOf } from './product';
-
-/** Longer texts are cut in the log: it says what changed, it is no archive. */
-const MAX_TEXT = 80;
 
 /** A product with its specifications, as two of them are compared. */
 export interface Described {
   readonly product: Product;
   readonly skus: readonly ShelfSku[];
-}
-
-function cut(text: string): string {
-  const signs = Array.from(text);
-  return signs.length <= MAX_TEXT ? text : `${signs.slice(0, MAX_TEXT).join('')}…`;
 }
 
 function skuName({ values }: ShelfSku): string {
@@ -94,7 +86,5 @@ export function productChanges(
     return [{ field, from, to: from === to ? `${to}，有更换` : to }];
   });
   const told = texts.some(({ field }) => /^(价格|条码|供应)/.test(field));
-  return [...texts, ...bulky]
-    .filter(({ field }) => field !== '规格' || !told)
-    .map(({ field, from, to }) => ({ field, from: cut(from), to: cut(to) }));
+  return [...texts, ...bulky].filter(({ field }) => field !== '规格' || !told).map(inShort);
 }

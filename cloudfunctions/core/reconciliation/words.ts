@@ -1,4 +1,5 @@
 import { BILL_DIFFERENCE_KIND_WORDS } from '../../../miniprogram/contract/bills';
+import type { BillSubject } from '../../../miniprogram/contract/bills';
 import { fen, formatMoney } from '../../../miniprogram/contract/money';
 import type { AttemptState } from '../payment/attempt';
 import type { RefundState } from '../refund/refund';
@@ -6,19 +7,34 @@ import type { BillDifference, OurSide, TheirSide } from './difference';
 import type { BilledRefundState } from './facts';
 import type { BalanceBreak, FundTotalsDifference } from './fund-flow';
 
-/** What a person reads for a state of the books. */
-export const OUR_STATE_WORDS: Record<AttemptState | RefundState, string> = {
+/** What a person reads for a state of a payment in the books. */
+const PAYMENT_STATE_WORDS: Record<AttemptState, string> = {
   created: '未付款',
   prepared: '未付款',
-  succeeded: '成功',
+  succeeded: '已付款',
   closed: '已关闭',
   reversed: '已撤销',
+};
+
+/** What a person reads for a state of a refund in the books. */
+export const REFUND_STATE_WORDS: Record<RefundState, string> = {
   awaitingApproval: '等待复核',
   due: '待退款',
   processing: '退款中',
+  succeeded: '退款成功',
+  closed: '退款关闭',
   abnormal: '退款异常',
   byHand: '已另行退款',
 };
+
+/** What a person reads for our side of a difference; a payment and a refund succeed in other words. */
+export function ourStateWords(subject: BillSubject, state: AttemptState | RefundState): string {
+  const words: Record<AttemptState | RefundState, string> =
+    subject === 'payment'
+      ? { ...REFUND_STATE_WORDS, ...PAYMENT_STATE_WORDS }
+      : { ...PAYMENT_STATE_WORDS, ...REFUND_STATE_WORDS };
+  return words[state];
+}
 
 /** What a person reads for a state of the bill. */
 export const THEIR_STATE_WORDS: Record<'paid' | 'revoked' | BilledRefundState, string> = {
@@ -96,8 +112,9 @@ function sideWords(amount: OurSide['amount'], state: string): string {
   return [amount === null ? '' : formatMoney(amount), state].filter((text) => text !== '').join(' ');
 }
 
-function ourWords(ours: OurSide | null): string {
-  return ours === null ? '' : sideWords(ours.amount, ours.state === null ? '' : OUR_STATE_WORDS[ours.state]);
+function ourWords(subject: BillSubject, ours: OurSide | null): string {
+  if (ours === null) return '';
+  return sideWords(ours.amount, ours.state === null ? '' : ourStateWords(subject, ours.state));
 }
 
 function theirWords(theirs: TheirSide | null): string {
@@ -118,7 +135,7 @@ export function differenceWords(difference: BillDifference): string {
     return `${name}${theirWords(theirs)}的手续费 ${fee} 与账单上的费率不符`;
   }
   const sides = [
-    ours === null ? '' : `店里 ${ourWords(ours)}`,
+    ours === null ? '' : `店里 ${ourWords(subject, ours)}`,
     theirs === null ? '' : `账单 ${theirWords(theirs)}`,
   ].filter((side) => side !== '');
   return `${name}${what}：${sides.join('，')}`;

@@ -51,7 +51,7 @@ export function decideByHand(given: {
   if (state === null || !stuck) return { kind: 'refused', refusal: refusalOf(refund) };
   if ((refund.sentAtMs ?? 0) + CALL_IS_OVER_AFTER_MS > nowMs)
     return { kind: 'refused', refusal: 'REFUND_JUST_SENT' };
-  const text = `退款 ${formatMoney(refund.amount)} 无法原路退回，商家将用其他方式退给您`;
+  const text = `退款 ${formatMoney(refund.amount)} 无法原路退回，商家将用其他方式退给你`;
   return {
     kind: 'settled',
     order: { ...order, timeline: withEvent(order, { atMs: nowMs, text }) },

@@ -52,7 +52,7 @@ const TEXT: Record<ReportedRefund['state'], (amount: string, told: Arrival) => s
   processing: (amount) => `退款 ${amount} 已提交，等待到账`,
   succeeded: (amount, told) => `退款 ${amount} ${arrived(told)}`,
   closed: (amount) => `退款 ${amount} 未能完成，商家会再次处理`,
-  abnormal: (amount) => `退款 ${amount} 暂时无法退回原账户，商家会与您联系`,
+  abnormal: (amount) => `退款 ${amount} 暂时无法退回原账户，商家会与你联系`,
 };
 
 interface Arrival {
@@ -62,9 +62,9 @@ interface Arrival {
 
 /** Money that went to the merchant's own card has not reached the shopper: the merchant hands it over. */
 function arrived({ redirection, receivedBy }: Arrival): string {
-  if (redirection?.to === 'merchantBankCard') return '无法退回原账户，商家将用其他方式退给您';
+  if (redirection?.to === 'merchantBankCard') return '无法退回原账户，商家将用其他方式退给你';
   const where = receivedBy === undefined ? '' : `（${receivedBy}）`;
-  return redirection === null ? `已原路退回${where}` : `已退到您的银行卡${where}`;
+  return redirection === null ? `已原路退回${where}` : `已退到你的银行卡${where}`;
 }
 
 function same(a: Money, b: Money): boolean {

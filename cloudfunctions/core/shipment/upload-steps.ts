@@ -21,7 +21,7 @@ const UNSURE_PAUSE_MS = MINUTE_MS;
 /** A payment that is unknown for so long never appears: of a foreign wallet, or from before the authorisation. */
 const GIVE_UP_AFTER_MS = 3 * DAY_MS;
 /** While money is held: events tell at once, this finds out where one was lost. */
-const LOOK_EVERY_MS = 6 * HOUR_MS;
+const LOOK_EVERY_MS = DAY_MS;
 /** Parts that wait may be refunded meanwhile; that is seen in our own books. */
 const LOOK_AT_PARTS_EVERY_MS = 10 * MINUTE_MS;
 

@@ -39,3 +39,16 @@ export function changesBetween(
     .map((field) => ({ field, from: before[field] ?? '', to: after[field] ?? '' }))
     .filter(({ from, to }) => from !== to);
 }
+
+/** Longer texts are cut in the log: it says what changed, it is no archive. */
+const MAX_TEXT = 80;
+
+function cut(text: string): string {
+  const signs = Array.from(text);
+  return signs.length <= MAX_TEXT ? text : `${signs.slice(0, MAX_TEXT).join('')}…`;
+}
+
+/** A change as the log keeps it. */
+export function inShort({ field, from, to }: FieldChange): FieldChange {
+  return { field, from: cut(from), to: cut(to) };
+}

@@ -13,6 +13,8 @@ export interface ShopSettings {
   readonly categories: readonly CategoryView[];
   readonly hotWords: readonly string[];
   readonly freight: FreightRule;
+  /** How long an order waits for its payment; absent where the core's own time will do. */
+  readonly payWithinMinutes?: number;
   /** Subscribe-message templates of an order; absent where the shop sends none. */
   readonly messageTemplates?: readonly string[];
   /** How those messages are made; a kind without a form is not sent. */

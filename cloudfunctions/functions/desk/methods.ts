@@ -7,6 +7,7 @@ import { ORDERS } from './methods/orders';
 import { REFUNDS } from './methods/refunds';
 import { ACTIONS } from './methods/actions';
 import { PRODUCTS } from './methods/products';
+import { SETTINGS } from './methods/settings';
 import { SHIPPING } from './methods/shipping';
 import { STAFF } from './methods/staff';
 import { STOCK } from './methods/stock';
@@ -25,4 +26,5 @@ export const METHODS: MethodsOf<DeskMethod> = {
   ...EVIDENCE,
   ...BILLS,
   ...ACTIONS,
+  ...SETTINGS,
 };

@@ -62,4 +62,6 @@ export const RIGHTS: Readonly<Record<DeskMethod, DeskRight>> = {
   'staff.rename': 'staff',
   'staff.dismiss': 'staff',
   'actions.list': 'actions',
+  'settings.get': 'settings',
+  'settings.save': 'settings',
 };

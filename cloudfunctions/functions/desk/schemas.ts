@@ -7,6 +7,7 @@ import { EVIDENCE_PARAMS } from './schemas/evidence';
 import { ORDER_PARAMS } from './schemas/orders';
 import { REFUND_PARAMS } from './schemas/refunds';
 import { PRODUCT_PARAMS } from './schemas/products';
+import { SETTINGS_PARAMS } from './schemas/settings';
 import { SHIPPING_PARAMS } from './schemas/shipping';
 import { STAFF_PARAMS } from './schemas/staff';
 import { STOCK_PARAMS } from './schemas/stock';
@@ -25,4 +26,5 @@ export const PARAMS = {
   ...COLLECT_PARAMS,
   ...EVIDENCE_PARAMS,
   ...BILL_PARAMS,
+  ...SETTINGS_PARAMS,
 } as const satisfies Record<DeskMethod, v.GenericSchema>;

@@ -101,6 +101,7 @@ export const PARAMS = {
   'refunds.withdraw': requestId,
   'me.get': nothing,
   'me.delete': v.strictObject({ confirm: v.literal(true) }),
+  'me.messages': nothing,
   'me.allowMessages': v.strictObject({
     clientToken,
     templateIds: v.pipe(v.array(id), v.minLength(1), v.maxLength(MAX_TEMPLATES_PER_TAP)),

@@ -51,7 +51,14 @@ export function todoTiles(role: Role, counts: TodoCounts): readonly TodoTile[] {
 export interface Entry {
   readonly page: Extract<
     PageName,
-    'deskOrders' | 'deskRefunds' | 'deskProducts' | 'deskStock' | 'deskBills' | 'deskStaff' | 'deskLog'
+    | 'deskOrders'
+    | 'deskRefunds'
+    | 'deskProducts'
+    | 'deskStock'
+    | 'deskBills'
+    | 'deskStaff'
+    | 'deskLog'
+    | 'deskSettings'
   >;
   readonly words: string;
   readonly icon: string;
@@ -65,6 +72,7 @@ const ENTRIES: readonly (Entry & { readonly right: DeskRight })[] = [
   { page: 'deskBills', words: '对账', icon: 'calendar', right: 'look' },
   { page: 'deskStaff', words: '店员', icon: 'usergroup', right: 'staff' },
   { page: 'deskLog', words: '操作记录', icon: 'history', right: 'actions' },
+  { page: 'deskSettings', words: '店铺设置', icon: 'setting', right: 'settings' },
 ];
 
 /** The pages somebody in this role may open. */

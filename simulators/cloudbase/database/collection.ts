@@ -133,8 +133,9 @@ export class Collection {
     const after = version.document;
     if (before === null && after === null) return;
     for (const index of this.#indexes) {
-      if (before !== null) index.remove(before);
-      if (after !== null) index.add(after);
+      if (before !== null && after !== null) index.replace(before, after);
+      else if (before !== null) index.remove(before);
+      else if (after !== null) index.add(after);
     }
     this.#count += Number(after !== null) - Number(before !== null);
     versions.push(version);

@@ -11,7 +11,7 @@ import {
   transactionGone,
 } from './database-error';
 import { lockDataDirectory } from './data-directory-lock';
-import type { Journal, JournalCounts } from './journal';
+import type { Journal, JournalCounts, Survives } from './journal';
 import { memoryJournal, openJournal } from './journal';
 import type { JournalChange } from './journal-file';
 import { readJournal, rewriteJournal } from './journal-file';
@@ -33,6 +33,8 @@ export type DatabaseOptions = {
   /** Where the journal lives; null keeps everything in memory. */
   readonly dir: string | null;
   readonly transactionTtlMs?: number | undefined;
+  /** What an answered commit has survived; the machine if absent. */
+  readonly survives?: Survives | undefined;
   readonly warn: (text: string) => void;
 };
 
@@ -69,7 +71,8 @@ export class Database {
     try {
       const file = join(options.dir, 'journal');
       replayJournal(file, collections, options.warn);
-      return new Database({ collections, journal: await openJournal(file), release: lock.release, ttlMs });
+      const journal = await openJournal(file, options.survives ?? 'machine');
+      return new Database({ collections, journal, release: lock.release, ttlMs });
     } catch (cause) {
       lock.release();
       throw cause;
@@ -143,6 +146,11 @@ export class Database {
   /** Resolves when everything visible now would survive the process. */
   durable(): Promise<void> {
     return this.#journal.durable();
+  }
+
+  /** From now on an answered commit has survived the machine, and so has everything before. */
+  surviveMachine(): Promise<void> {
+    return this.#journal.surviveMachine();
   }
 
   /** How often commits shared a write to disk. */

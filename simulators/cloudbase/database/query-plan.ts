@@ -14,10 +14,14 @@ export type QueryPlan =
       readonly range: ValueRange | undefined;
       readonly direction: 'forward' | 'backward';
       readonly sorted: boolean;
+      /** True where every document of the plan matches: counting then reads the index alone, as MongoDB does. */
+      readonly exact: boolean;
     }
   | { readonly kind: 'scan'; readonly sorted: boolean };
 
 type Constraint = { equals?: readonly unknown[]; lower?: ValueRange['lower']; upper?: ValueRange['upper'] };
+
+const RANGE_OPERATORS = new Set(['$gt', '$gte', '$lt', '$lte']);
 
 /** More combinations of `$in` lists than this are not worth separate walks. */
 const MAX_PREFIXES = 256;
@@ -41,8 +45,9 @@ export function planQuery(
     };
   let best: QueryPlan = { kind: 'scan', sorted: order.length === 0 };
   let bestScore = 0;
+  const simple = isSimple(query);
   for (const index of indexes) {
-    const { plan, score } = planIndex(index, constraints, order);
+    const { plan, score } = planIndex(index, constraints, { order, simple });
     if (score > bestScore) [best, bestScore] = [plan, score];
   }
   return best;
@@ -51,7 +56,7 @@ export function planQuery(
 function planIndex(
   index: SecondaryIndex,
   constraints: ReadonlyMap<string, Constraint>,
-  order: readonly SortField[],
+  { order, simple }: { readonly order: readonly SortField[]; readonly simple: boolean },
 ): { plan: QueryPlan; score: number } {
   const { keys } = index.definition;
   let prefixes: unknown[][] = [[]];
@@ -69,8 +74,10 @@ function planIndex(
     prefixes.length > 1 || index.multikey ? undefined : walkDirection(keys.slice(used), order, constants);
   const sorted = direction !== undefined || order.length === 0;
   const score = used * 10 + (order.length > 0 && sorted ? 5 : 0) + (range === undefined ? 0 : 3);
+  // Fields in the prefix, and the one whose range is walked, are all there is to the query.
+  const exact = simple && !index.multikey && used + (range === undefined ? 0 : 1) === constraints.size;
   return {
-    plan: { kind: 'index', index, prefixes, range, direction: direction ?? 'forward', sorted },
+    plan: { kind: 'index', index, prefixes, range, direction: direction ?? 'forward', sorted, exact },
     score,
   };
 }
@@ -97,6 +104,20 @@ function walkDirection(
 function rangeOf(constraint: Constraint | undefined): ValueRange | undefined {
   if (constraint?.lower === undefined && constraint?.upper === undefined) return undefined;
   return { lower: constraint.lower, upper: constraint.upper };
+}
+
+/** True where each field is asked for values, or for one range of values: then the constraints say all of it. */
+function isSimple(query: Fields): boolean {
+  return Object.entries(query).every(([field, condition]) => {
+    if (field.startsWith('$')) return false;
+    if (!isFields(condition)) return isPoint(condition);
+    const [[operator, operand] = ['', undefined], ...others] = Object.entries(condition);
+    if (operator === '$eq') return others.length === 0 && isPoint(operand);
+    // Equal dates in a list would be walked, and counted, twice.
+    const isOne = (value: unknown) => isPoint(value) && !(value instanceof Date);
+    if (operator === '$in') return others.length === 0 && Array.isArray(operand) && operand.every(isOne);
+    return others.length === 0 && RANGE_OPERATORS.has(operator) && isRangeValue(operand);
+  });
 }
 
 function collectConstraints(query: Fields, into: Map<string, Constraint>): void {

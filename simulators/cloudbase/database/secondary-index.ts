@@ -17,6 +17,9 @@ export type Bound = { readonly value: unknown; readonly inclusive: boolean };
 /** Values of one type between two bounds; an open end still stays within the type, as in MongoDB. */
 export type ValueRange = { readonly lower?: Bound | undefined; readonly upper?: Bound | undefined };
 
+/** A stretch of an index: values of its leading fields, then perhaps a range of the next. */
+type Interval = { readonly prefix: readonly unknown[]; readonly range?: ValueRange | undefined };
+
 type Entry = { readonly key: readonly unknown[]; readonly id: DocumentId };
 
 /** A sorted structure over the latest committed version of every document of a collection. */
@@ -56,6 +59,18 @@ export class SecondaryIndex {
     for (const key of keys.list) this.#entries.delete({ key, id: document._id });
   }
 
+  /** Puts a document in the place of another version of it; where its keys are the same there is nothing to move. */
+  replace(before: StoredDocument, after: StoredDocument): void {
+    const [left, right] = [this.#keysOf(before), this.#keysOf(after)];
+    const same =
+      !left.multikey &&
+      !right.multikey &&
+      (left.list[0] ?? []).every((value, at) => compareValues(value, right.list[0]?.[at]) === 0);
+    if (same) return;
+    this.remove(before);
+    this.add(after);
+  }
+
   /** The one key of a document in a unique index; a missing field counts as null. */
   uniqueKey(document: StoredDocument): readonly unknown[] {
     const keys = this.#keysOf(document);
@@ -69,22 +84,25 @@ export class SecondaryIndex {
   }
 
   /** Identities in index order: equality on the leading fields, then optionally a range on the next. */
-  *walk(interval: {
-    readonly prefix: readonly unknown[];
-    readonly range?: ValueRange | undefined;
-    readonly direction: 'forward' | 'backward';
-  }): Generator<DocumentId> {
-    const { prefix, range } = interval;
+  *walk(interval: Interval & { readonly direction: 'forward' | 'backward' }): Generator<DocumentId> {
+    for (const entry of this.#entries.within(this.#locating(interval), interval.direction)) yield entry.id;
+  }
+
+  /** How many entries an interval holds, without walking them. */
+  count(interval: Interval): number {
+    return this.#entries.countWithin(this.#locating(interval));
+  }
+
+  #locating({ prefix, range }: Interval): (entry: Entry) => number {
     const { keys } = this.definition;
     const rangeDirection = keys[prefix.length]?.[1] ?? 1;
-    const locate = (entry: Entry): number => {
+    return (entry) => {
       for (let at = 0; at < prefix.length; at += 1) {
         const order = compareValues(entry.key[at], prefix[at]) * keys[at]![1];
         if (order !== 0) return order;
       }
       return range === undefined ? 0 : locateInRange(entry.key[prefix.length], range) * rangeDirection;
     };
-    for (const entry of this.#entries.within(locate, interval.direction)) yield entry.id;
   }
 
   #keysOf(document: StoredDocument): { list: readonly unknown[][]; multikey: boolean } {

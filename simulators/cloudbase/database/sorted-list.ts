@@ -66,6 +66,15 @@ export class SortedList<T> {
     }
   }
 
+  /** How many items lie in one interval, in `O(chunks)`; `locate` as in {@link within}. */
+  countWithin(locate: (item: T) => number): number {
+    const start = this.#firstNot((item) => locate(item) < 0);
+    const end = this.#firstNot((item) => locate(item) <= 0);
+    let count = end.offset - start.offset;
+    for (let chunk = start.chunk; chunk < end.chunk; chunk += 1) count += this.#chunks[chunk]!.length;
+    return count;
+  }
+
   /** The first position whose item is not `before`; one past the last chunk if all are. */
   #firstNot(before: (item: T) => boolean): Position {
     const chunk = firstIndex(this.#chunks.length, (at) => !before(this.#chunks[at]!.at(-1)!));

@@ -13,19 +13,23 @@ export class HttpRefusal extends Error {
   }
 }
 
-/** The raw body, or 413 when it is larger than `maxBytes`. */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    // Read on without keeping: closing in the middle of an upload hides the answer from the client.
-    if (size <= maxBytes) chunks.push(chunk);
-  }
-  if (size > maxBytes) {
-    throw new HttpRefusal(413, 'REQUEST_ENTITY_TOO_LARGE', `the body is larger than ${maxBytes} bytes`);
-  }
-  return Buffer.concat(chunks);
+/** The raw body, or 413 when it is larger than `maxBytes`. Rejects when the client goes away in the middle. */
+export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  return new Promise((accept, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      // Read on without keeping: closing in the middle of an upload hides the answer from the client.
+      if (size <= maxBytes) chunks.push(chunk);
+    });
+    request.on('error', reject);
+    request.on('end', () => {
+      if (size <= maxBytes) accept(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+      else
+        reject(new HttpRefusal(413, 'REQUEST_ENTITY_TOO_LARGE', `the body is larger than ${maxBytes} bytes`));
+    });
+  });
 }
 
 /** The body as JSON, or 400. An empty body is an empty object. */

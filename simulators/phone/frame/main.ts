@@ -28,10 +28,21 @@ function phoneUrl(page: string): string {
   return `/phone?${query.toString()}#${page}`;
 }
 
+const BLANK = 'about:blank';
+let wanted = '';
+
 /** Starts the phone at a page; the old one is gone with its memory. */
 function openPhone(page: string): void {
-  screen.src = 'about:blank';
-  requestAnimationFrame(() => screen.contentWindow?.location.replace(phoneUrl(page)));
+  wanted = phoneUrl(page);
+  screen.contentWindow?.location.replace(BLANK);
+}
+
+/** The next phone starts once the last one is gone: begun earlier, it would be the one that goes. */
+function startWhenBlank(): void {
+  screen.addEventListener('load', () => {
+    const { location: place } = screen.contentWindow ?? {};
+    if (place?.href === BLANK) place.replace(wanted);
+  });
 }
 
 /** As large as the window lets it, and no larger than it is. */
@@ -96,6 +107,7 @@ function start(): void {
   followNotifications(timeline);
   fold();
   fit();
+  startWhenBlank();
   void drawHolders();
   openPhone(location.hash.slice(1));
 }

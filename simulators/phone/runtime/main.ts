@@ -3,7 +3,7 @@ import type { AppBundle, WindowConfig } from '../build/app-bundle';
 import { createAppLife } from './app-life';
 import type { AppLife } from './app-life';
 import { installBuiltins } from './builtins/install';
-import { createEasel, inheritEverywhere, listenToFramework } from './easel';
+import { createEasel, inheritEverywhere, listenForMissingHandlers, listenToFramework } from './easel';
 import type { ComponentInstance, Easel } from './easel';
 import { createPhoneElement } from './element-factory';
 import { hearFrame, tellFrame } from './frame-link';
@@ -15,6 +15,7 @@ import { createIntersectionObserver, createSelectorQuery } from './query';
 import { createRouter } from './router/router';
 import type { Router } from './router/router';
 import { parsePageUrl } from './router/urls';
+import type { PageUrl } from './router/urls';
 import { watchSetData } from './set-data';
 import { createSettings } from './settings';
 import type { Settings } from './settings';
@@ -23,11 +24,12 @@ import { addScreenParts } from './status-bar';
 import { createStyles } from './styles';
 import type { Styles } from './styles';
 import { setNetwork } from './world';
+import { followWorldClock } from './world-clock';
 import { asynchronousAll } from './wx/call';
 import { addCloud } from './wx/cloud';
 import { addDevice } from './wx/device';
 import { addDialogs } from './wx/dialogs';
-import { addFileSystem } from './wx/file-system';
+import { addFileSystem, openUserFolder } from './wx/file-system';
 import { addMedia } from './wx/media';
 import { addNavigation } from './wx/navigation';
 import { addPrivacy } from './wx/privacy';
@@ -35,6 +37,7 @@ import { addNetwork } from './wx/network';
 import { addToWx, createWx } from './wx/registry';
 import { addShopper } from './wx/shopper';
 import { addStorage } from './wx/storage';
+import { addSubscriptions } from './wx/subscription';
 import { installWxs } from './wxs';
 
 /** The app's window settings under the page's, with theme variables replaced. */
@@ -74,6 +77,7 @@ function addAll(
   addMedia();
   addFileSystem();
   addShopper(app);
+  addSubscriptions();
   addToWx(asynchronousAll({ requestPayment }));
   return addNetwork();
 }
@@ -116,28 +120,37 @@ function followTheme({ bundle, settings, styles, router, app }: Running): void {
   });
 }
 
-/** The address's hash is the page; without one it is the app's first. */
+/**
+ * The address's hash is the page, as it is written: pages undo the escape themselves, as on a phone. Without one it is
+ * the app's first.
+ */
 function startUrl({ app, pages }: AppBundle): string {
   const wanted = location.hash.slice(1);
-  return wanted === '' || wanted === '/' ? `/${app.entryPagePath ?? pages[0] ?? ''}` : decodeURI(wanted);
+  return wanted === '' || wanted === '/' ? `/${app.entryPagePath ?? pages[0] ?? ''}` : wanted;
+}
+
+/** An address without a page is the mini program's to deal with; it is told, and where it does not, so is the developer. */
+function tellMissing(app: AppLife, { path, query }: PageUrl, isEntryPage: boolean): void {
+  const missing = { path, query, isEntryPage };
+  const handled = [app.call('onPageNotFound', missing), app.notFoundListeners.tell(missing)].includes(true);
+  const report = handled ? reportHandled : (text: string) => reportProblem('', text);
+  report(`没有页面 ${path}`);
 }
 
 function launch(bundle: AppBundle, router: Router, app: AppLife): void {
+  const has = ({ path }: PageUrl): boolean => bundle.pages.includes(path);
   const url = parsePageUrl(startUrl(bundle));
-  const found = bundle.pages.includes(url.path);
-  const first = found ? url : parsePageUrl(`/${bundle.app.entryPagePath ?? bundle.pages[0] ?? ''}`);
+  const first = has(url) ? url : parsePageUrl(`/${bundle.app.entryPagePath ?? bundle.pages[0] ?? ''}`);
   app.launch(first);
   app.show();
-  if (!found) {
-    const missing = { path: url.path, query: url.query, isEntryPage: true };
-    const handled = [app.call('onPageNotFound', missing), app.notFoundListeners.tell(missing)].includes(true);
-    const report = handled ? reportHandled : (text: string) => reportProblem('', text);
-    report(`没有页面 ${url.path}`);
-  }
+  if (!has(url)) tellMissing(app, url, true);
   if (router.stack.length === 0) router.reLaunch(first.url);
   window.addEventListener('hashchange', () => {
-    const wanted = startUrl(bundle);
-    if (wanted !== router.top().url) router.reLaunch(wanted);
+    const wanted = parsePageUrl(startUrl(bundle));
+    if (wanted.url === router.top().url) return;
+    if (has(wanted)) return router.reLaunch(wanted.url);
+    tellMissing(app, wanted, false);
+    history.replaceState(null, '', `#${router.top().url}`);
   });
 }
 
@@ -201,9 +214,14 @@ async function start(): Promise<void> {
     (error, where) => reportProblem(where, error),
     (text) => remark(text),
   );
+  listenForMissingHandlers((component, method) => {
+    const text = `没有方法 ${method}，绑定它的事件没有人处理`;
+    if (component.startsWith('miniprogram_npm/')) remark(`${component}: ${text}`);
+    else reportProblem(component, text);
+  });
   listenToGestures();
   tellFrame({ kind: 'hello' });
-  const response = await fetch('/phone/bundle.json');
+  const [response] = await Promise.all([fetch('/phone/bundle.json'), openUserFolder(), followWorldClock()]);
   if (!response.ok) throw new Error(`小程序没有编译出来：${await response.text()}`);
   const bundle = (await response.json()) as AppBundle;
   followBuilds(bundle.version);

@@ -1,6 +1,7 @@
 import { tellFrame } from './frame-link';
 import { el, openLayer } from './layer';
 import type { Layer } from './layer';
+import { passwordPad } from './password-pad';
 import { reportProblem } from './problems';
 import { post } from './world';
 import { required, textOf, WxFailure } from './wx/call';
@@ -17,9 +18,12 @@ type Ending =
   | { readonly kind: 'ended'; readonly errMsg: string; readonly notificationId: string | null }
   | { readonly kind: 'refused'; readonly shown: string };
 
-type Outcome = 'success' | 'cancel' | 'fail';
+/** What the shopper does at the password. */
+export type Outcome = 'success' | 'cancel' | 'fail';
 
-const PASSWORD_LENGTH = 6;
+/** Every other password is the right one. */
+const WRONG_PASSWORD = '000000';
+const PASSWORD_HINT = `模拟支付：任意六位数字，${WRONG_PASSWORD} 当作输错`;
 const STRINGS = ['timeStamp', 'nonceStr', 'package', 'signType', 'paySign'] as const;
 
 const METHODS = [
@@ -39,93 +43,73 @@ interface Sheet {
   readonly total: number;
 }
 
-/** The six boxes and the keys under them. */
-function passwordPad(onFull: () => void): { readonly element: HTMLElement; clear(): void } {
-  let digits = 0;
-  const boxes = Array.from({ length: PASSWORD_LENGTH }, () => el('i'));
-  const draw = (): void => {
-    for (const [index, box] of boxes.entries()) box.classList.toggle('ph-full', index < digits);
+/** The card the money comes from, and the list to change it. */
+function methodChooser(): { readonly elements: readonly HTMLElement[]; outcome(): Outcome } {
+  let method: (typeof METHODS)[number] = METHODS[0];
+  const chosen = el('span');
+  const list = el('div', { class: 'ph-pay-methods' });
+  const choose = (next: (typeof METHODS)[number]): void => {
+    method = next;
+    list.hidden = true;
+    chosen.textContent = method.name;
+    const rows = METHODS.map((one) =>
+      el(
+        'button',
+        { class: one === method ? 'ph-on' : '', onClick: () => choose(one) },
+        el('span', { text: one.name }),
+        el('small', { text: one.note }),
+      ),
+    );
+    list.replaceChildren(...rows);
   };
-  const type = (change: 1 | -1): void => {
-    digits = Math.max(0, Math.min(PASSWORD_LENGTH, digits + change));
-    draw();
-    if (digits === PASSWORD_LENGTH) onFull();
-  };
-  const key = (text: string): HTMLElement =>
-    text === ''
-      ? el('span')
-      : el('button', {
-          text,
-          onClick: () => type(text === '⌫' ? -1 : 1),
-          attributes: text === '⌫' ? { 'aria-label': '删除' } : {},
-        });
-  const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '', '0', '⌫'].map(key);
-  return {
-    element: el(
-      'div',
-      {},
-      el('div', { class: 'ph-pay-boxes', attributes: { 'aria-label': '支付密码' } }, ...boxes),
-      el('p', { class: 'ph-pay-hint', text: '模拟支付，输入任意六位数字' }),
-      el('div', { class: 'ph-pay-keys' }, ...keys),
-    ),
-    clear: () => {
-      digits = 0;
-      draw();
-    },
-  };
+  choose(method);
+  const change = el(
+    'button',
+    { class: 'ph-pay-method', onClick: () => (list.hidden = !list.hidden) },
+    el('span', { text: '付款方式' }),
+    chosen,
+    el('em', { text: '更换' }),
+  );
+  return { elements: [change, list], outcome: () => method.outcome };
+}
+
+/** A password that is not the right one costs a tap and nothing else. */
+async function tellWrongPassword(): Promise<boolean> {
+  return ask({ content: '支付密码错误，请重试', cancelText: '忘记密码', confirmText: '重试' });
 }
 
 /** Shows the sheet. Resolves to what the shopper does. */
-function showSheet({
+export function showSheet({
   merchantName,
   total,
 }: Sheet): Promise<{ readonly outcome: Outcome; readonly layer: Layer }> {
   return new Promise((resolve) => {
-    let method = 0;
-    const chosen = el('span');
-    const list = el('div', { class: 'ph-pay-methods' });
-    const draw = (): void => {
-      chosen.textContent = METHODS[method]?.name ?? '';
-      const rows = METHODS.map(({ name, note }, index) =>
-        el(
-          'button',
-          {
-            class: index === method ? 'ph-on' : '',
-            onClick: () => {
-              method = index;
-              list.hidden = true;
-              draw();
-            },
-          },
-          el('span', { text: name }),
-          el('small', { text: note }),
-        ),
-      );
-      list.replaceChildren(...rows);
+    const methods = methodChooser();
+    const end = (outcome: Outcome): void => {
+      pad.close();
+      resolve({ outcome, layer });
     };
-    list.hidden = true;
-    draw();
-    const pad = passwordPad(() => resolve({ outcome: METHODS[method]?.outcome ?? 'success', layer }));
-    const change = el(
-      'button',
-      { class: 'ph-pay-method', onClick: () => (list.hidden = !list.hidden) },
-      el('span', { text: '付款方式' }),
-      chosen,
-      el('em', { text: '更换' }),
-    );
-    const cancel = (): void => resolve({ outcome: 'cancel', layer });
+    const pad = passwordPad(PASSWORD_HINT, (password) => {
+      if (password === WRONG_PASSWORD) void tellWrongPassword().then(pad.clear);
+      else end(methods.outcome());
+    });
+    const finger = el('button', {
+      class: 'ph-pay-finger',
+      text: '指纹支付',
+      onClick: () => end(methods.outcome()),
+    });
     const layer = openLayer(
       [
         el(
           'header',
           { class: 'ph-pay-head' },
-          el('button', { text: '✕', onClick: cancel, attributes: { 'aria-label': '关闭' } }),
+          el('button', { text: '✕', onClick: () => end('cancel'), attributes: { 'aria-label': '关闭' } }),
           el('b', { text: '请输入支付密码' }),
+          finger,
         ),
         el('p', { class: 'ph-pay-merchant', text: merchantName }),
         el('p', { class: 'ph-pay-total', text: yuan(total) }),
-        change,
-        list,
+        ...methods.elements,
         pad.element,
       ],
       { kind: 'sheet', label: '微信支付' },
@@ -134,7 +118,8 @@ function showSheet({
   });
 }
 
-function showPaid({ merchantName, total }: Sheet): Promise<void> {
+/** WeChat's page after a payment, until it is left. */
+export function showPaid({ merchantName, total }: Sheet): Promise<void> {
   return new Promise((resolve) => {
     const done = el('button', {
       class: 'ph-wide-button',

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
+import type { MessageTemplates } from './message-templates';
 import { ask } from './upstream';
 
 const Receipt = v.object({ transaction_id: v.string() });
@@ -12,6 +13,7 @@ export type WechatVerdict =
 
 interface WechatOptions {
   readonly cloudUrl: string;
+  readonly templates: MessageTemplates;
   readonly openidOf: (as: string | undefined) => string;
 }
 
@@ -23,8 +25,9 @@ async function tell(url: string, body: object): Promise<WechatVerdict> {
 }
 
 /** `/world/wechat`: what the holder does on WeChat's own pages, told to whoever plays WeChat. */
-export function createWechatRoutes({ cloudUrl, openidOf }: WechatOptions): Hono {
+export function createWechatRoutes({ cloudUrl, templates, openidOf }: WechatOptions): Hono {
   const routes = new Hono();
+  routes.get('/templates', (c) => c.json(templates));
   const control = `${cloudUrl}/__wechat/__sim`;
   routes.post('/receipts', async (c) => {
     const body = v.parse(Receipt, await c.req.json());

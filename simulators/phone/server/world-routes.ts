@@ -5,8 +5,10 @@ import { createFileRoutes } from './files';
 import type { Identity } from './identities';
 import { openidOf } from './identities';
 import { createLossRoutes } from './losses';
+import type { MessageTemplates } from './message-templates';
 import { createWechatRoutes } from './wechat';
 import { createPayRoutes } from './pay';
+import { createPaymentCodeRoutes } from './payment-codes';
 import { ask, UpstreamFailed } from './upstream';
 import type { Upstream } from './upstream';
 
@@ -14,6 +16,7 @@ export interface WorldOptions {
   readonly upstream: Upstream;
   readonly identities: readonly Identity[];
   readonly merchantName: string;
+  readonly templates: MessageTemplates;
   readonly audit: Audit;
 }
 
@@ -37,7 +40,8 @@ function failure(error: Error, c: Context): Response {
 }
 
 /** `/world`: what phone and frame may ask of the simulators, each from the one address they came from. */
-export function createWorldRoutes({ upstream, identities, merchantName, audit }: WorldOptions): Hono {
+export function createWorldRoutes(options: WorldOptions): Hono {
+  const { upstream, identities, merchantName, templates, audit } = options;
   const { cloudUrl, controlUrl } = upstream;
   const routes = new Hono();
   const holder = (as: string | undefined): string => {
@@ -58,10 +62,14 @@ export function createWorldRoutes({ upstream, identities, merchantName, audit }:
     if (status === 200) return c.json(body as object);
     return c.json({ error: body as object });
   });
+  routes.route(
+    '/pay/codes',
+    createPaymentCodeRoutes({ upstream, merchantName, identities, openidOf: holder }),
+  );
   routes.route('/pay', createPayRoutes({ upstream, merchantName, openidOf: holder }));
   routes.route('/files', createFileRoutes({ cloudUrl, openidOf: holder }));
   routes.route('/losses', createLossRoutes(upstream));
-  routes.route('/wechat', createWechatRoutes({ cloudUrl, openidOf: holder }));
+  routes.route('/wechat', createWechatRoutes({ cloudUrl, templates, openidOf: holder }));
   routes.get('/audit', async (c) => c.json(await audit()));
   routes.get('/notifications', async (c) =>
     c.json((await ask(`${controlUrl}/notifications`, { method: 'GET' })).body as object),

@@ -99,6 +99,42 @@ describe('the proofs of an order', () => {
     expect(entries).toHaveLength(csv.content.trim().split('\r\n').length - 1);
   });
 
+  it('are exported to the last one, part by part, of which only the first names the columns', async () => {
+    const { orderId } = await world.place(BUYER);
+    for (let from = 0; from < 1_001; from += 50)
+      await Promise.all(
+        Array.from({ length: Math.min(50, 1_001 - from) }, (_, at) =>
+          world.store.recordEvidence({
+            evidenceId: `part-${String(from + at).padStart(4, '0')}`,
+            kind: 'query',
+            atMs: 5_000,
+            orderId,
+            outTradeNo: null,
+            requestId: `p-${from + at}`,
+            bodySha256: null,
+            verdict: 'accepted',
+          }),
+        ),
+      );
+    const parts: string[] = [];
+    const counts: number[] = [];
+    let after: string | undefined;
+    do {
+      const wish = { orderId, format: 'csv', ...(after !== undefined && { after }) } as const;
+      const part = await viewer().value('evidence.export', wish);
+      parts.push(part.content);
+      counts.push(part.entries);
+      after = part.next;
+    } while (after !== undefined);
+    expect(counts).toEqual([500, 500, 1]);
+    const [head, ...rows] = parts.join('').trim().split('\r\n');
+    expect(head).toContain('evidenceId');
+    expect(rows.map((row) => row.split(',').at(-1))).toEqual(
+      Array.from({ length: 1_001 }, (_, at) => `part-${String(at).padStart(4, '0')}`),
+    );
+    expect(parts.join('').match(/\uFEFF/g)).toHaveLength(1);
+  });
+
   it('of an order that is not there are none', async () => {
     const nowhere = { orderId: 'made-up' };
     expect(await viewer().call('evidence.timeline', nowhere)).toEqual(refusedBy('ORDER_NOT_FOUND'));

@@ -401,7 +401,7 @@ describe('a refund WeChat Pay cannot bring to the payer', () => {
       await world.settle();
       const { refunds, order } = await world.file(stuck.order.orderId);
       expect(refunds).toMatchObject([{ state: 'byHand' }]);
-      expect(order.timeline.at(-1)?.text).toBe('退款 ¥4.00 无法原路退回，商家将用其他方式退给您');
+      expect(order.timeline.at(-1)?.text).toBe('退款 ¥4.00 无法原路退回，商家将用其他方式退给你');
       expect(await actionsOf(order.orderId)).toEqual(['refund.create', 'refund.settleByHand']);
       const { cases } = await manager().value('refunds.list', { list: 'ended' });
       expect(cases[0]?.refund?.outRefundNo).toBe(refOf(stuck).outRefundNo);

@@ -41,6 +41,8 @@ describe('an order in the whole world', () => {
     const orderId = await shippedOrder('o-receives');
     const { attempts, shipment } = await file(orderId);
     expect(shipment?.upload.state).toBe('sent');
+    // The event of the shipment itself asks for nothing: the next look is a day away.
+    expect(shipment?.nextStepAtMs).toBeGreaterThan(world.wechatPay.clock.nowMs() + 12 * 3_600_000);
     const transactionId = attempts[0]?.transactionId ?? '';
     await postJson(`${world.wechatControlUrl}/receipts`, { transaction_id: transactionId });
     await world.cloud.fireTimer('jobs');
@@ -98,6 +100,11 @@ describe('what a shopper allows', () => {
         templateId: 'tmpl-shipped',
         left: 1,
       });
+    const known = await shopperAt(world.cloud.url, 'o-allows').call('me.messages', {});
+    expect(valueOf('me.messages', known).allowed).toEqual([
+      { templateId: 'tmpl-shipped', left: 1 },
+      { templateId: 'tmpl-refunded', left: 0 },
+    ]);
     expect(await call([])).toMatchObject({ refusal: { code: 'INVALID_PARAMS' } });
     expect(await call(['a', 'b', 'c', 'd'])).toMatchObject({ refusal: { code: 'INVALID_PARAMS' } });
     expect(await call(['$where'])).toMatchObject({ refusal: { code: 'INVALID_PARAMS' } });

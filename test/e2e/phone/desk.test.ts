@@ -76,4 +76,20 @@ describe('desk', () => {
     await clerk.tap('加入');
     await clerk.sees('你的岗位：收银');
   });
+
+  story('the shop gets another name and another freight, and the next shopper reads both', async () => {
+    const [owner, shopper] = [await stories.hold('owner'), await stories.hold('reader')];
+    await owner.open('/pages/desk/desk');
+    await owner.tap('店铺设置');
+    await owner.find('input[aria-label="店名"], .input input').first().fill('山里小铺');
+    await owner.find('[aria-label="运费，元"] input, input[aria-label="运费，元"]').first().fill('8.123');
+    await owner.tap('保存');
+    await owner.sees('不收就填 0');
+    await owner.find('[aria-label="运费，元"] input, input[aria-label="运费，元"]').first().fill('6');
+    await owner.tap('保存');
+    await owner.sees('已保存');
+    await shopper.open('/pages/home/home');
+    await shopper.sees('山里小铺');
+    expect((await stories.world.store.readSettings())?.freight.fee.minor).toBe(600);
+  });
 });

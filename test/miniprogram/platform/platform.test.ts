@@ -1,12 +1,13 @@
 import { accepted, phone, refused } from '../fake-phone';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { copyText } from '../../../miniprogram/platform/clipboard';
 import { callCloud } from '../../../miniprogram/platform/cloud';
 import { supportCode } from '../../../miniprogram/platform/log';
 import { choosePhotos } from '../../../miniprogram/platform/media';
 import { goBack, openPage } from '../../../miniprogram/platform/navigation';
 import { requestPayment } from '../../../miniprogram/platform/payment';
 import { readStored } from '../../../miniprogram/platform/storage';
-import { askToSubscribe } from '../../../miniprogram/platform/subscription';
+import { alwaysAllowed, askToSubscribe } from '../../../miniprogram/platform/subscription';
 import { newClientToken } from '../../../miniprogram/platform/token';
 import { chooseWechatAddress } from '../../../miniprogram/platform/wechat-address';
 
@@ -141,11 +142,35 @@ describe('sheets of the phone', () => {
     expect(phone.calls('log.error')).toEqual([]);
   });
 
+  it('take a privacy agreement that was declined as a choice, and say how it goes on', async () => {
+    phone.failures['chooseAddress'] = 'chooseAddress:fail privacy permission is not authorized';
+    phone.failures['chooseMedia'] = 'chooseMedia:fail privacy permission is not authorized';
+    phone.failures['setClipboardData'] = 'setClipboardData:fail privacy permission is not authorized';
+    expect(await chooseWechatAddress()).toEqual({ kind: 'declined' });
+    expect(phone.calls('showToast')).toEqual([]);
+    expect(await choosePhotos(3)).toEqual([]);
+    expect(await copyText('YT1')).toBe(false);
+    expect(phone.calls('showToast')).toHaveLength(2);
+    expect(phone.calls('log.error')).toEqual([]);
+    expect(phone.calls('log.info')).toHaveLength(3);
+  });
+
   it('ask for three kinds of message at most, and let nothing depend on it', async () => {
     phone.results['requestSubscribeMessage'] = { a: 'accept', b: 'reject', c: 'accept' };
-    expect(await askToSubscribe(['a', 'b', 'c', 'd'])).toEqual(['a', 'c']);
+    expect(await askToSubscribe(['a', 'b', 'c', 'd'])).toEqual({ kind: 'answered', allowed: ['a', 'c'] });
     phone.failures['requestSubscribeMessage'] = 'requestSubscribeMessage:fail 20004';
-    expect(await askToSubscribe(['a'])).toEqual([]);
+    expect(await askToSubscribe(['a'])).toEqual({ kind: 'switchedOff' });
+    expect(phone.calls('log.error')).toEqual([]);
+    phone.failures['requestSubscribeMessage'] = 'requestSubscribeMessage:fail 10003';
+    expect(await askToSubscribe(['a'])).toEqual({ kind: 'failed' });
+  });
+
+  it('tell which messages were allowed for good', async () => {
+    phone.results['getSetting'] = { subscriptionsSetting: { itemSettings: { a: 'accept', b: 'reject' } } };
+    expect(await alwaysAllowed(['a', 'b', 'c'])).toEqual(['a']);
+    expect(phone.calls('getSetting')).toEqual([{ withSubscriptions: true }]);
+    phone.results['getSetting'] = { subscriptionsSetting: { mainSwitch: true } };
+    expect(await alwaysAllowed(['a'])).toEqual([]);
   });
 });
 

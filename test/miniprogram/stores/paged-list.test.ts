@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import {
   listPatch,
   newList,
+  phaseWithout,
   reduceList,
   wantsMore,
   type ListEvent,
@@ -97,5 +98,18 @@ describe('paged list', () => {
     expect(Object.keys(listPatch('list', before, then)).filter((key) => key.includes('items'))).toEqual([
       'list.items[2]',
     ]);
+  });
+});
+
+describe('a page that could not be loaded', () => {
+  it.each([
+    [{ kind: 'refused', code: 'NOT_STAFF' }, 'closed'],
+    [{ kind: 'refused', code: 'NOT_ALLOWED' }, 'closed'],
+    [{ kind: 'refused', code: 'BUSY' }, 'failed'],
+    [{ kind: 'unknown' }, 'failed'],
+  ] as const)('after %j is %s', (end, phase) => {
+    expect(phaseWithout(end)).toBe(phase);
+    const list = reduceList(newList(), { kind: 'failed', round: 0, problem: '…', phase: phaseWithout(end) });
+    expect([list.phase, wantsMore(list)]).toEqual([phase, false]);
   });
 });

@@ -1,21 +1,11 @@
-import type { Actor } from '../../../cloudfunctions/core/shop/actor';
-import type { OrderFile } from '../../../cloudfunctions/ports/store';
 import type { WantedLine } from '../../../miniprogram/contract/quote';
+import type { OrderFile } from '../../../cloudfunctions/ports/store';
 import { createSeededRandom } from '../../../simulators/wechat-pay/seeded-random';
 import type { InProcessShop } from '../in-process-shop';
-import type { Death } from './mortal';
-import { mortal } from './mortal';
-
-/** Who buys, and who works in the shop; the cashier may do neither refunds nor second approvals. */
-export const SHOPPERS = ['o-lin', 'o-zhou', 'o-mei'] as const;
-export const STAFF: readonly Actor[] = [
-  { openid: 'o-owner', role: 'owner' },
-  { openid: 'o-manager', role: 'manager' },
-  { openid: 'o-cashier', role: 'cashier' },
-];
-
-/** SKUs and how many pieces there are of each: few enough to sell out. */
-export const SHELF: Readonly<Record<string, number>> = { tea: 60, cup: 25, tray: 6 };
+import type { Ledger } from './ledger';
+import { newLedger } from './ledger';
+import type { Death } from '../mortal';
+import { mortal } from '../mortal';
 
 /** An order as a phone sends it. */
 export interface Wish {
@@ -32,6 +22,11 @@ export interface Sheet {
   readonly code_url?: string;
 }
 
+/** How a process that was to do something ended; of the last two nobody knows what it did. */
+export type End<Value> =
+  | { readonly kind: 'ended'; readonly value: Value }
+  | { readonly kind: 'died' | 'failed'; readonly text: string };
+
 type Deps = InProcessShop['deps'];
 
 /** One story as it is being told: its shop, its chance, and everything that happened so far. */
@@ -43,6 +38,16 @@ export class Tale {
   readonly orders: { readonly orderId: string; readonly openid: string }[] = [];
   readonly collections: string[] = [];
   readonly sheets: Sheet[] = [];
+  /** What was asked of the shop and heard of it, for the verdict. */
+  readonly ledger: Ledger = newLedger();
+  /** What was wrong on the way. */
+  readonly problems: string[] = [];
+  /** Faults somebody planted, and how often each may strike. */
+  readonly planted: { readonly name: string; readonly times: number }[] = [];
+  /** How often what happened. */
+  readonly tally = new Map<string, number>();
+  /** The order everybody is busy with, where some act at once. */
+  focus: string | null = null;
   private readonly random: ReturnType<typeof createSeededRandom>;
   private names = 0;
 
@@ -64,46 +69,79 @@ export class Tale {
     return items[this.upTo(items.length)];
   }
 
-  /** A name no wish of this story has had. */
-  name(what: string): string {
+  /** A number nobody of this story has had. */
+  number(): number {
     this.names += 1;
-    return `${what}-of-the-story-${this.names}`;
+    return this.names;
   }
 
-  /**
-   * Lets one function of the cloud run; now and then its process dies on the way. Answers how it ended in a word.
-   */
-  async run<Value>(work: (deps: Deps) => Promise<Value>, word: (value: Value) => string): Promise<string> {
+  /** A name no wish of this story has had. */
+  name(what: string): string {
+    return `${what}-of-the-story-${this.number()}`;
+  }
+
+  /** Counts that something happened. */
+  count(what: string, times = 1): void {
+    this.tally.set(what, (this.tally.get(what) ?? 0) + times);
+  }
+
+  /** Lets one function of the cloud run; now and then its process dies on the way. */
+  async attempt<Value>(work: (deps: Deps) => Promise<Value>): Promise<End<Value>> {
     const death: Death | null = this.chance(0.08)
       ? { call: 1 + this.upTo(7), after: this.chance(0.5) }
       : null;
     try {
-      if (death === null) return word(await work(this.shop.deps));
+      if (death === null) return { kind: 'ended', value: await work(this.shop.deps) };
       const process = mortal(this.shop.deps, death);
-      const end = await Promise.race([work(process.deps).then(word), process.died]);
-      return end === 'died'
-        ? `died in call ${death.call}, ${death.after ? 'after' : 'before'} it took effect`
-        : end;
+      const living = work(process.deps).then((value) => ({ kind: 'ended' as const, value }));
+      const end = await Promise.race([living, process.died]);
+      if (end !== 'died') return end;
+      this.count('process died');
+      const when = death.after ? 'after' : 'before';
+      return { kind: 'died', text: `died in call ${death.call}, ${when} it took effect` };
     } catch (error) {
+      this.count('function failed');
       // The function answers BUSY or INTERNAL_ERROR, and its caller may try again.
-      return `failed: ${error instanceof Error ? error.message : String(error)}`;
+      return { kind: 'failed', text: `failed: ${error instanceof Error ? error.message : String(error)}` };
     }
+  }
+
+  /** The same, and how it ended in a word. */
+  async run<Value>(work: (deps: Deps) => Promise<Value>, word: (value: Value) => string): Promise<string> {
+    const end = await this.attempt(work);
+    return end.kind === 'ended' ? word(end.value) : end.text;
   }
 
   /** Turns a switch of WeChat Pay's simulator; it may say no. */
   async control(path: string, body: object): Promise<string> {
-    const response = await fetch(`${this.shop.wechatPay.controlUrl}/${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
+    return String((await this.post(`${this.shop.wechatPay.controlUrl}/${path}`, body)).status);
+  }
+
+  /** Turns a switch of WeChat's own interfaces. */
+  async wechat(path: string, body: object): Promise<string> {
+    return String((await this.post(`${this.shop.wechatControlUrl}/${path}`, body)).status);
+  }
+
+  private async post(url: string, body: object): Promise<Response> {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
     await response.arrayBuffer();
-    return String(response.status);
+    return response;
   }
 
   /** The file of one of the orders or collections so far; null while there is none. */
   async anyFile(): Promise<OrderFile | null> {
-    const orderId = this.one([...this.orders.map((order) => order.orderId), ...this.collections]);
+    const all = [...this.orders.map(({ orderId }) => orderId), ...this.collections];
+    return this.fileOf(this.focus ?? this.one(all));
+  }
+
+  /** The file of one of the orders with goods, the late ones more often. */
+  async anyDelivery(): Promise<OrderFile | null> {
+    const ids = this.orders.map(({ orderId }) => orderId);
+    return this.fileOf(this.focus ?? this.one(this.chance(0.6) ? ids.slice(-4) : ids));
+  }
+
+  private async fileOf(orderId: string | undefined): Promise<OrderFile | null> {
     return orderId === undefined ? null : this.shop.deps.store.findOrder(orderId);
   }
 }

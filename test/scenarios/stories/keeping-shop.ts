@@ -1,166 +1,98 @@
-import { approveRefund } from '../../../cloudfunctions/usecases/approve-refund';
-import { approveRefundRequest } from '../../../cloudfunctions/usecases/approve-refund-request';
-import type { CollectionResult } from '../../../cloudfunctions/usecases/begin-collection';
-import { checkCollection } from '../../../cloudfunctions/usecases/check-collection';
-import { collectByCode } from '../../../cloudfunctions/usecases/collect-by-code';
-import { collectByQr } from '../../../cloudfunctions/usecases/collect-by-qr';
-import type { RefundDeskResult } from '../../../cloudfunctions/usecases/decide-on-refund';
-import { redirectRefund } from '../../../cloudfunctions/usecases/redirect-refund';
-import { refundOrder } from '../../../cloudfunctions/usecases/refund-order';
-import { rejectRefundRequest } from '../../../cloudfunctions/usecases/reject-refund-request';
-import { retryRefund } from '../../../cloudfunctions/usecases/retry-refund';
-import { returnGoods } from '../../../cloudfunctions/usecases/return-goods';
-import { voidCollection } from '../../../cloudfunctions/usecases/void-collection';
 import { fen } from '../../../miniprogram/contract/money';
-import { CODE_BEHAVIOURS } from '../../../simulators/wechat-pay/orders/payment-code';
-import { postJson } from '../../../tools/world/shopper';
 import type { Tale } from './cast';
-import { STAFF } from './cast';
+import { atDesk, someoneFor } from './desk';
 import type { Steps } from './steps';
 
-const TILL = { deviceIp: '203.0.113.9', storeId: 'store-1' };
-
-function someone(tale: Tale) {
-  return tale.one(STAFF) ?? { openid: 'o-owner', role: 'owner' as const };
-}
-
-function refundWord(end: RefundDeskResult): string {
-  return end.kind === 'refused' ? end.refusal : `${end.refund.outRefundNo} ${end.refund.state}`;
-}
-
-async function refund(tale: Tale): Promise<string> {
+/** Gives back goods or an amount, also more than there is. */
+export async function refund(tale: Tale): Promise<string | null> {
   const file = await tale.anyFile();
-  if (file === null) return 'nothing to give back';
+  if (file === null) return null;
   const { orderId, total, lines } = file.order;
   const [line] = lines;
   const byLines = tale.chance(0.5) && line !== undefined && file.order.kind === 'delivery';
   const scope = byLines
-    ? ({ kind: 'lines', lines: [{ skuId: line.skuId, quantity: 1 }] } as const)
-    : ({ kind: 'amount', amount: fen(1 + tale.upTo(total.minor + 100)) } as const);
+    ? { lines: [{ skuId: line.skuId, quantity: 1 + tale.upTo(line.quantity) }] }
+    : { amount: fen(1 + tale.upTo(total.minor + 100)) };
   const goods = tale.chance(0.5) ? 'now' : 'later';
-  const wish = {
-    actor: someone(tale),
-    orderId,
-    clientToken: tale.name('refund'),
-    scope,
-    goods,
-    text: '',
-  } as const;
-  const once = () => tale.run((deps) => refundOrder(deps, wish), refundWord);
-  return tale.chance(0.2) ? `${await once()}, again ${await once()}` : once();
+  const params = { orderId, clientToken: tale.name('refund'), goods, text: '', ...scope } as const;
+  const who = someoneFor(tale, 'refunds');
+  const said = await atDesk(tale, { who, method: 'refunds.create', params });
+  return `${orderId} ${JSON.stringify(scope)} by ${who}: ${said.text}`;
 }
 
-async function decide(tale: Tale): Promise<string> {
+async function decide(tale: Tale): Promise<string | null> {
   const file = await tale.anyFile();
   const request = tale.one(file?.requests ?? []);
-  if (request === undefined) return 'nothing was asked';
-  const { requestId } = request;
-  const actor = someone(tale);
-  if (tale.chance(0.3))
-    return tale.run(
-      (deps) => rejectRefundRequest(deps, { actor, requestId, answer: '' }),
-      (end) => (end.kind === 'refused' ? end.refusal : end.request.state),
-    );
+  if (request === undefined) return null;
+  const { requestId, amount } = request;
+  const who = someoneFor(tale, 'refunds');
+  if (tale.chance(0.3)) {
+    const params = { requestId, answer: '已与您电话沟通' };
+    return `no: ${(await atDesk(tale, { who, method: 'refunds.rejectRequest', params })).text}`;
+  }
   const goods = tale.chance(0.5) ? 'now' : 'later';
-  return tale.run((deps) => approveRefundRequest(deps, { actor, requestId, goods, text: '' }), refundWord);
+  const less = tale.chance(0.2) ? { amount: fen(1 + tale.upTo(amount.minor + 50)), text: '扣除运费' } : {};
+  const params = { requestId, goods, ...less } as const;
+  return `yes: ${(await atDesk(tale, { who, method: 'refunds.approveRequest', params })).text}`;
 }
 
 async function anyRefund(tale: Tale) {
   const file = await tale.anyFile();
   const known = tale.one(file?.refunds ?? []);
-  if (known === undefined) return null;
-  const { orderId, outRefundNo } = known;
-  return { actor: someone(tale), orderId, outRefundNo };
+  return known === undefined ? null : { orderId: known.orderId, outRefundNo: known.outRefundNo };
 }
 
-async function second(tale: Tale): Promise<string> {
-  const about = await anyRefund(tale);
-  if (about === null) return 'no refund yet';
-  const verdict = tale.chance(0.8) ? 'approve' : 'decline';
-  return tale.run((deps) => approveRefund(deps, { ...about, verdict }), refundWord);
+/** A second person agrees, declines, or is the first one again. */
+export async function second(tale: Tale): Promise<string | null> {
+  const params = await anyRefund(tale);
+  if (params === null) return null;
+  const method = tale.chance(0.8) ? 'refunds.approve' : 'refunds.decline';
+  const who = someoneFor(tale, 'refunds');
+  return `${method} by ${who}: ${(await atDesk(tale, { who, method, params })).text}`;
 }
 
-async function goodsBack(tale: Tale): Promise<string> {
-  const about = await anyRefund(tale);
-  if (about === null) return 'no refund yet';
-  return tale.run((deps) => returnGoods(deps, about), refundWord);
+/** Goods of a refund have arrived. */
+export async function goodsBack(tale: Tale): Promise<string | null> {
+  const params = await anyRefund(tale);
+  if (params === null) return null;
+  const who = someoneFor(tale, 'refunds');
+  return (await atDesk(tale, { who, method: 'refunds.goodsBack', params })).text;
 }
 
-async function mend(tale: Tale): Promise<string> {
-  const about = await anyRefund(tale);
-  if (about === null) return 'no refund yet';
-  if (tale.chance(0.5)) return tale.run((deps) => retryRefund(deps, about), refundWord);
-  return tale.run(
-    (deps) => redirectRefund(deps, { ...about, to: { kind: 'merchantBankCard' } }),
-    (end) => (end.kind === 'refused' ? end.refusal : end.kind),
-  );
+async function mend(tale: Tale): Promise<string | null> {
+  const params = await anyRefund(tale);
+  if (params === null) return null;
+  const who = someoneFor(tale, 'refunds');
+  const way = tale.upTo(5);
+  if (way < 2) return (await atDesk(tale, { who, method: 'refunds.retry', params })).text;
+  if (way < 4) {
+    const to = { kind: 'merchantBankCard' } as const;
+    return (await atDesk(tale, { who, method: 'refunds.redirect', params: { ...params, to } })).text;
+  }
+  const note = '已用现金退给顾客';
+  return `by hand: ${(await atDesk(tale, { who, method: 'refunds.settleByHand', params: { ...params, note } })).text}`;
 }
 
-function noteCollection(tale: Tale, end: CollectionResult, openid: string): string {
-  if (end.kind === 'refused') return end.refusal;
-  const { orderId, standing } = end.collection;
-  if (!tale.collections.includes(orderId)) tale.collections.push(orderId);
-  if (standing.kind === 'waiting' && standing.codeUrl !== undefined)
-    tale.sheets.push({ orderId, code_url: standing.codeUrl, openid });
-  return standing.kind;
+/** The owner gives somebody another role: whoever lost a right has lost it at once. */
+async function turnover(tale: Tale): Promise<string> {
+  const { roles } = tale.ledger;
+  const openid = tale.one(['o-warehouse', 'o-cashier', 'o-manager']) ?? 'o-cashier';
+  const from = (await tale.shop.deps.store.findMember(openid))?.role ?? 'none';
+  if (from === 'none') throw new Error(`${openid} left the shop`);
+  const to = tale.one(['manager', 'warehouse', 'cashier', 'viewer'] as const) ?? 'viewer';
+  const who = tale.chance(0.85) ? 'o-owner' : 'o-manager';
+  roles.set(openid, null);
+  const said = await atDesk(tale, { who, method: 'staff.changeRole', params: { openid, from, to } });
+  roles.set(openid, (await tale.shop.deps.store.findMember(openid))?.role ?? 'none');
+  return `${openid} from ${from} to ${to} by ${who}: ${said.text}`;
 }
 
-function wish(tale: Tale) {
-  const amount = fen(1 + tale.upTo(20_000));
-  return {
-    actor: someone(tale),
-    clientToken: tale.name('collect'),
-    amount,
-    remark: '',
-  };
-}
-
-async function collectWithCode(tale: Tale): Promise<string> {
-  const behaviour = tale.one(CODE_BEHAVIOURS) ?? 'pays';
-  const shown = { behaviour, openid: 'o-walk-in', answers_after_seconds: tale.upTo(40) };
-  const { auth_code: authCode } = (await postJson(
-    `${tale.shop.wechatPay.controlUrl}/payment-codes`,
-    shown,
-  )) as { auth_code: string };
-  const scanned = { ...wish(tale), authCode, till: TILL };
-  const end = await tale.run(
-    (deps) => collectByCode(deps, scanned),
-    (result) => noteCollection(tale, result, 'o-walk-in'),
-  );
-  return `${behaviour}: ${end}`;
-}
-
-async function collectWithQr(tale: Tale): Promise<string> {
-  const wanted = wish(tale);
-  return tale.run(
-    (deps) => collectByQr(deps, wanted),
-    (result) => noteCollection(tale, result, 'o-walk-in'),
-  );
-}
-
-async function watch(tale: Tale): Promise<string> {
-  const orderId = tale.one(tale.collections.slice(-2));
-  if (orderId === undefined) return 'nothing collected yet';
-  const actor = someone(tale);
-  if (tale.chance(0.25))
-    return tale.run(
-      (deps) => voidCollection(deps, { actor, orderId }),
-      (end) => (end.kind === 'refused' ? end.refusal : noteCollection(tale, end, 'o-walk-in')),
-    );
-  return tale.run(
-    (deps) => checkCollection(deps, orderId),
-    (result) => noteCollection(tale, result, 'o-walk-in'),
-  );
-}
-
-/** What the merchant's staff does. */
+/** What the merchant's staff does about money that goes back, and about itself. */
 export const KEEPING_SHOP: Steps = {
   refund: { weight: 6, play: refund },
   decide: { weight: 5, play: decide },
   second: { weight: 4, play: second },
   goodsBack: { weight: 3, play: goodsBack },
   mend: { weight: 2, play: mend },
-  collectWithCode: { weight: 4, play: collectWithCode },
-  collectWithQr: { weight: 2, play: collectWithQr },
-  watch: { weight: 5, play: watch },
+  turnover: { weight: 1, play: turnover },
 };

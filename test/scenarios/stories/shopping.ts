@@ -6,9 +6,8 @@ import { startPayment } from '../../../cloudfunctions/usecases/start-payment';
 import { fen } from '../../../miniprogram/contract/money';
 import { REFUND_REQUEST_REASONS } from '../../../miniprogram/contract/refund';
 import { placeAtQuote } from '../../fixtures/shelf';
-import type { Tale } from './cast';
-import { SHELF, SHOPPERS } from './cast';
-import type { Wish } from './cast';
+import type { Tale, Wish } from './cast';
+import { SHELF, SHOPPERS } from './people';
 import type { Steps } from './steps';
 
 /** Noted before it is sent: a phone that heard nothing sends the very same again. */
@@ -26,17 +25,18 @@ async function order(tale: Tale): Promise<string> {
     (deps) => placeAtQuote(deps, wish),
     (placed) => {
       if (placed.kind !== 'placed') return placed.refusal;
-      const { orderId } = placed.file.order;
+      const { orderId, total } = placed.file.order;
       const { openid } = wish;
+      tale.ledger.totals.set(orderId, total.minor);
       if (!tale.orders.some((one) => one.orderId === orderId)) tale.orders.push({ orderId, openid });
       return orderId;
     },
   );
 }
 
-async function openSheet(tale: Tale): Promise<string> {
+async function openSheet(tale: Tale): Promise<string | null> {
   const own = tale.one(tale.orders.slice(-2));
-  if (own === undefined) return 'nothing ordered yet';
+  if (own === undefined) return null;
   return tale.run(
     (deps) => startPayment(deps, own),
     (started) => {
@@ -49,9 +49,9 @@ async function openSheet(tale: Tale): Promise<string> {
 }
 
 /** A sheet stays on the phone: it may be paid twice, and long after the shop has forgotten it. */
-async function paySheet(tale: Tale): Promise<string> {
+async function paySheet(tale: Tale): Promise<string | null> {
   const sheet = tale.one(tale.sheets.slice(-3));
-  if (sheet === undefined) return 'no sheet is open';
+  if (sheet === undefined) return null;
   const outcome = tale.chance(0.85) ? 'success' : (tale.one(['cancel', 'fail']) ?? 'cancel');
   const { orderId: _orderId, ...shown } = sheet;
   return `${outcome} ${await tale.control('payments', { ...shown, outcome })}`;
@@ -59,7 +59,8 @@ async function paySheet(tale: Tale): Promise<string> {
 
 /** What most visits are: an order, its sheet and its payment, one after the other. */
 async function buy(tale: Tale): Promise<string> {
-  return `${await order(tale)}, ${await openSheet(tale)}, ${await paySheet(tale)}`;
+  const ends = [await order(tale), await openSheet(tale), await paySheet(tale)];
+  return ends.filter((end) => end !== null).join(', ');
 }
 
 /** From the moment the books say closed no sheet may take money, or the stock was set free too early. */
@@ -70,8 +71,8 @@ async function payClosed(tale: Tale, orderId: string): Promise<void> {
   }
 }
 
-async function cancel(tale: Tale, own = tale.one(tale.orders)): Promise<string> {
-  if (own === undefined) return 'nothing ordered yet';
+async function cancel(tale: Tale, own = tale.one(tale.orders)): Promise<string | null> {
+  if (own === undefined) return null;
   const { orderId } = own;
   const end = await tale.run(
     (deps) => closeOrder(deps, { orderId, reason: 'cancelled' }),
@@ -83,33 +84,36 @@ async function cancel(tale: Tale, own = tale.one(tale.orders)): Promise<string> 
 
 /** Opens the sheet, leaves it, and cancels, while WeChat Pay may be hard to reach. */
 async function changeMind(tale: Tale): Promise<string> {
-  const begun = `${await order(tale)}, ${await openSheet(tale)}`;
+  const begun = `${await order(tale)}, ${(await openSheet(tale)) ?? 'no sheet'}`;
   const endpoint = tale.one(['orders.close', 'orders.query']);
-  if (tale.chance(0.5)) await tale.control('faults', { kind: 'drop', act: false, endpoint, times: 4 });
-  return `${begun}, ${await cancel(tale, tale.orders.at(-1))}`;
+  if (tale.chance(0.5)) {
+    await tale.control('faults', { kind: 'drop', act: false, endpoint, times: 4 });
+    tale.planted.push({ name: 'pay:drop', times: 4 });
+  }
+  return `${begun}, ${(await cancel(tale, tale.orders.at(-1))) ?? 'nothing to cancel'}`;
 }
 
-async function look(tale: Tale): Promise<string> {
+async function look(tale: Tale): Promise<string | null> {
   const file = await tale.anyFile();
-  if (file === null) return 'nothing to look at';
+  if (file === null) return null;
   return tale.run(
     (deps) => healOrder(deps, file),
     (healed) => healed.order.state,
   );
 }
 
-async function confirm(tale: Tale): Promise<string> {
+async function confirm(tale: Tale): Promise<string | null> {
   const own = tale.one(tale.orders);
-  if (own === undefined) return 'nothing ordered yet';
+  if (own === undefined) return null;
   return tale.run(
     (deps) => confirmReceipt(deps, own),
     (end) => (end.kind === 'refused' ? end.refusal : end.file.order.state),
   );
 }
 
-async function askBack(tale: Tale): Promise<string> {
+async function askBack(tale: Tale): Promise<string | null> {
   const file = await tale.anyFile();
-  if (!file?.order.openid) return 'nobody asks';
+  if (!file?.order.openid) return null;
   const { orderId, openid, lines, total } = file.order;
   const [line] = lines;
   const scope =
@@ -124,10 +128,10 @@ async function askBack(tale: Tale): Promise<string> {
   );
 }
 
-async function withdraw(tale: Tale): Promise<string> {
+async function withdraw(tale: Tale): Promise<string | null> {
   const file = await tale.anyFile();
   const request = tale.one(file?.requests ?? []);
-  if (request === undefined) return 'nothing was asked';
+  if (request === undefined) return null;
   return tale.run(
     (deps) => withdrawRefundRequest(deps, request),
     (end) => (end.kind === 'refused' ? end.refusal : end.request.state),

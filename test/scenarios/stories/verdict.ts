@@ -1,7 +1,10 @@
 import { auditBooks } from '../../../cloudfunctions/core/audit/audit';
 import { isUnderWay } from '../../../cloudfunctions/core/payment/attempt';
 import type { Books } from '../../../cloudfunctions/ports/store';
-import type { InProcessShop } from '../in-process-shop';
+import type { Tale } from './cast';
+import { judgeBills } from './verdict-bills';
+import { judgeGoods, openUploads } from './verdict-goods';
+import { judgeStaff } from './verdict-staff';
 
 /** What WeChat Pay holds. */
 interface Theirs {
@@ -82,11 +85,16 @@ export function unfinished(books: Books): string[] {
       .filter(isUnderWay)
       .map(({ outTradeNo, state }) => `payment ${outTradeNo} is still ${state}`),
     ...refunds.map(({ outRefundNo, state }) => `refund ${outRefundNo} is still ${state}`),
+    ...openUploads(books),
   ];
 }
 
-/** Everything wrong at the end of a story; empty when both sides hold the same money and every rule held. */
-export async function judge({ deps, wechatPay }: InProcessShop): Promise<string[]> {
+/**
+ * Everything wrong at the end of a story; empty when both sides hold the same money and goods, every day is matched, and
+ * every rule held. Above `aloneMinor` two people have to agree to a refund.
+ */
+export async function judge(tale: Tale, aloneMinor: number): Promise<string[]> {
+  const { deps, wechatPay } = tale.shop;
   const books = await deps.store.readBooks();
   const theirs = (await (await fetch(`${wechatPay.controlUrl}/state`)).json()) as Theirs;
   return [
@@ -94,5 +102,8 @@ export async function judge({ deps, wechatPay }: InProcessShop): Promise<string[
     ...unfinished(books),
     ...paymentProblems(books, theirs),
     ...refundProblems(books, theirs),
+    ...(await judgeGoods(books, tale)),
+    ...(await judgeStaff(books, deps.store, aloneMinor)),
+    ...(await judgeBills(tale)),
   ];
 }

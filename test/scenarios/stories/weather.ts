@@ -35,6 +35,9 @@ const CALLS = [
   'orders.reverse',
   'refunds.apply',
   'refunds.query',
+  'bills.trade',
+  'bills.fundflow',
+  'bills.download',
 ];
 const ANSWERS: readonly Readonly<Record<string, unknown>>[] = [
   { kind: 'drop' },
@@ -62,6 +65,7 @@ async function trouble(tale: Tale): Promise<string> {
   const fault = tale.one(ofNotices ? NOTICES : ANSWERS) ?? {};
   const endpoint = ofNotices ? 'notifications' : (tale.one(CALLS) ?? '*');
   const status = await tale.control('faults', { ...fault, endpoint, times });
+  tale.planted.push({ name: `pay:${ofNotices ? 'notice ' : ''}${String(fault['kind'])}`, times });
   return `${JSON.stringify(fault)} at ${endpoint}, ${times} times: ${status}`;
 }
 
@@ -80,11 +84,40 @@ async function databaseTrouble(tale: Tale): Promise<string> {
   return JSON.stringify(rule);
 }
 
+const UPLOAD = '/wxa/sec/order/upload_shipping_info';
+const GET_ORDER = '/wxa/sec/order/get_order';
+/** Busy, over the day's quota, not known yet, told already, and two that a person has to mend. */
+const ERRCODES = [-1, 45009, 10060001, 10060002, 10060026, 10060012];
+
+/** WeChat's own interfaces lose replies, refuse, or are not there. */
+async function wechatTrouble(tale: Tale): Promise<string> {
+  const times = 1 + tale.upTo(2);
+  if (tale.chance(0.2)) {
+    const kind = tale.one(['loseEvent', 'repeatEvent']);
+    tale.planted.push({ name: `wechat:${kind}`, times });
+    return `${kind} ${await tale.wechat('faults', { kind, endpoint: 'events', times })}`;
+  }
+  if (tale.chance(0.15)) {
+    const settings = {
+      appear_after_seconds: 90 * tale.upTo(2),
+      repeat: tale.one(['nothingChanged', 'alreadyShipped']),
+    };
+    return `${JSON.stringify(settings)} ${await tale.wechat('settings', settings)}`;
+  }
+  const kind = tale.one(['replyLost', 'notReached', 'errcode'] as const) ?? 'replyLost';
+  const endpoint = tale.chance(0.75) ? UPLOAD : GET_ORDER;
+  const errcode = tale.one(ERRCODES) ?? -1;
+  if (kind === 'errcode') tale.ledger.refusals += times;
+  tale.planted.push({ name: `wechat:${kind}`, times });
+  const fault = { kind, endpoint, times, ...(kind === 'errcode' && { errcode }) };
+  return `${JSON.stringify(fault)} ${await tale.wechat('faults', fault)}`;
+}
+
 /** Everything a stranger may send: none of it may be believed, whatever it says. */
-async function forgery(tale: Tale): Promise<string> {
+async function forgery(tale: Tale): Promise<string | null> {
   const file = await tale.anyFile();
   const attempt = file?.attempts[0];
-  if (attempt === undefined) return 'nobody to lie about';
+  if (attempt === undefined) return null;
   const { merchant } = tale.shop.wechatPay;
   const forge = createForge(merchant);
   const aheadSeconds = Math.round((tale.shop.deps.clock.nowMs() - Date.now()) / SECOND);
@@ -110,7 +143,7 @@ async function forgery(tale: Tale): Promise<string> {
     }),
   ];
   const lie = tale.one(lies)?.();
-  if (lie === undefined) return 'none';
+  if (lie === undefined) return null;
   const { headers, body } = lie;
   const { status } = await fetch(tale.shop.notifyUrl, { method: 'POST', headers, body });
   if (status === 200) throw new Error('a forged notification was taken for a true one');
@@ -141,6 +174,7 @@ export const WEATHER: Steps = {
   tick: { weight: 12, play: tick },
   drift: { weight: 1, play: drift },
   trouble: { weight: 6, play: trouble },
+  wechatTrouble: { weight: 3, play: wechatTrouble },
   databaseTrouble: { weight: 3, play: databaseTrouble },
   forgery: { weight: 2, play: forgery },
   deliver: { weight: 2, play: deliver },

@@ -20,10 +20,13 @@ const ROOT = join(__dirname, '../../..');
 
 type Spawned = { readonly child: ChildProcess; readonly url: string; readonly pid: number };
 
-async function spawnCloudbase(dir: string): Promise<Spawned> {
+async function spawnCloudbase(dir: string, survives: 'process' | 'machine' = 'machine'): Promise<Spawned> {
   const config = join(dir, 'config.json');
   const collections = [{ name: 'log', indexes: [{ name: 'pair_1', keys: [['pair', 1]] }] }];
-  writeFileSync(config, JSON.stringify({ port: 0, dir: join(dir, 'data'), collections, functions: {} }));
+  writeFileSync(
+    config,
+    JSON.stringify({ port: 0, dir: join(dir, 'data'), collections, functions: {}, survives }),
+  );
   const args = [programOf('cloudbase'), '--config', config];
   const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
   onClose(() => void child.kill('SIGKILL'));
@@ -79,66 +82,70 @@ async function directoryWith(count: number): Promise<string> {
   return dir;
 }
 
-describe('an emulator killed in the middle of a write storm', () => {
-  it('has every acknowledged write and no half transaction when it is opened again', async () => {
-    const dir = temporaryDirectory();
-    const { child, url, pid } = await spawnCloudbase(dir);
-    const db = sdkDatabase(environmentOf(url));
-    const acknowledged: string[] = [];
-    let enough: () => void = () => undefined;
-    const reached = new Promise<void>((resolve) => {
-      enough = resolve;
-    });
-    let alive = true;
-    const acknowledge = (...ids: string[]): void => {
-      acknowledged.push(...ids);
-      if (acknowledged.length >= 300) enough();
-    };
-    const single = async (writer: number): Promise<void> => {
-      for (let n = 0; alive; n += 1) {
-        await db.collection('log').add({ _id: `single-${writer}-${n}` });
-        acknowledge(`single-${writer}-${n}`);
-      }
-    };
-    const pairs = async (writer: number): Promise<void> => {
-      for (let n = 0; alive; n += 1) {
-        const pair = `${writer}-${n}`;
-        const tx = await db.startTransaction();
-        await tx.collection('log').add({ _id: `left-${pair}`, pair });
-        await tx.collection('log').add({ _id: `right-${pair}`, pair });
-        await tx.commit();
-        acknowledge(`left-${pair}`, `right-${pair}`);
-      }
-    };
-    // Each writer ends with the connection that the kill breaks.
-    const writers = [0, 1, 2, 3].flatMap((writer) => [single(writer), pairs(writer)]);
-    const settled = Promise.allSettled(writers);
-    await reached;
-    process.kill(pid, 'SIGKILL');
-    alive = false;
-    await settled;
-    expect(existsSync(join(dir, 'data', 'lock'))).toBe(true);
-    expect(child.killed || child.signalCode !== null || (await ended(child)) === null).toBe(true);
+describe.each(['machine', 'process'] as const)(
+  'an emulator killed in the middle of a write storm, where writes survive the %s',
+  (survives) => {
+    it('has every acknowledged write and no half transaction when it is opened again', async () => {
+      const dir = temporaryDirectory();
+      const { child, url, pid } = await spawnCloudbase(dir, survives);
+      const db = sdkDatabase(environmentOf(url));
+      const acknowledged: string[] = [];
+      let enough: () => void = () => undefined;
+      const reached = new Promise<void>((resolve) => {
+        enough = resolve;
+      });
+      let alive = true;
+      const acknowledge = (...ids: string[]): void => {
+        acknowledged.push(...ids);
+        if (acknowledged.length >= 300) enough();
+      };
+      const single = async (writer: number): Promise<void> => {
+        for (let n = 0; alive; n += 1) {
+          await db.collection('log').add({ _id: `single-${writer}-${n}` });
+          acknowledge(`single-${writer}-${n}`);
+        }
+      };
+      const pairs = async (writer: number): Promise<void> => {
+        for (let n = 0; alive; n += 1) {
+          const pair = `${writer}-${n}`;
+          const tx = await db.startTransaction();
+          await tx.collection('log').add({ _id: `left-${pair}`, pair });
+          await tx.collection('log').add({ _id: `right-${pair}`, pair });
+          await tx.commit();
+          acknowledge(`left-${pair}`, `right-${pair}`);
+        }
+      };
+      // Each writer ends with the connection that the kill breaks.
+      const writers = [0, 1, 2, 3].flatMap((writer) => [single(writer), pairs(writer)]);
+      const settled = Promise.allSettled(writers);
+      await reached;
+      process.kill(pid, 'SIGKILL');
+      alive = false;
+      await settled;
+      expect(existsSync(join(dir, 'data', 'lock'))).toBe(true);
+      expect(child.killed || child.signalCode !== null || (await ended(child)) === null).toBe(true);
 
-    const reopened = await spawnCloudbase(dir);
-    const again = sdkDatabase(environmentOf(reopened.url));
-    const kept = new Map<string, string | undefined>();
-    for (let skip = 0; ; skip += 1000) {
-      const { data } = await again.collection('log').orderBy('_id', 'asc').skip(skip).limit(1000).get();
-      for (const { _id, pair } of data as { _id: string; pair?: string }[]) kept.set(_id, pair);
-      if (data.length < 1000) break;
-    }
-    expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
-    const halves = [...kept].filter(
-      ([id, pair]) => pair !== undefined && !kept.has(`${id.startsWith('left') ? 'right' : 'left'}-${pair}`),
-    );
-    expect(halves).toEqual([]);
-    const closed = ended(reopened.child);
-    reopened.child.kill('SIGTERM');
-    expect(await closed).toBe(0);
-    expect(existsSync(join(dir, 'data', 'lock'))).toBe(false);
-  });
-});
+      const reopened = await spawnCloudbase(dir);
+      const again = sdkDatabase(environmentOf(reopened.url));
+      const kept = new Map<string, string | undefined>();
+      for (let skip = 0; ; skip += 1000) {
+        const { data } = await again.collection('log').orderBy('_id', 'asc').skip(skip).limit(1000).get();
+        for (const { _id, pair } of data as { _id: string; pair?: string }[]) kept.set(_id, pair);
+        if (data.length < 1000) break;
+      }
+      expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
+      const halves = [...kept].filter(
+        ([id, pair]) =>
+          pair !== undefined && !kept.has(`${id.startsWith('left') ? 'right' : 'left'}-${pair}`),
+      );
+      expect(halves).toEqual([]);
+      const closed = ended(reopened.child);
+      reopened.child.kill('SIGTERM');
+      expect(await closed).toBe(0);
+      expect(existsSync(join(dir, 'data', 'lock'))).toBe(false);
+    });
+  },
+);
 
 describe('a data directory', () => {
   it('is refused while another process holds it', async () => {
@@ -166,6 +173,20 @@ describe('a data directory', () => {
 });
 
 describe('a journal', () => {
+  it('is on the disk from the moment its writes have to survive the machine', async () => {
+    const dir = temporaryDirectory();
+    const database = await Database.open({ dir, survives: 'process', warn: () => undefined });
+    database.provision([{ name: 'goods', indexes: [] }]);
+    await setDocument(target(database), 'before', {});
+    await database.surviveMachine();
+    await Promise.all([1, 2, 3].map((n) => setDocument(target(database), `after${n}`, {})));
+    await database.durable();
+    await database.close();
+    const again = await openDatabase(dir);
+    expect(all(again).map(({ _id }) => _id)).toEqual(['before', 'after1', 'after2', 'after3']);
+    await again.close();
+  });
+
   it('brings every document back as it was', async () => {
     const database = await openDatabase(await directoryWith(3));
     expect(all(database)).toEqual([0, 1, 2].map((n) => ({ _id: `p${n}`, n, at: new Date(n) })));

@@ -5,6 +5,7 @@ import { cloudFixture, closeFixtures, sdkDatabase } from './cloud-fixture';
 
 let cloudbase: Cloudbase;
 let db: SdkDatabase;
+const ORDERS = 100_000;
 const SHOPPERS = 100;
 
 beforeAll(async () => {
@@ -34,7 +35,7 @@ beforeAll(async () => {
     ],
   });
   db = sdkDatabase(cloudbase);
-  await cloudbase.loadDocuments('orders', orders(100_000));
+  await cloudbase.loadDocuments('orders', orders(ORDERS));
 });
 afterAll(closeFixtures);
 
@@ -129,6 +130,18 @@ describe('a query', () => {
     const { data } = await db.collection('orders').where({ 'items.sku': 'sku-3' }).limit(1000).get();
     expect(data).toHaveLength(400);
     expect(cloudbase.stats().lastQuery).toMatchObject({ index: 'items.sku_1', examined: 400 });
+  });
+
+  it('that an index answers whole is counted without fetching a document', async () => {
+    const orders = db.collection('orders');
+    const counted = async (where: object): Promise<unknown> => (await orders.where(where).count()).total;
+    expect(await counted({ openid: 'o-7' })).toBe(ORDERS / SHOPPERS);
+    expect(cloudbase.stats().lastQuery).toMatchObject({ index: 'openid_1_placedAt_-1', examined: 0 });
+    expect(await counted({ number: db.command.gte(99_990) })).toBe(10);
+    expect(await counted({ openid: db.command.in(['o-7', 'o-8', 'o-7']) })).toBe((2 * ORDERS) / SHOPPERS);
+    expect(cloudbase.stats().lastQuery).toMatchObject({ examined: 0 });
+    expect(await counted({ openid: 'o-7', state: 'lost' })).toBe(0);
+    expect(cloudbase.stats().lastQuery).toMatchObject({ examined: ORDERS / SHOPPERS });
   });
 
   it('that no index serves scans, and says so', async () => {

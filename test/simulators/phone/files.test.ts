@@ -69,6 +69,24 @@ describe('files', () => {
     ]);
   });
 
+  it('are still there on the next visit, for who wrote them and nobody else', async () => {
+    await fixture.open(LAB);
+    await run(`
+      fs.mkdirSync(wx.env.USER_DATA_PATH + '/bills');
+      fs.writeFileSync(wx.env.USER_DATA_PATH + '/bills/day.csv', '金额,12800');
+      fs.writeFileSync(wx.env.USER_DATA_PATH + '/gone.txt', '');
+      fs.unlinkSync(wx.env.USER_DATA_PATH + '/gone.txt');`);
+    const read = `return [fs.readdirSync(wx.env.USER_DATA_PATH), fs.readdirSync(wx.env.USER_DATA_PATH + '/bills'),
+      fs.readFileSync(wx.env.USER_DATA_PATH + '/bills/day.csv', 'utf8')];`;
+    await fixture.page.reload();
+    await fixture.find('wx-body').waitFor();
+    expect(await run(read)).toEqual([['bills'], ['day.csv'], '金额,12800']);
+    await fixture.page.goto(`${fixture.phone.url}/phone?as=zhou#${LAB}`);
+    await fixture.find('wx-body').waitFor();
+    expect(await run('return fs.readdirSync(wx.env.USER_DATA_PATH)')).toEqual([]);
+    expect(fixture.errors).toEqual([]);
+  });
+
   it.each([
     ["fs.writeFileSync('wxfile://elsewhere/a', '')", 'writeFileSync:fail permission denied'],
     ["fs.writeFileSync(wx.env.USER_DATA_PATH + '/no/a', '')", 'writeFileSync:fail no such file or directory'],

@@ -46,6 +46,26 @@ describe('payment sheet', () => {
     expect(await tradeState()).toBe('SUCCESS');
   });
 
+  it('takes a finger instead of the password', async () => {
+    await openSheet();
+    await sheet().getByRole('button', { name: '指纹支付' }).tap();
+    await fixture.page.getByRole('button', { name: '完成' }).tap();
+    expect(await paid()).toBe('requestPayment:ok');
+    expect(await tradeState()).toBe('SUCCESS');
+  });
+
+  it('lets a wrong password be typed again, on the keyboard too', async () => {
+    await openSheet();
+    for (const _ of '000000') await sheet().getByRole('button', { name: '0', exact: true }).tap();
+    const wrong = fixture.page.getByRole('dialog', { name: '支付密码错误，请重试' });
+    await wrong.waitFor();
+    expect(await tradeState()).toBe('NOTPAY');
+    await wrong.getByRole('button', { name: '重试' }).tap();
+    await fixture.page.keyboard.type('123456');
+    await fixture.page.getByRole('button', { name: '完成' }).tap();
+    expect(await paid()).toBe('requestPayment:ok');
+  });
+
   it('opens for an order that two hundred others came after', async () => {
     for (let n = 0; n < 200; n += 1) await fixture.merchant.place(`${outTradeNo}L${n}`);
     await openSheet();

@@ -84,7 +84,21 @@ describe('wx', () => {
     await fixture.page.getByText('¥128.00').waitFor();
   });
 
-  it('shows an exception of the page, and a function it does not have', async () => {
+  it('has the time of the world, and dates that were named stay as they are', async () => {
+    await fixture.pay.clock.advance(31 * 60_000);
+    await fixture.open();
+    const [now, made, named] = await fixture.page.evaluate(() => [
+      Date.now(),
+      new Date().getTime(),
+      new Date('2026-11-21T08:00:00Z').getTime(),
+    ]);
+    const late = Date.now() + 31 * 60_000;
+    expect(Math.abs((now ?? 0) - late)).toBeLessThan(60_000);
+    expect(Math.abs((made ?? 0) - late)).toBeLessThan(60_000);
+    expect(named).toBe(Date.UTC(2026, 10, 21, 8));
+  });
+
+  it('shows an exception of the page, a handler that is not there, and a function it does not have', async () => {
     await fixture.open(MINE);
     await fixture.find('#fail').tap();
     await fixture.page.getByText('1 个问题').waitFor();
@@ -92,6 +106,12 @@ describe('wx', () => {
       () => (window as unknown as { wx: Record<string, unknown> }).wx['startBeaconDiscovery'],
     );
     await fixture.page.getByText('2 个问题').waitFor();
+    await fixture.find('#unheard').tap();
+    await fixture.page.getByText('3 个问题').waitFor();
+    expect(fixture.errors.join()).toMatch(/pages\/mine\/index.*没有方法 nobody/);
+    // Where in the mini program it was, and not where in the phone.
+    expect(fixture.errors.join()).toMatch(/at .*miniprogram\/pages\/mine\/index/);
+    expect(fixture.errors.join()).not.toContain('/phone/runtime.js');
     expect(fixture.errors.join()).toContain('the page broke on purpose');
     expect(fixture.errors.join()).toContain('wx.startBeaconDiscovery');
   });

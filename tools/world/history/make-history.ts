@@ -1,4 +1,5 @@
 import { fen } from '../../../miniprogram/contract/money';
+import type { OrderView } from '../../../miniprogram/contract/order';
 import { createSeededRandom } from '../../../simulators/wechat-pay/seeded-random';
 import type { Clerk } from '../clerk';
 import { clerkAt } from '../clerk';
@@ -18,6 +19,8 @@ const TICKS_MS = [10.1, 16, 22.5].map((hour) => hour * HOUR_MS);
 /** The shop packs in the morning what came before. */
 const PACK_AT_MS = 10.5 * HOUR_MS;
 const RESTOCKED_PIECES = 60;
+/** Who has paid looks at the order. */
+const LOOKS_AFTER_MS = 2_000;
 
 /** The first moment of the day in Beijing that holds this moment. */
 function beijingDayStart(ms: number): number {
@@ -109,13 +112,19 @@ class History {
     const prepayId = requestPayment.package.replace('prepay_id=', '');
     const { controlUrl } = this.world.wechatPay;
     await postJson(`${controlUrl}/payments`, { prepay_id: prepayId, openid });
-    valueOf('orders.detail', await shopper.call('orders.detail', { orderId }));
+    // The notification has arrived by then: moving the clock waits for what falls due.
+    await this.world.wechatPay.clock.advance(LOOKS_AFTER_MS);
+    const order = valueOf('orders.detail', await shopper.call('orders.detail', { orderId }));
     this.counts.paid += 1;
-    this.follow(visit, orderId, shopper);
+    this.follow(visit, order, shopper);
   }
 
   /** What comes of a paid order in the days after. */
-  private follow({ atMs, fate, lines }: Visit, orderId: string, shopper: Shopper): void {
+  private follow(
+    { atMs, fate, lines }: Visit,
+    { orderId, transactionId }: OrderView,
+    shopper: Shopper,
+  ): void {
     if (fate === 'changedMind') {
       this.later(atMs + HOUR_MS / 2, () => this.askBack(shopper, orderId, lines));
       return;
@@ -130,7 +139,14 @@ class History {
       this.later(arrivedMs + 26 * HOUR_MS, () => this.giveBackSome(orderId));
     // Who says nothing has the receipt confirmed by WeChat.
     if (this.random.fraction('confirms') < 0.8)
-      this.later(arrivedMs, async () => void (await shopper.call('orders.confirm', { orderId })));
+      this.later(arrivedMs, () => this.confirm(shopper, orderId, transactionId ?? ''));
+  }
+
+  /** As the order's page does: in WeChat's own component first, which tells the shop by an event. */
+  private async confirm(shopper: Shopper, orderId: string, transactionId: string): Promise<void> {
+    const receipt = { transaction_id: transactionId, openid: shopper.openid };
+    await postJson(`${this.world.wechatControlUrl}/receipts`, receipt);
+    valueOf('orders.confirm', await shopper.call('orders.confirm', { orderId }));
   }
 
   private async ship(orderId: string): Promise<void> {

@@ -9,5 +9,9 @@ export const EVIDENCE_PARAMS = {
     text: v.pipe(words(MAX_EVIDENCE_SEARCH_LENGTH), v.trim(), v.minLength(1)),
   }),
   'evidence.timeline': v.strictObject({ orderId: id, after: v.optional(cursor) }),
-  'evidence.export': v.strictObject({ orderId: id, format: v.picklist(EXPORT_FORMATS) }),
+  'evidence.export': v.strictObject({
+    orderId: id,
+    format: v.picklist(EXPORT_FORMATS),
+    after: v.optional(cursor),
+  }),
 } as const satisfies Record<keyof DeskEvidenceMethods, v.GenericSchema>;

@@ -1,6 +1,6 @@
 import type { MeMethods } from '../../../../miniprogram/contract/me';
 import type { MessageMethods } from '../../../../miniprogram/contract/messages';
-import { allowMessages } from '../../../usecases/allow-messages';
+import { allowMessages, viewMessages } from '../../../usecases/allow-messages';
 import { checkPhoto } from '../../../usecases/check-photo';
 import { deleteMe, viewMe } from '../../../usecases/know-me';
 import { aboutShop } from '../../../usecases/shop-settings';
@@ -13,6 +13,7 @@ export const ME: MethodsOf<keyof MeMethods | keyof MessageMethods> = {
     const result = await deleteMe(deps, openid);
     return result.kind === 'refused' ? { refusal: result.refusal } : { value: { deleted: true } };
   },
+  'me.messages': async (deps, openid) => ({ value: await viewMessages(deps, openid) }),
   'me.allowMessages': async (deps, openid, params) => ({
     value: await allowMessages(deps, { openid, ...params }),
   }),

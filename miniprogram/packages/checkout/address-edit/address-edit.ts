@@ -124,6 +124,7 @@ Page({
     if (this.data.saving) return;
     const chosen = await chooseWechatAddress();
     if (chosen.kind === 'failed') notify('没能打开微信地址，请手动填写');
+    if (chosen.kind === 'declined') notify('可以在下面自己填写');
     if (chosen.kind !== 'chosen') return;
     this.enter(chosen.address);
     this.setData({ problems: addressProblems(chosen.address) });

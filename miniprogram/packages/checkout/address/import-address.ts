@@ -16,8 +16,8 @@ type Saved = AddressMethods['addresses.save']['value'];
 export async function importAddress(form: { readonly pick?: 'yes' }): Promise<Saved | null> {
   const chosen = await chooseWechatAddress();
   if (chosen.kind === 'cancelled') return null;
-  if (chosen.kind === 'failed') {
-    notify('没能打开微信地址，请手动填写');
+  if (chosen.kind !== 'chosen') {
+    notify(chosen.kind === 'declined' ? '也可以自己填写收货地址' : '没能打开微信地址，请手动填写');
     await openPage('addressEdit', form);
     return null;
   }

@@ -4,10 +4,9 @@ import { linesFromLink, linesText } from '../../../contract/routes';
 import type { ShopRefusal } from '../../../contract/shop';
 import { askToConfirm, notify, tell } from '../../../platform/feedback';
 import { goBack, openPage, replacePage } from '../../../platform/navigation';
-import { askToSubscribe } from '../../../platform/subscription';
-import { newClientToken } from '../../../platform/token';
+import { alwaysAllowed } from '../../../platform/subscription';
 import { loadCart } from '../../../services/cart';
-import { allowMessages } from '../../../services/me';
+import { allowOnTap } from '../../../services/messages';
 import { placeOrder, quoteOrder } from '../../../services/orders';
 import type { ShopEnd } from '../../../services/shop';
 import { cart } from '../../../stores/cart';
@@ -43,6 +42,8 @@ Page({
     importing: false,
     /** What became of the last try is not known: the button says so, and the same tap repeats it. */
     unsure: '',
+    /** Templates that WeChat counts one more of on a tap, without asking. */
+    renewable: [] as readonly string[],
     missing: null as Missing | null,
     missingShown: false,
     newPrice: null as NewPrice | null,
@@ -80,6 +81,7 @@ Page({
     this.setData({ quoting: false });
     if (end.kind === 'accepted') {
       this.draw(end.value);
+      this.setData({ renewable: await alwaysAllowed(end.value.messageTemplates) });
     } else if (end.kind === 'refused' && end.code === 'ADDRESS_NOT_FOUND' && addressId !== null) {
       checkout.tell({ kind: 'addressChosen', addressId: null });
       await this.load();
@@ -136,10 +138,16 @@ Page({
       return;
     }
     this.setData({ submitting: true });
-    const allowed = await askToSubscribe(quote.messageTemplates);
-    // Counted beside the order: a yes that got lost is one message less and nothing worse.
-    if (allowed.length > 0) void allowMessages(newClientToken(), allowed);
+    this.renewMessages();
     await this.place(quote, quote.address.addressId);
+  },
+
+  /**
+   * One message more of each kind that was allowed for good. It needs a tap, shows nothing and holds nothing up; everybody
+   * else is asked once the order is paid. A yes that got lost is one message less and nothing worse.
+   */
+  renewMessages() {
+    if (this.data.renewable.length > 0) void allowOnTap(this.data.renewable);
   },
 
   async place(quote: QuoteView, addressId: string) {

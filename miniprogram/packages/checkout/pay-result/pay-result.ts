@@ -1,10 +1,13 @@
 import type { OrderView } from '../../../contract/order';
 import { idFromLink } from '../../../contract/routes';
 import { logAbout, logInfo } from '../../../platform/log';
+import { notify } from '../../../platform/feedback';
 import { openPage, replacePage } from '../../../platform/navigation';
 import { requestPayment } from '../../../platform/payment';
+import { allowOnTap, loadMessages } from '../../../services/messages';
 import { loadOrder, startPayment } from '../../../services/orders';
 import { leftText } from '../../../stores/countdown';
+import { messageOffer, NO_OFFER, OFFER_TAKEN } from '../../../stores/message-offer';
 import { startTicking, stopTicking } from '../../../stores/ticking';
 import {
   mayChange,
@@ -37,6 +40,7 @@ Page({
     steps: [] as readonly StepButton[],
     order: null as OrderView | null,
     countdown: '',
+    offer: NO_OFFER,
     /** The result is late, or something did not work: the service may have to be asked. */
     helpful: false,
     /** Questions since something last happened. */
@@ -84,7 +88,10 @@ Page({
   know(change: Partial<PaymentFacts>) {
     const facts = { ...this.data.facts, ...change };
     const { kind, title, text, steps } = paymentView(facts);
-    if (kind !== this.data.kind) logInfo('payment.shown', { orderId: this.data.orderId, kind });
+    if (kind !== this.data.kind) {
+      logInfo('payment.shown', { orderId: this.data.orderId, kind });
+      if (kind === 'paid') void this.offerMessages();
+    }
     const words = steps.map((step) => ({ step, words: PAYMENT_STEP_WORDS[step] }));
     this.setData({
       facts,
@@ -163,6 +170,18 @@ Page({
     if (left === countdown) return;
     this.setData({ countdown: left });
     if (left === '') void this.askAnew();
+  },
+
+  /** Messages are asked about here, where the order is paid: a question before it would stand in its way. */
+  async offerMessages() {
+    const end = await loadMessages();
+    if (end.kind === 'accepted') this.setData({ offer: messageOffer(end.value) });
+  },
+
+  async onAllow() {
+    const end = await allowOnTap(this.data.offer.templateIds);
+    if (end.kind === 'accepted') this.setData({ offer: OFFER_TAKEN });
+    else notify(end.kind === 'declined' ? end.words : end.message);
   },
 
   onStep({ currentTarget }: WechatMiniprogram.TouchEvent<object, object, { step: PaymentStep }>) {

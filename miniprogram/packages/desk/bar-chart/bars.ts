@@ -6,7 +6,7 @@ export interface Bar {
   readonly day: string;
   /** Percent of the tallest bar; a day with any sale is at least 2 so that it can be seen. */
   readonly height: number;
-  /** `11/21`; empty where there is no room for it. */
+  /** `21`, the first of a month and of the row `11/21`; empty where there is no room for it. */
   readonly label: string;
   /** For a person who cannot see it. */
   readonly words: string;
@@ -24,6 +24,12 @@ function dayWords(day: string): string {
   return `${Number(month)}/${Number(date)}`;
 }
 
+/** Only where a month begins is it named: seven dates in full do not fit the narrowest phone in large text. */
+function labelWords(day: string, isFirst: boolean): string {
+  const [, , date = ''] = day.split('-');
+  return isFirst || Number(date) === 1 ? dayWords(day) : String(Number(date));
+}
+
 /** Days as bars, the oldest first. All zero draws no bar. */
 export function barsOf(series: readonly DaySales[]): readonly Bar[] {
   const most = series.reduce((top, { paid }) => Math.max(top, paid.minor), 0);
@@ -32,7 +38,7 @@ export function barsOf(series: readonly DaySales[]): readonly Bar[] {
     day,
     height:
       most === 0 || paid.minor === 0 ? 0 : Math.max(LEAST_HEIGHT, Math.round((paid.minor / most) * PERCENT)),
-    label: (series.length - 1 - index) % step === 0 ? dayWords(day) : '',
+    label: (series.length - 1 - index) % step === 0 ? labelWords(day, index < step) : '',
     words: `${dayWords(day)}，${paidOrders}笔，${formatMoney(paid)}`,
   }));
 }

@@ -14,10 +14,10 @@ import { askToConfirm, notify } from '../../../platform/feedback';
 import { goBack, openPage, setTitle } from '../../../platform/navigation';
 import { loadBillDay, refetchBills, resolveDifference } from '../../../services/desk-bills';
 import { createDrafts } from '../../../stores/drafts';
-import type { ListPhase } from '../../../stores/paged-list';
+import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import { timeText } from '../../../stores/when';
 import { followRole, leaveRole } from '../role/follow-role';
-import { differenceCard, type DifferenceCard } from './difference';
+import { differenceCard, differenceCards, type DifferenceCard } from './difference';
 import { loadedPage } from '../../../stores/loaded-page';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
@@ -27,6 +27,12 @@ const reasonDrafts = createDrafts<{ readonly reason: string }>('desk-bill-reason
   typeof reason === 'string' ? { reason } : null,
 );
 
+/** The next question of each page whose day is being matched. */
+const asking = new WeakMap<object, ReturnType<typeof setTimeout>>();
+
+/** The timer matches a day within the minute; nobody waits much longer for its end. */
+const ASK_EVERY_MS = 5_000;
+
 interface SumRow {
   readonly name: string;
   readonly ours: string;
@@ -34,22 +40,43 @@ interface SumRow {
   readonly differs: boolean;
 }
 
-function sumRows({ ours, theirs }: BillDayDetail): readonly SumRow[] {
+function sumRows({ ours, theirs, openDifferences }: BillDayDetail): readonly SumRow[] {
+  const words = (totals: BillTotals | null, of: (totals: BillTotals) => string): string =>
+    totals === null ? '–' : of(totals);
   const row = (name: string, of: (totals: BillTotals) => string): SumRow => {
-    const [mine, wechat] = [ours, theirs].map((totals) => (totals === null ? '–' : of(totals)));
-    const differs = ours !== null && theirs !== null && mine !== wechat;
-    return { name, ours: mine ?? '', theirs: wechat ?? '', differs };
+    const [mine, wechat] = [words(ours, of), words(theirs, of)];
+    const differs = openDifferences > 0 && ours !== null && theirs !== null && mine !== wechat;
+    return { name, ours: mine, theirs: wechat, differs };
+  };
+  // Whoever takes the fee knows it; the books learn it from the bill.
+  const fee = {
+    name: '手续费',
+    ours: '–',
+    theirs: words(theirs, (totals) => formatMoney(totals.fee)),
+    differs: false,
   };
   return [
     row('收款笔数', ({ payments }) => String(payments)),
     row('收款', ({ paid }) => formatMoney(paid)),
     row('退款笔数', ({ refunds }) => String(refunds)),
     row('退款', ({ refunded }) => formatMoney(refunded)),
-    row('手续费', ({ fee }) => formatMoney(fee)),
+    fee,
   ];
 }
 
-function dayText({ state, nextTryAt, trouble }: BillDayDetail): string {
+/** Being matched, and nothing stands in the way. */
+function isUnderWay({ state, trouble }: BillDayDetail): boolean {
+  return state === 'fetching' && trouble === undefined;
+}
+
+function dayTitle(day: BillDayDetail): string {
+  if (isUnderWay(day)) return '正在对账';
+  return day.openDifferences > 0 ? `${day.openDifferences} 条差异待处理` : BILL_DAY_STATE_WORDS[day.state];
+}
+
+function dayText(day: BillDayDetail): string {
+  const { state, nextTryAt, trouble } = day;
+  if (isUnderWay(day)) return '一般一分钟以内完成，结果会自动显示';
   if (trouble !== undefined) return trouble;
   if (nextTryAt !== undefined) return `${timeText(nextTryAt)} 再取账单`;
   return state === 'unavailable' ? '微信支付只保留三个月的账单' : '';
@@ -71,6 +98,8 @@ Page({
     /** The difference and what is being done to it. */
     busy: '',
     fetching: false,
+    underWay: false,
+    shown: false,
     ignoring: '',
     reason: '',
     wrong: '',
@@ -89,11 +118,36 @@ Page({
       this.setData({ mayAct: mayDo(role, 'books') });
       if (this.data.day !== null) this.show(this.data.day);
     });
-    void this.load();
+  },
+
+  onShow() {
+    this.setData({ shown: true });
+    if (this.data.date !== '') void this.load();
+  },
+
+  onHide() {
+    this.rest();
   },
 
   onUnload() {
+    this.rest();
     leaveRole(this);
+  },
+
+  rest() {
+    this.setData({ shown: false });
+    const question = asking.get(this);
+    if (question !== undefined) clearTimeout(question);
+  },
+
+  askLater() {
+    const question = asking.get(this);
+    if (question !== undefined) clearTimeout(question);
+    if (!this.data.shown || !this.data.underWay) return;
+    asking.set(
+      this,
+      setTimeout(() => void this.load(), ASK_EVERY_MS),
+    );
   },
 
   async load() {
@@ -101,8 +155,11 @@ Page({
     if (end.kind === 'accepted') this.show(end.value);
     else if (end.kind === 'refused' && end.code === 'BILL_DAY_INVALID')
       this.setData({ phase: 'empty', problem: end.message });
-    else if (this.data.day === null) this.setData({ phase: 'failed', problem: end.message });
-    else notify(end.message);
+    else if (this.data.day === null) this.setData({ phase: phaseWithout(end), problem: end.message });
+    else {
+      notify(end.message);
+      this.askLater();
+    }
   },
 
   show(day: BillDayDetail) {
@@ -110,12 +167,13 @@ Page({
     this.setData({
       day,
       phase: 'end',
-      title:
-        day.openDifferences > 0 ? `${day.openDifferences} 条差异待处理` : BILL_DAY_STATE_WORDS[day.state],
+      underWay: isUnderWay(day),
+      title: dayTitle(day),
       text: dayText(day),
       rows: sumRows(day),
-      cards: day.differences.map((difference) => differenceCard(difference, mayAct)),
+      cards: differenceCards(day.differences, mayAct && !isUnderWay(day)),
     });
+    this.askLater();
   },
 
   async onAction({ currentTarget }: Tap<{ differenceId: string; action: BillAction }>) {
@@ -186,8 +244,7 @@ Page({
     this.setData({ fetching: true });
     const end = await refetchBills(this.data.date);
     this.setData({ fetching: false });
-    if (end.kind === 'accepted') notify('正在重新对账');
-    else notify(end.message);
+    if (end.kind !== 'accepted') notify(end.message);
     await this.load();
   },
 

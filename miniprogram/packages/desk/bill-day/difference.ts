@@ -22,6 +22,7 @@ interface DifferenceButton {
 export interface DifferenceCard {
   readonly differenceId: string;
   readonly kind: string;
+  /** What both sides cannot say; empty where they say all of it. */
   readonly text: string;
   readonly ours: string;
   readonly theirs: string;
@@ -49,23 +50,49 @@ function endText({ resolution }: BillDifferenceView): string {
   return `${timeText(resolution.at)} ${how}：${resolution.text}`;
 }
 
+/** Two sides that name their amount and state need no sentence; a fee and the day's account do. */
+function saidBySides({ subject, kind }: BillDifferenceView): boolean {
+  return subject !== 'account' && kind !== 'fee';
+}
+
+/** The sentence without the kind it begins with, which is the card's title. */
+function wordsOnly(text: string, kind: BillDifferenceView['kind']): string {
+  const beginning = `${BILL_DIFFERENCE_KIND_WORDS[kind]}：`;
+  return text.startsWith(beginning) ? text.slice(beginning.length) : text;
+}
+
 /** A difference as a card. `mayAct`: whether whoever looks may settle it. */
 export function differenceCard(difference: BillDifferenceView, mayAct: boolean): DifferenceCard {
   const { differenceId, subject, kind, text, ours, theirs, actions, learnt, orderId } = difference;
   return {
     differenceId,
     kind: `${SUBJECT_WORDS[subject]} · ${BILL_DIFFERENCE_KIND_WORDS[kind]}`,
-    text,
+    text: saidBySides(difference) ? '' : wordsOnly(text, kind),
     ours: sideText(ours),
     theirs: sideText(theirs),
     learnt: learnt ?? '',
     orderId: orderId ?? '',
     number: difference.outRefundNo ?? difference.outTradeNo ?? difference.transactionId ?? '',
+    // To ignore it is never what is proposed.
     buttons: (mayAct ? actions : []).map((action, index) => ({
       action,
       words: BILL_ACTION_WORDS[action],
-      primary: index === 0,
+      primary: index === 0 && action !== 'ignore',
     })),
     resolution: endText(difference),
   };
+}
+
+function rank({ resolution, subject }: BillDifferenceView): number {
+  return (resolution === undefined ? 0 : 2) + (subject === 'account' ? 1 : 0);
+}
+
+/** The differences of a day: what waits first, and payments and refunds before the account, which often follows from them. */
+export function differenceCards(
+  differences: readonly BillDifferenceView[],
+  mayAct: boolean,
+): readonly DifferenceCard[] {
+  return [...differences]
+    .sort((one, other) => rank(one) - rank(other))
+    .map((difference) => differenceCard(difference, mayAct));
 }

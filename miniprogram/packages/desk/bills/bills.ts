@@ -3,7 +3,7 @@ import { fen, type Money } from '../../../contract/money';
 import { notify } from '../../../platform/feedback';
 import { openPage, stopRefreshing } from '../../../platform/navigation';
 import { loadBillMonth } from '../../../services/desk-bills';
-import type { ListPhase } from '../../../stores/paged-list';
+import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import { thisMonth } from '../../../stores/when';
 import { monthAfter, monthCells, monthWords, type DayCell } from './month';
 
@@ -90,7 +90,7 @@ Page({
         problem: '',
       });
     } else if (this.data.phase === 'end') notify(end.message);
-    else this.setData({ phase: 'failed', problem: end.message });
+    else this.setData({ phase: phaseWithout(end), problem: end.message });
   },
 
   onMonth({ currentTarget }: Tap<{ months: number }>) {

@@ -8,6 +8,7 @@ import { growList, tellList } from '../../../stores/list-on-page';
 import { listPage } from '../../../stores/list-page';
 import { newList } from '../../../stores/paged-list';
 import { timeText } from '../../../stores/when';
+import { verdictText } from './verdict-words';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
 
@@ -17,24 +18,6 @@ interface EvidenceRow {
   readonly words: string;
   readonly verdict: string;
   readonly numbers: readonly { readonly name: string; readonly value: string }[];
-}
-
-/** What the server keeps for machines, said for a person; the export has it word for word. */
-const VERDICT_WORDS: Readonly<Record<string, string>> = {
-  accepted: '微信支付已受理',
-  refused: '微信支付没有受理',
-  unknown: '没有等到微信支付的回音',
-  paid: '收到付款成功的通知',
-  revived: '关闭后付款，订单已恢复',
-  refundDue: '收到付款，会自动退回',
-  alreadySettled: '重复的通知，之前已处理',
-  mismatch: '通知与订单不符，没有入账',
-};
-
-function verdictText(verdict: string): string {
-  const [first = '', ...rest] = verdict.split(' ');
-  const words = VERDICT_WORDS[first];
-  return words === undefined ? verdict : [words, ...rest].join(' ');
 }
 
 function rowOf(entry: EvidenceView): EvidenceRow {
@@ -65,6 +48,9 @@ Page({
     orderId: '',
     list: newList<EvidenceRow>(),
     exporting: false,
+    /** Proofs that have come so far. */
+    exported: 0,
+    wrong: '',
   },
 
   onLoad({ orderId }: { orderId?: string }) {
@@ -95,13 +81,15 @@ Page({
     const chosen = await choose(['表格（CSV）', '逐行数据（JSONL）']);
     const format = chosen === null ? undefined : FORMATS[chosen];
     if (format === undefined) return;
-    this.setData({ exporting: true });
-    const end = await exportEvidence(orderId, format);
-    if (end.kind !== 'accepted') notify(end.message);
-    else if (!(await saveTextFile(end.value.fileName, end.value.content))) {
+    this.setData({ exporting: true, exported: 0, wrong: '' });
+    const end = await exportEvidence(orderId, format, (exported) => this.setData({ exported }));
+    if (end.kind !== 'accepted') this.setData({ wrong: `没有导出完整：${end.message}` });
+    else if (await saveTextFile(end.value.fileName, end.value.content))
+      notify(`已导出全部 ${end.value.entries} 条`, 'done');
+    else {
       // A phone that cannot send files still has a clipboard.
       await copyText(end.value.content);
-      notify('已复制内容，可粘贴到电脑上保存');
+      notify(`已复制全部 ${end.value.entries} 条，可粘贴到电脑上保存`);
     }
     this.setData({ exporting: false });
   },

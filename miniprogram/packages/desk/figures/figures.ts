@@ -5,7 +5,7 @@ import { openPage } from '../../../platform/navigation';
 import { loadBillMonth } from '../../../services/desk-bills';
 import { loadShippingState } from '../../../services/desk-shipping';
 import { loadToday } from '../../../services/desk-today';
-import type { ListPhase } from '../../../stores/paged-list';
+import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import { thisMonth } from '../../../stores/when';
 import { loadedPage } from '../../../stores/loaded-page';
 
@@ -54,7 +54,7 @@ Page({
     if (end.kind === 'accepted') {
       this.setData({ phase: 'end', sums: end.value, series: end.value.series });
       this.draw(this.data.days);
-    } else if (this.data.sums === null) this.setData({ phase: 'failed', problem: end.message });
+    } else if (this.data.sums === null) this.setData({ phase: phaseWithout(end), problem: end.message });
     else notify(end.message);
   },
 

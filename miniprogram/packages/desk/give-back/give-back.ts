@@ -10,7 +10,7 @@ import { goBack, replacePage } from '../../../platform/navigation';
 import { loadDeskOrder } from '../../../services/desk-orders';
 import { giveBack } from '../../../services/desk-refunds';
 import type { Draft } from '../../../stores/drafts';
-import type { ListPhase } from '../../../stores/paged-list';
+import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import {
   GIVE_BACK_TEXTS,
   giveBackDrafts,
@@ -68,7 +68,7 @@ Page({
     const end = await loadDeskOrder(orderId);
     if (end.kind !== 'accepted') {
       const missing = end.kind === 'refused' && end.code === 'ORDER_NOT_FOUND';
-      this.setData({ phase: missing ? 'empty' : 'failed', problem: end.message });
+      this.setData({ phase: missing ? 'empty' : phaseWithout(end), problem: end.message });
     } else if (end.value.refundable.minor === 0 && giveBackDrafts.read(orderId)?.sent !== true) {
       this.setData({ phase: 'empty', problem: DESK_REFUND_REFUSAL_WORDS.NOT_REFUNDABLE });
     } else {

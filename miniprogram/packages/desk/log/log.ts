@@ -3,6 +3,7 @@ import {
   type ActionKind,
   type ActionSubjectKind,
   type ActionView,
+  type FieldChange,
 } from '../../../contract/desk-actions';
 import { ROLE_WORDS } from '../../../contract/staff';
 import { openPage } from '../../../platform/navigation';
@@ -26,14 +27,25 @@ interface ActionRow {
   readonly id: string;
 }
 
+/** What was not there before has no arrow. */
+function changeText({ field, from, to }: FieldChange): string {
+  return from === '' ? `${field}：${to}` : `${field}：${from} → ${to || '没有'}`;
+}
+
+/** Somebody who is called by the role is not called twice. */
+function whoText({ name, role }: ActionView['by']): string {
+  const words = ROLE_WORDS[role];
+  return name === words ? words : `${name || '已离开的店员'} · ${words}`;
+}
+
 function rowOf({ actionId, at, by, what, subject, title, changes, note }: ActionView): ActionRow {
   return {
     actionId,
     words: ACTION_WORDS[what],
     title,
-    who: `${by.name || '已离开的店员'} · ${ROLE_WORDS[by.role]}`,
+    who: whoText(by),
     when: timeText(at),
-    changes: changes.map(({ field, from, to }) => `${field}：${from || '空'} → ${to || '空'}`),
+    changes: changes.map(changeText),
     note,
     subject: subject.kind,
     id: subject.id,
@@ -76,5 +88,7 @@ Page({
     if (subject === 'product') void openPage('deskProduct', { productId: id });
     if (subject === 'sku') void openPage('deskSku', { skuId: id });
     if (subject === 'order') void openPage('deskOrder', { orderId: id });
+    if (subject === 'staff' || subject === 'invitation') void openPage('deskStaff', {});
+    if (subject === 'settings') void openPage('deskSettings', {});
   },
 });

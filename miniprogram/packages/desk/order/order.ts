@@ -10,7 +10,7 @@ import { loadDeskOrder, writeNote } from '../../../services/desk-orders';
 import { loadCase } from '../../../services/desk-refunds';
 import { loadShipping, remindReceipt, retryUpload } from '../../../services/desk-shipping';
 import { createDrafts } from '../../../stores/drafts';
-import type { ListPhase } from '../../../stores/paged-list';
+import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import { followRole, leaveRole } from '../role/follow-role';
 import {
   caseRow,
@@ -84,7 +84,7 @@ Page({
       await Promise.all([this.loadShipping(end.value), this.loadCases(end.value)]);
     } else if (end.kind === 'refused' && end.code === 'ORDER_NOT_FOUND')
       this.setData({ phase: 'empty', problem: end.message, order: null });
-    else if (this.data.order === null) this.setData({ phase: 'failed', problem: end.message });
+    else if (this.data.order === null) this.setData({ phase: phaseWithout(end), problem: end.message });
     else notify(end.message);
   },
 

@@ -1,37 +1,12 @@
-import { wordsOf, type ProductForm, type ProductWords } from './product-form';
 import type { EditProductView } from '../../../contract/desk-products';
 import { formatMoney } from '../../../contract/money';
 import { readYuan } from '../../../stores/yuan';
+import { conflictsBetween, mergedWords, type Conflict, type Outline } from '../merge/three-way';
+import { wordsOf, type ProductForm, type ProductWords } from './product-form';
 import { gridRows } from './sku-grid';
 
 /** A part of a product two people can have changed at once. */
 export type Part = Exclude<keyof ProductWords, 'position'>;
-
-/** What a person reads for each part, in the order of the form. */
-export const PART_WORDS: Record<Part, string> = {
-  title: '名称',
-  subtitle: '卖点',
-  categoryId: '分类',
-  gallery: '照片',
-  grid: '规格和价格',
-  details: '详情',
-  facts: '参数',
-  keywordsText: '搜索词',
-  limitText: '每单限购',
-};
-const PARTS = Object.keys(PART_WORDS) as Part[];
-
-/** A part both changed, each in another way. */
-export interface Conflict {
-  readonly part: Part;
-  readonly words: string;
-  readonly mine: string;
-  readonly theirs: string;
-}
-
-function same(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
-}
 
 function gridText({ grid }: ProductWords): string {
   const rows = gridRows(grid).filter(({ cell }) => cell.offered);
@@ -63,35 +38,29 @@ function partText(part: Part, words: ProductWords): string {
   }
 }
 
-/** The parts mine and theirs disagree about: each differs from what it was, and from the other. */
-export function conflictsOf(form: ProductForm, theirs: EditProductView): readonly Conflict[] {
-  const now = wordsOf(theirs);
-  return PARTS.filter(
-    (part) =>
-      form.base !== null &&
-      !same(form[part], form.base[part]) &&
-      !same(now[part], form.base[part]) &&
-      !same(form[part], now[part]),
-  ).map((part) => ({
-    part,
-    words: PART_WORDS[part],
-    mine: partText(part, form),
-    theirs: partText(part, now),
-  }));
+const OUTLINE: Outline<ProductWords, Part> = {
+  words: {
+    title: '名称',
+    subtitle: '卖点',
+    categoryId: '分类',
+    gallery: '照片',
+    grid: '规格和价格',
+    details: '详情',
+    facts: '参数',
+    keywordsText: '搜索词',
+    limitText: '每单限购',
+  },
+  text: partText,
+};
+
+/** The parts mine and theirs disagree about. */
+export function conflictsOf(form: ProductForm, theirs: EditProductView): readonly Conflict<Part>[] {
+  return conflictsBetween(OUTLINE, { mine: form, base: form.base, theirs: wordsOf(theirs) });
 }
 
-/**
- * My writing on top of theirs: what only one of us changed is taken as it is; where both did, `mine` says whose stays.
- * It is then a form of their version.
- */
+/** My writing on top of theirs, as a form of their version; where both wrote, `mine` says whose stays. */
 export function merged(form: ProductForm, theirs: EditProductView, mine: ReadonlySet<Part>): ProductForm {
   const now = wordsOf(theirs);
-  const { base } = form;
-  const kept = PARTS.filter((part) => {
-    const iChanged = base === null || !same(form[part], base[part]);
-    const theyChanged = base !== null && !same(now[part], base[part]);
-    return iChanged && (!theyChanged || mine.has(part));
-  });
-  const words = Object.fromEntries(kept.map((part) => [part, form[part]]));
-  return { ...now, ...words, version: theirs.version, base: now };
+  const words = mergedWords(OUTLINE, { mine: form, base: form.base, theirs: now }, mine);
+  return { ...words, version: theirs.version, base: now };
 }

@@ -25,7 +25,7 @@ import {
   settleByHand,
   takeGoodsBack,
 } from '../../../services/desk-refunds';
-import type { ListPhase } from '../../../stores/paged-list';
+import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import {
   agreementOf,
   agreementParams,
@@ -135,7 +135,7 @@ Page({
       this.show(end.value);
     } else if (end.kind === 'refused' && end.code === 'REFUND_NOT_FOUND')
       this.setData({ phase: 'empty', problem: end.message, one: null });
-    else if (this.data.one === null) this.setData({ phase: 'failed', problem: end.message });
+    else if (this.data.one === null) this.setData({ phase: phaseWithout(end), problem: end.message });
     this.askLater();
   },
 

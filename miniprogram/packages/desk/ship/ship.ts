@@ -21,7 +21,7 @@ import {
   ship,
 } from '../../../services/desk-shipping';
 import type { Draft } from '../../../stores/drafts';
-import type { ListPhase } from '../../../stores/paged-list';
+import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import {
   divided,
   mostPieces,
@@ -41,6 +41,9 @@ type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Dat
 
 /** How each page stops following its draft. */
 const following = new WeakMap<object, () => void>();
+
+/** The courier each page is looking up. */
+const recognising = new WeakMap<object, Promise<void>>();
 
 /** A parcel as it is drawn. */
 interface ParcelCard {
@@ -126,7 +129,7 @@ Page({
     if (couriers.kind === 'accepted') this.setData({ couriers: couriers.value.couriers });
     if (end.kind !== 'accepted') {
       const missing = end.kind === 'refused' && end.code === 'ORDER_NOT_FOUND';
-      this.setData({ phase: missing ? 'empty' : 'failed', problem: end.message });
+      this.setData({ phase: missing ? 'empty' : phaseWithout(end), problem: end.message });
       return;
     }
     const { correct, subject } = this.data;
@@ -184,7 +187,7 @@ Page({
   },
 
   onNumberDone({ currentTarget, detail }: WechatMiniprogram.Input<object, { index: number }>) {
-    void this.recognise(currentTarget.dataset.index, detail.value);
+    void this.findCourier(currentTarget.dataset.index, detail.value);
   },
 
   async onScan({ currentTarget }: Tap<{ index: number }>) {
@@ -193,7 +196,13 @@ Page({
     if (scanned.kind === 'failed') notify('没有扫到单号，可以手动填写');
     if (scanned.kind !== 'text') return;
     this.change(withParcel(this.data.form, index, { trackingNo: scanned.text }));
-    await this.recognise(index, scanned.text);
+    await this.findCourier(index, scanned.text);
+  },
+
+  findCourier(index: number, trackingNo: string): Promise<void> {
+    const finding = this.recognise(index, trackingNo);
+    recognising.set(this, finding);
+    return finding;
   },
 
   /** Finds the courier by the number, unless somebody chose one. */
@@ -252,15 +261,17 @@ Page({
   },
 
   async onSend() {
-    const { form, sending, orderId, subject, correct } = this.data;
+    if (this.data.sending) return;
+    this.setData({ sending: true, wrong: null });
+    // The tap that ends typing comes before the courier of that number is known.
+    await recognising.get(this);
+    const { form, orderId, subject, correct } = this.data;
     const draft = shipDrafts.read(subject);
-    if (sending || draft === undefined) return;
     const wrong = shipProblem(form);
-    if (wrong !== null) {
-      this.setData({ wrong });
+    if (wrong !== null || draft === undefined) {
+      this.setData({ sending: false, wrong });
       return;
     }
-    this.setData({ sending: true, wrong: null });
     shipDrafts.tell(subject, { kind: 'sent' });
     const params = { clientToken: draft.clientToken, orderId, ...shipWish(draft.form) };
     const end = await (correct ? correctShipping(params) : ship(params));

@@ -15,7 +15,7 @@ import { goBack, openPage, stopRefreshing } from '../../../platform/navigation';
 import { adjustStock, listMovements, loadStock } from '../../../services/desk-stock';
 import type { Draft } from '../../../stores/drafts';
 import { growList, tellList } from '../../../stores/list-on-page';
-import { newList, wantsMore, type ListPhase } from '../../../stores/paged-list';
+import { type ListPhase, newList, phaseWithout, wantsMore } from '../../../stores/paged-list';
 import { timeText } from '../../../stores/when';
 import { followRole, leaveRole } from '../role/follow-role';
 import { adjustDrafts, adjustmentOf, NEW_ADJUSTMENT, type AdjustForm, type Adjustment } from './adjust-form';
@@ -134,7 +134,7 @@ Page({
     if (end.kind === 'accepted') this.show(end.value);
     else if (end.kind === 'refused' && end.code === 'SKU_NOT_FOUND')
       this.setData({ phase: 'empty', problem: end.message });
-    else if (this.data.sku === null) this.setData({ phase: 'failed', problem: end.message });
+    else if (this.data.sku === null) this.setData({ phase: phaseWithout(end), problem: end.message });
     else notify(end.message);
   },
 

@@ -21,7 +21,7 @@ import {
   renameStaff,
 } from '../../../services/desk-staff';
 import { createDrafts } from '../../../stores/drafts';
-import type { ListPhase } from '../../../stores/paged-list';
+import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import { dayText, timeText } from '../../../stores/when';
 import { ROLE_HINTS } from './role-words';
 import { loadedPage } from '../../../stores/loaded-page';
@@ -83,7 +83,7 @@ Page({
     const end = await loadStaff();
     if (end.kind === 'accepted') this.show(end.value);
     else if (this.data.phase === 'end') notify(end.message);
-    else this.setData({ phase: 'failed', problem: end.message });
+    else this.setData({ phase: phaseWithout(end), problem: end.message });
   },
 
   show({ staff, invitations }: StaffBoard) {
@@ -212,9 +212,9 @@ Page({
 
   onShareAppMessage() {
     const { shown } = this.data;
-    if (shown === null) return { title: '小铺', path: pageUrl('home', {}) };
+    if (shown === null) return { title: '来店里逛逛', path: pageUrl('home', {}) };
     return {
-      title: `邀请${shown.name}加入小铺，岗位：${shown.words}`,
+      title: `邀请${shown.name}加入店铺，岗位：${shown.words}`,
       path: pageUrl('deskJoin', { code: shown.code }),
     };
   },
@@ -224,6 +224,8 @@ Page({
   },
 
   onCloseSheet() {
+    // Whoever was shown the code may have joined by now.
+    if (this.data.sheet === 'code') void this.load();
     this.setData({ sheet: '', shown: null });
   },
 

@@ -5,9 +5,11 @@ import { copyText } from '../../../platform/clipboard';
 import { notify } from '../../../platform/feedback';
 import { openTracking } from '../../../platform/parcel';
 import { openPage, replacePage } from '../../../platform/navigation';
+import { allowOnTap, loadMessages } from '../../../services/messages';
 import { loadOrder, loadOrderPaidUnder } from '../../../services/orders';
 import { loadRefund } from '../../../services/refunds';
 import { leftText } from '../../../stores/countdown';
+import { messageOffer, NO_OFFER, OFFER_TAKEN } from '../../../stores/message-offer';
 import type { ListPhase } from '../../../stores/paged-list';
 import { startTicking, stopTicking } from '../../../stores/ticking';
 import { act } from '../order/act';
@@ -35,6 +37,7 @@ Page({
     phase: 'first' as ListPhase,
     problem: '',
     left: '',
+    offer: NO_OFFER,
     wholeTimeline: false,
     busy: false,
     loading: false,
@@ -84,9 +87,21 @@ Page({
   async show(order: OrderView) {
     const left = order.state === 'awaitingPayment' ? leftText(order, Date.now()) : '';
     this.setData({ orderId: order.orderId, order, view: detailView(order), phase: 'end', left });
+    if (order.state === 'paid') void this.offerMessages();
     const ends = await Promise.all(order.refundRequests.slice(0, MOST_REQUESTS).map(loadRefund));
     const requests = ends.flatMap((end) => (end.kind === 'accepted' ? [end.value] : []));
     this.setData({ refunds: refundRows(order, requests) });
+  },
+
+  async offerMessages() {
+    const end = await loadMessages();
+    if (end.kind === 'accepted') this.setData({ offer: messageOffer(end.value) });
+  },
+
+  async onAllow() {
+    const end = await allowOnTap(this.data.offer.templateIds);
+    if (end.kind === 'accepted') this.setData({ offer: OFFER_TAKEN });
+    else notify(end.kind === 'declined' ? end.words : end.message);
   },
 
   tick() {

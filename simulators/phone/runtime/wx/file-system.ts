@@ -1,5 +1,6 @@
 import { dropFile, keptFile, keptPaths, putFile } from '../files';
 import { el, openLayer } from '../layer';
+import { forgetUserFile, keepUserFile, keptUserFiles } from '../user-files';
 import { asynchronous, asynchronousAll, required, textOf, WxFailure } from './call';
 import type { Params } from './call';
 import { addToWx } from './registry';
@@ -75,8 +76,25 @@ function put(path: string, bytes: Uint8Array<ArrayBuffer>): void {
   const others = keptPaths(USER_FOLDER).filter((other) => other !== path);
   const size = others.reduce((sum, other) => sum + (keptFile(other)?.size ?? 0), bytes.length);
   if (size > MOST_BYTES) throw new WxFailure('the maximum size of the file storage limit is exceeded');
+  hold(path, bytes);
+  keepUserFile(path, bytes);
+}
+
+function hold(path: string, bytes: Uint8Array<ArrayBuffer>): void {
   bytesAt.set(path, bytes);
   putFile(path, new Blob([bytes]));
+}
+
+/** What was written on earlier visits is there before the mini program runs: it may read at once. */
+export async function openUserFolder(): Promise<void> {
+  for (const [path, bytes] of await keptUserFiles())
+    if (bytes === null) folders.add(path);
+    else hold(path, bytes);
+}
+
+function makeFolder(path: string): void {
+  folders.add(path);
+  keepUserFile(path, null);
 }
 
 const pathIn = (params: Params): string => String(required(params, 'filePath', 'string'));
@@ -122,6 +140,7 @@ function access(params: Params): void {
 function unlink(params: Params): void {
   const path = writable(pathIn(params));
   bytesAt.delete(path);
+  forgetUserFile(path);
   if (!dropFile(path)) throw new WxFailure(`no such file or directory, unlink "${path}"`);
 }
 
@@ -130,8 +149,8 @@ function mkdir(params: Params): void {
   if (folders.has(path)) throw new WxFailure(`file already exists, mkdir "${path}"`);
   if (params['recursive'] === true)
     for (let end = USER_FOLDER.length + 1; end > 0; end = path.indexOf('/', end) + 1)
-      folders.add(path.slice(0, end - 1));
-  folders.add(writable(path));
+      makeFolder(path.slice(0, end - 1));
+  makeFolder(writable(path));
 }
 
 function readdir(params: Params): { readonly files: readonly string[] } {

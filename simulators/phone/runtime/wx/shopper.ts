@@ -1,6 +1,7 @@
 import { areaList } from '@vant/area-data';
 import type { AppLife } from '../app-life';
 import { el, openLayer } from '../layer';
+import { reportHandled } from '../problems';
 import { IDENTITY, post } from '../world';
 import { asynchronousAll, listeners, required, textOf, WxFailure } from './call';
 import type { Params } from './call';
@@ -8,7 +9,6 @@ import { ask } from './dialogs';
 import { withConsent } from './privacy';
 import { addToWx } from './registry';
 
-const SUBSCRIPTIONS_KEY = `phone-subscriptions:${IDENTITY}`;
 /** The component for confirming receipt answers under this appid (开发文档, 确认收货组件). */
 const CONFIRM_RECEIPT_APPID = 'wx1183b055aeec94d1';
 
@@ -92,52 +92,6 @@ function chooseAddress(): Promise<Params> {
   });
 }
 
-/** WeChat counts every yes; a phone without a network asks, and nobody hears it. */
-async function sayYes(templateIds: readonly string[]): Promise<void> {
-  if (templateIds.length === 0) return;
-  await post('/wechat/subscriptions', { template_ids: templateIds }).catch((error: unknown) => {
-    console.warn('nobody heard the yes', error);
-  });
-}
-
-async function subscribe(params: Params): Promise<Params> {
-  const ids = required(params, 'tmplIds', 'object') as readonly string[];
-  if (ids.length === 0 || ids.length > 3)
-    throw new WxFailure('TmplIds length must be 1 to 3', { errCode: 20_003 });
-  const kept = JSON.parse(localStorage.getItem(SUBSCRIPTIONS_KEY) ?? '{}') as Readonly<
-    Record<string, string>
-  >;
-  if (ids.every((id) => kept[id] !== undefined)) {
-    await sayYes(ids.filter((id) => kept[id] === 'accept'));
-    return Object.fromEntries(ids.map((id) => [id, kept[id]]));
-  }
-  const always = el('input', { attributes: { type: 'checkbox' } });
-  const boxes = ids.map((id) => {
-    const box = el('input', { attributes: { type: 'checkbox', value: id } });
-    box.checked = true;
-    return box;
-  });
-  const rows = boxes.map((box) => el('label', { class: 'ph-subscription' }, box, `订阅消息 ${box.value}`));
-  const content = el(
-    'div',
-    {},
-    ...rows,
-    el('label', { class: 'ph-subscription ph-quiet' }, always, '总是保持以上选择'),
-  );
-  const allowed = await ask({
-    title: '申请发送一次性订阅消息',
-    content,
-    confirmText: '允许',
-    cancelText: '取消',
-  });
-  const answers = Object.fromEntries(
-    boxes.map(({ value, checked }) => [value, allowed && checked ? 'accept' : 'reject']),
-  );
-  await sayYes(boxes.map(({ value }) => value).filter((id) => answers[id] === 'accept'));
-  if (always.checked) localStorage.setItem(SUBSCRIPTIONS_KEY, JSON.stringify({ ...kept, ...answers }));
-  return answers;
-}
-
 /** Tells WeChat that the goods arrived; what is wrong where it takes no receipt of them. */
 async function atWechat(transactionId: string): Promise<string | null> {
   const verdict = await post<{ readonly kind: string; readonly what?: string }>('/wechat/receipts', {
@@ -159,7 +113,11 @@ function confirmReceipt(params: Params, app: AppLife): Promise<Params> {
     const cancel = (): void => end('cancel', '用户取消');
     const number = textOf(data, 'transaction_id') || textOf(data, 'merchant_trade_no');
     const confirm = (): void => {
-      void atWechat(number).then((problem) => (problem === null ? end('success', '') : end('fail', problem)));
+      void atWechat(number).then((problem) => {
+        if (problem === null) return end('success', '');
+        reportHandled(`微信没有收下这次确认收货：${problem}`);
+        end('fail', problem);
+      });
     };
     const layer = openLayer(
       [
@@ -228,14 +186,12 @@ export function addShopper(app: AppLife): void {
     ...asynchronousAll({
       login: () => ({ code: `${IDENTITY}-${(logins += 1)}` }),
       checkSession: () => undefined,
-      requestSubscribeMessage: subscribe,
       openBusinessView: (params) => openBusinessView(params, app),
       openCustomerServiceChat: () => notice('客服会话', '手机上会打开与商家的客服会话。'),
       makePhoneCall: async (params) => {
         const number = String(required(params, 'phoneNumber', 'string'));
         if (!(await ask({ title: `呼叫 ${number}`, confirmText: '呼叫' }))) throw new WxFailure('cancel');
       },
-      getSetting: () => ({ authSetting: {}, subscriptionsSetting: { mainSwitch: true } }),
       openSetting: () => ({ authSetting: {} }),
       authorize: () => undefined,
       navigateToMiniProgram: () => notice('另一个小程序', '手机上会打开另一个小程序。'),

@@ -145,7 +145,7 @@ describe('the outbox', () => {
       code: null,
       taken: { version: 1, mode: 'unified', finished: true, atMs: NOW_MS },
     });
-    expect(decideShippingStep(done, NOW_MS + 6 * HOUR_MS).kind).toBe('ask');
+    expect(decideShippingStep(done, NOW_MS + 24 * HOUR_MS).kind).toBe('ask');
   });
 
   it('tells again what came to it while a call was under way', () => {

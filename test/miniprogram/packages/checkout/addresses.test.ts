@@ -100,11 +100,21 @@ describe('address book', () => {
     call('onImport');
     await settle();
     expect(phone.calls('showToast')).toEqual([]);
-    phone.failures['chooseAddress'] = 'chooseAddress:fail auth deny scope';
     phone.failures['chooseAddress'] = 'chooseAddress:fail no permission';
     call('onImport');
     await settle();
     expect(phone.calls('showToast')).toMatchObject([{ title: '没能打开微信地址，请手动填写' }]);
+  });
+
+  it('opens the form for who keeps WeChat’s book to themselves, without calling it a failure', async () => {
+    const { call, settle } = await open({ pick: 'yes' });
+    phone.failures['chooseAddress'] = 'chooseAddress:fail privacy permission is not authorized';
+    call('onImport');
+    await settle();
+    expect(phone.calls('showToast')).toMatchObject([{ title: '也可以自己填写收货地址' }]);
+    expect(phone.calls('navigateTo')).toEqual([
+      { url: '/packages/checkout/address-edit/address-edit?pick=yes' },
+    ]);
   });
 
   it('shows an empty book with both ways to fill it', async () => {

@@ -94,25 +94,31 @@ describe('checkout page', () => {
     expect(sent('orders.place')).toHaveLength(1);
   });
 
-  it('asks for messages on the tap itself and goes on whatever the answer', async () => {
-    phone.answers['orders.quote'] = () => accepted({ ...quote, messageTemplates: ['shipped'] });
-    phone.failures['requestSubscribeMessage'] = 'requestSubscribeMessage:fail 20004';
+  it('lets no question about messages stand before the order', async () => {
+    phone.answers['orders.quote'] = () => accepted({ ...quote, messageTemplates: ['shipped', 'refunded'] });
+    const { call, settle } = await open();
+    call('onSubmit');
+    await settle();
+    expect(phone.calls('requestSubscribeMessage')).toEqual([]);
+    expect(sent('orders.place')).toHaveLength(1);
+  });
+
+  it('renews on the tap itself what was allowed for good, and goes on whatever comes of it', async () => {
+    phone.answers['orders.quote'] = () => accepted({ ...quote, messageTemplates: ['shipped', 'refunded'] });
+    phone.results['getSetting'] = { subscriptionsSetting: { itemSettings: { shipped: 'accept' } } };
+    phone.results['requestSubscribeMessage'] = { shipped: 'accept' };
     const { call, settle } = await open();
     call('onSubmit');
     expect(phone.calls('requestSubscribeMessage')).toEqual([{ tmplIds: ['shipped'] }]);
     await settle();
-    expect(sent('orders.place')).toHaveLength(1);
-  });
-
-  it('tells the shop which messages were allowed, and none that were not', async () => {
-    phone.answers['orders.quote'] = () => accepted({ ...quote, messageTemplates: ['shipped', 'refunded'] });
-    phone.results['requestSubscribeMessage'] = { shipped: 'accept', refunded: 'reject' };
-    const { call, settle } = await open();
-    call('onSubmit');
-    await settle();
     const token = expect.stringMatching(/^[0-9A-Za-z_-]{8,64}$/) as unknown;
     expect(sent('me.allowMessages')).toEqual([{ clientToken: token, templateIds: ['shipped'] }]);
     expect(sent('orders.place')).toHaveLength(1);
+    phone.failures['requestSubscribeMessage'] = 'requestSubscribeMessage:fail 20004';
+    const again = await open();
+    again.call('onSubmit');
+    await again.settle();
+    expect(sent('orders.place')).toHaveLength(2);
   });
 
   it('repeats an order of unknown end under its name, also after it was opened anew', async () => {

@@ -37,8 +37,54 @@ describe('payment page', () => {
     held = { ...held, state: 'paid' };
     const { text } = await open();
     expect(phone.calls('requestPayment')).toEqual([parameters]);
-    expect(methods().slice(-2)).toEqual(['orders.pay', 'orders.detail']);
+    expect(methods().slice(0, 2)).toEqual(['orders.pay', 'orders.detail']);
     expect(text()).toContain('支付成功¥96.00');
+  });
+
+  it('offers the shop’s messages once the order is paid, asks on the tap and tells the shop', async () => {
+    held = { ...held, state: 'paid' };
+    phone.answers['me.messages'] = () =>
+      accepted({
+        awaited: 1,
+        allowed: [
+          { templateId: 'shipped', left: 1 },
+          { templateId: 'refunded', left: 0 },
+        ],
+      });
+    phone.answers['me.allowMessages'] = () =>
+      accepted({
+        awaited: 1,
+        allowed: [
+          { templateId: 'shipped', left: 1 },
+          { templateId: 'refunded', left: 1 },
+        ],
+      });
+    const { text, settle, call } = await open();
+    expect(text()).toContain('有进展告诉我');
+    phone.results['requestSubscribeMessage'] = { refunded: 'reject' };
+    call('onAllow');
+    expect(phone.calls('requestSubscribeMessage')).toEqual([{ tmplIds: ['refunded'] }]);
+    await settle();
+    expect(methods()).not.toContain('me.allowMessages');
+    expect(text()).toContain('有进展告诉我');
+    phone.results['requestSubscribeMessage'] = { refunded: 'accept' };
+    call('onAllow');
+    await settle();
+    expect(phone.cloudCalls().at(-1)).toMatchObject({
+      method: 'me.allowMessages',
+      params: { templateIds: ['refunded'] },
+    });
+    expect(text()).toContain('有进展会告诉你');
+  });
+
+  it('offers no messages before the order is paid, nor where the shop has none', async () => {
+    const { text, settle } = await open();
+    expect(methods()).not.toContain('me.messages');
+    held = { ...held, state: 'paid' };
+    phone.answers['me.messages'] = () => accepted({ awaited: 1, allowed: [] });
+    tap('ask');
+    await settle();
+    expect(text()).not.toContain('告诉我');
   });
 
   it('does not believe a cashier that says done', async () => {

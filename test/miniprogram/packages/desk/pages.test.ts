@@ -2,6 +2,8 @@
 import { accepted, lost, phone, refused } from '../../fake-phone';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CollectionStanding } from '../../../../miniprogram/contract/collection';
+import { PROVINCES } from '../../../../miniprogram/contract/desk-settings';
+import { aSettingsDraft } from '../../../fixtures/settings-draft';
 import { picture, yuan } from '../../samples';
 import { openScreen, type Screen } from '../../pages/screen';
 import { sessionOf } from './built-session';
@@ -117,6 +119,14 @@ describe('shipping an order', () => {
     expect(sent('shipping.ship')).toMatchObject([
       { orderId: 'order-1', way: 'express', parcels: [{ courierId: 'SF', trackingNo: 'SF1234567890123' }] },
     ]);
+  });
+
+  it('waits for the courier of a number that was typed a moment ago', async () => {
+    await open('ship', query);
+    await does('onNumber', typed('SF1234567890123', { index: 0 }));
+    screen.call('onNumberDone', typed('SF1234567890123', { index: 0 }));
+    await does('onSend');
+    expect(sent('shipping.ship')).toMatchObject([{ parcels: [{ courierId: 'SF' }] }]);
   });
 
   it('keeps a courier somebody chose, whatever the number looks like', async () => {
@@ -437,6 +447,37 @@ describe('a product that is written', () => {
     expect(screen.text()).toContain('条码已被“青瓷杯”使用');
   });
 
+  it('gives a combination one of its photos, and takes it away with the photo', async () => {
+    const axes = [{ name: '颜色', values: ['绿'] }];
+    const green = {
+      ...product,
+      productId: 'green-mat',
+      axes,
+      grid: [{ values: ['绿'], sku: { ...sku, values: ['绿'] } }],
+    };
+    const second = { ...picture, fileId: 'cloud://second' };
+    phone.answers['products.form'] = () =>
+      accepted({
+        categories,
+        picturePrefix: 'products/',
+        product: { ...green, gallery: [picture, second] },
+      });
+    phone.answers['products.edit'] = () => refused('BUSY', '当前人数较多，请稍后再试');
+    await open('product', { productId: 'green-mat' });
+    await does('onPicture', tap({ index: 0 }));
+    await does('onPictureChosen', tap({ pictureId: second.fileId }));
+    await does('onSave');
+    phone.results['showActionSheet'] = { tapIndex: 1 };
+    await does('onPhoto', tap({ index: 1 }));
+    await does('onSave');
+    const pictures = sent('products.edit').map(
+      (one) => (one as { product: { skus: readonly { picture: unknown }[] } }).product.skus[0]?.picture,
+    );
+    expect(pictures).toEqual([{ fileId: second.fileId }, null]);
+    phone.results['showModal'] = { confirm: true };
+    await does('onDiscard');
+  });
+
   it('shows both sides when somebody else changed it, and saves the chosen one on their version', async () => {
     const theirs = { ...product, version: 5, title: '茶席（新）', subtitle: '水洗' };
     const change = { field: '名称', from: '茶席', to: '茶席（新）' };
@@ -454,6 +495,33 @@ describe('a product that is written', () => {
       version: 5,
       product: { title: '我的茶席', subtitle: '水洗' },
     });
+  });
+});
+
+describe('the list of products', () => {
+  const categories = [
+    { categoryId: 'cloth', name: '织物', picture },
+    { categoryId: 'tea', name: '茶', picture },
+  ];
+
+  it('keeps to a category on every shelf and in a search, and leads back from an empty one', async () => {
+    phone.answers['products.form'] = () => accepted({ categories, picturePrefix: '', product: null });
+    phone.answers['products.list'] = () => accepted({ products: [] });
+    await open('products');
+    await does('onCategory', typed('2'));
+    await does('onTab', tap({ shelf: 'lowStock' }));
+    await does('onTyped', typed('龙井'));
+    await does('onSearch');
+    await does('onWiden');
+    await does('onWiden');
+    expect(sent('products.list')).toEqual([
+      { shelf: 'onSale' },
+      { shelf: 'onSale', categoryId: 'tea' },
+      { shelf: 'lowStock', categoryId: 'tea' },
+      { text: '龙井', categoryId: 'tea' },
+      { shelf: 'lowStock', categoryId: 'tea' },
+      { shelf: 'lowStock' },
+    ]);
   });
 });
 
@@ -593,7 +661,154 @@ describe('a day of bills', () => {
   it('draws no button for somebody who may not settle', async () => {
     session.tell({ kind: 'meArrived', me: { role: 'viewer' } });
     await open('bill-day', query);
-    expect(screen.text()).toContain('店里记了一笔');
+    expect(screen.text()).toContain('店里有，微信账单里没有');
     expect(screen.text()).not.toContain('向微信查询');
+  });
+});
+
+describe('the settings of the shop', () => {
+  const settings = aSettingsDraft();
+  const view = { version: 3, settings, maySetSecondApproval: true };
+
+  beforeEach(() => {
+    phone.answers['settings.get'] = () => accepted(view);
+  });
+
+  afterEach(async () => {
+    phone.results['showModal'] = { confirm: true };
+    await does('onDiscard');
+  });
+
+  it('are saved as typed, once for two taps, on the version that was seen', async () => {
+    const saved = { ...settings, shopName: '山里小铺' };
+    phone.answers['settings.save'] = () => accepted({ ...view, version: 4, settings: saved });
+    await open('settings');
+    await does('onField', typed('山里小铺', { field: 'shopName' }));
+    await does('onField', typed('0', { field: 'feeText' }));
+    await does('onField', typed('', { field: 'freeFromText' }));
+    await does('onField', typed('500.50', { field: 'approvalText' }));
+    await does('onSave', {}, 2);
+    expect(sent('settings.save')).toMatchObject([
+      {
+        version: 3,
+        settings: {
+          ...settings,
+          shopName: '山里小铺',
+          freight: { ...settings.freight, fee: yuan(0), freeFrom: null },
+          secondApprovalAbove: yuan(50_050),
+        },
+      },
+    ]);
+    expect(screen.text()).toContain('已保存');
+  });
+
+  it('keep what was typed after a restart, and after an answer that got lost send it again as it was', async () => {
+    phone.answers['settings.save'] = () => lost();
+    await open('settings');
+    await does('onField', typed('今天休息', { field: 'notice' }));
+    await reopen('settings', {});
+    await does('onSave');
+    expect(screen.text()).toContain('再点一次即可');
+    await does('onField', typed('别的公告', { field: 'notice' }));
+    await reopen('settings', {});
+    phone.answers['settings.save'] = () => accepted({ ...view, version: 4 });
+    await does('onSave');
+    const [first, second] = sent('settings.save');
+    expect(first).toMatchObject({ settings: { notice: '今天休息' } });
+    expect(second).toEqual(first);
+  });
+
+  it('name every field that cannot be read before anything is sent', async () => {
+    await open('settings');
+    await does('onField', typed('', { field: 'shopName' }));
+    await does('onField', typed('八块', { field: 'feeText' }));
+    await does('onField', typed('半小时', { field: 'minutesText' }));
+    await does('onSave');
+    expect(screen.text()).toContain('有3处要修改：请填写店名');
+    expect(screen.text()).toContain('不收就填0');
+    expect(screen.text()).toContain('付款时限请填10到120的整数');
+    expect(sent('settings.save')).toEqual([]);
+  });
+
+  it('say beside the field what the server found', async () => {
+    const problems = [{ field: 'hotWords', message: '热门搜索「茶」写了两次' }];
+    phone.answers['settings.save'] = () => refused('FIELDS_INVALID', '有几处需要修改', { problems });
+    await open('settings');
+    await does('onField', typed('茶 茶', { field: 'hotWordsText' }));
+    await does('onSave');
+    expect(screen.text()).toContain('热门搜索「茶」写了两次');
+    await does('onField', typed('茶', { field: 'hotWordsText' }));
+    expect(screen.text()).not.toContain('写了两次');
+  });
+
+  it('show both sides when somebody else changed them, and save the chosen one on their version', async () => {
+    const theirs = { ...settings, notice: '对方写的', payWithinMinutes: 20 };
+    const change = { field: '公告', from: '慢慢挑', to: '对方写的' };
+    const changes = [{ actionId: 'a1', by: { openid: 'o', name: '小王' }, changes: [change] }];
+    phone.answers['settings.save'] = () =>
+      refused('SETTINGS_CHANGED', '刚被修改过', { now: { ...view, version: 5, settings: theirs }, changes });
+    await open('settings');
+    await does('onField', typed('我写的', { field: 'notice' }));
+    await does('onField', typed('新店名', { field: 'shopName' }));
+    await does('onSave');
+    expect(screen.text()).toContain('对方改的对方写的');
+    phone.answers['settings.save'] = () => accepted({ ...view, version: 6, settings: theirs });
+    await does('onKeep', tap({ index: 0, mine: false }));
+    await does('onMerge');
+    expect(sent('settings.save').at(-1)).toMatchObject({
+      version: 5,
+      settings: { notice: '对方写的', shopName: '新店名', payWithinMinutes: 20 },
+    });
+  });
+
+  it('choose provinces, and say that the words about freight are of before', async () => {
+    await open('settings');
+    await does('onProvinces', tap({ field: 'remoteProvinces' }));
+    const index = PROVINCES.indexOf('青海');
+    await does('onProvince', tap({ index }));
+    await does('onChosen');
+    expect(screen.text()).toContain('西藏、青海、新疆');
+    expect(screen.text()).toContain('别忘了同时改这段说明');
+    await does('onField', typed('满 99 元包邮，青海另算', { field: 'delivery' }));
+    expect(screen.text()).not.toContain('别忘了同时改这段说明');
+  });
+
+  it('are closed to whoever may not change them, without a retry that cannot help', async () => {
+    phone.answers['settings.get'] = () => refused('NOT_ALLOWED', '你的岗位不能做这项操作，请联系店主');
+    await open('settings');
+    expect(screen.page.instance.data).toMatchObject({
+      phase: 'closed',
+      problem: '你的岗位不能做这项操作，请联系店主',
+    });
+  });
+});
+
+describe('the export of evidence', () => {
+  it('asks for every part and says how many it has', async () => {
+    const part = { fileName: 'evidence-order-1.csv', mediaType: 'text/csv' };
+    phone.answers['evidence.timeline'] = () => accepted({ entries: [] });
+    phone.answers['evidence.export'] = ({ after }) =>
+      accepted(
+        after === undefined
+          ? { ...part, content: 'head\r\na\r\n', entries: 500, next: '1.x' }
+          : { ...part, content: 'b\r\n', entries: 1 },
+      );
+    phone.results['showActionSheet'] = { tapIndex: 0 };
+    await open('evidence', { orderId: 'order-1' });
+    await does('onExport');
+    expect(sent('evidence.export')).toEqual([
+      { orderId: 'order-1', format: 'csv' },
+      { orderId: 'order-1', format: 'csv', after: '1.x' },
+    ]);
+    expect(JSON.stringify(phone.calls('showToast'))).toContain('501 条');
+  });
+
+  it('says that a file is not whole where a part did not come', async () => {
+    phone.answers['evidence.timeline'] = () => accepted({ entries: [] });
+    phone.answers['evidence.export'] = () => lost();
+    phone.results['showActionSheet'] = { tapIndex: 0 };
+    await open('evidence', { orderId: 'order-1' });
+    await does('onExport');
+    expect(screen.text()).toContain('没有导出完整');
   });
 });

@@ -11,6 +11,7 @@ import { monthAfter, monthCells } from '../../../../miniprogram/packages/desk/bi
 import { collectionWords, isFinal } from '../../../../miniprogram/packages/desk/collection/collection-view';
 import { orderButtons } from '../../../../miniprogram/packages/desk/order/order-page';
 import { casePage } from '../../../../miniprogram/packages/desk/refund/case-page';
+import { verdictText } from '../../../../miniprogram/packages/desk/evidence/verdict-words';
 import { entriesOf, todoTiles } from '../../../../miniprogram/pages/desk/desk-board';
 import { deskOrder, refundCase, refundOf, shippingOf } from './desk-samples';
 
@@ -68,7 +69,8 @@ describe('bars of sales', () => {
     });
     const bars = barsOf([day('2026-11-19', 0), day('2026-11-20', 5), day('2026-11-21', 10_000)]);
     expect(bars.map(({ height }) => height)).toEqual([0, 2, 100]);
-    expect(bars.at(-1)).toMatchObject({ label: '11/21', words: '11/21，1笔，¥100.00' });
+    expect(bars.map(({ label }) => label)).toEqual(['11/19', '20', '21']);
+    expect(bars.at(-1)).toMatchObject({ words: '11/21，1笔，¥100.00' });
   });
 
   it('never leave the chart', () => {
@@ -184,5 +186,19 @@ describe('entries of the desk', () => {
     expect(counts.find(({ todo }) => todo === 'toShip')).toMatchObject({ count: '0', waiting: false });
     expect(counts.find(({ todo }) => todo === 'lowStock')).toMatchObject({ count: '99+', waiting: true });
     expect(counts.find(({ todo }) => todo === 'differences')).toMatchObject({ count: '–' });
+  });
+});
+
+describe('a verdict of the evidence', () => {
+  it.each([
+    ['accepted', '微信支付已受理'],
+    ['refused 403 NO_AUTH', '微信支付没有受理 403 NO_AUTH'],
+    ['refund applied', '收到退款结果的通知'],
+    ['upload accepted', '上传发货信息，微信已受理'],
+    ['getOrder refused 10060001', '查询发货信息，微信没有受理 10060001'],
+    ['shipped unknown', '发货通知，没有等到微信的回音'],
+    ['INTERNAL_ERROR desk orders.detail', 'INTERNAL_ERROR desk orders.detail'],
+  ])('%s reads %s', (verdict, words) => {
+    expect(verdictText(verdict)).toBe(words);
   });
 });

@@ -1,4 +1,4 @@
-import type { GatewayDeps } from '../../../cloudfunctions/usecases/ask-gateway';
+import type { GatewayDeps } from '../../cloudfunctions/usecases/ask-gateway';
 
 /** When a process dies: in which of its calls to the outside, and whether that call still took effect. */
 export interface Death {
@@ -51,5 +51,11 @@ export function mortal<Deps extends GatewayDeps>(
         return typeof member === 'function' ? guard(target, member as Work) : member;
       },
     });
-  return { deps: { ...deps, store: guarded(deps.store), gateway: guarded(deps.gateway) }, died };
+  const others = ['wechat', 'bills', 'archive'] as const;
+  const rest = others.flatMap((name) => {
+    const port = Object.entries(deps).find(([own]) => own === name)?.[1] as unknown;
+    return typeof port === 'object' && port !== null ? [[name, guarded(port)]] : [];
+  });
+  const living = { store: guarded(deps.store), gateway: guarded(deps.gateway) };
+  return { deps: { ...deps, ...Object.fromEntries(rest), ...living }, died };
 }
