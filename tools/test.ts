@@ -15,17 +15,16 @@ import { buildFunctions } from './world/function-bundles';
 
 const ROOT = path.resolve(__dirname, '..');
 
-/** Jest's default of one worker less than there are cores would leave half of a two-core machine idle. */
-const MIN_WORKERS = 2;
+/** Suites wait as much as they compute, for browsers and for processes that start: one more than there are cores. */
+const WORKERS = availableParallelism() + 1;
 
 function jestArguments(given: readonly string[]): string[] {
   const saysHowMany = given.some((argument) => /^(-w|-i|--maxWorkers|--runInBand)/.test(argument));
-  const workers = Math.max(MIN_WORKERS, availableParallelism() - 1);
   return [
     path.join(ROOT, 'node_modules/jest/bin/jest.js'),
     '--reporters=default',
     `--reporters=${path.join(ROOT, 'tools/jest-summary-reporter.cjs')}`,
-    ...(saysHowMany ? [] : [`--maxWorkers=${workers}`]),
+    ...(saysHowMany ? [] : [`--maxWorkers=${WORKERS}`]),
     ...given,
   ];
 }
