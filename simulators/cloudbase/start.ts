@@ -11,7 +11,7 @@ import { Faults } from './faults';
 import type { FunctionDefinition } from './functions/function-runner';
 import { FunctionRunner } from './functions/function-runner';
 import { sdkEnvironment } from './functions/invocation';
-import { BUCKET_PATH, handleCloudRequest, listenOnLoopback } from './http/cloud-server';
+import { BUCKET_PATH, handleCloudRequest, listenOnLoopback, type LoopbackServer } from './http/cloud-server';
 import type { OpenapiService } from './openapi/openapi-service';
 import type { SecurityRule } from './rules/storage-rule';
 import { storageRule } from './rules/storage-rule';
@@ -151,8 +151,20 @@ async function serve(options: CloudbaseOptions, { database, files, log }: Opened
   };
   cloud = running;
   timers.start();
+  return handleOf(running, { files, server, environment });
+}
+
+type Ends = {
+  readonly files: FileStore;
+  readonly server: LoopbackServer;
+  readonly environment: Parameters<typeof sdkEnvironment>[0];
+};
+
+/** What whoever started it holds in hand. */
+function handleOf(running: Cloud, { files, server, environment }: Ends): Cloudbase {
+  const { database, storage, runner, faults, timers } = running;
   return {
-    url,
+    url: `http://127.0.0.1:${server.port}`,
     adminUrl: environment.adminUrl,
     faults,
     environment: () => sdkEnvironment(environment),
