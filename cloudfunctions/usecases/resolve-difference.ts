@@ -112,14 +112,14 @@ function carryOut(
 
 /** One line of the log for each thing done about a difference; asking twice is written once. */
 function actionFor(
+  { ids, clock }: GatewayDeps,
   { actor, action, reason }: ResolveDifference,
   after: BillDifference,
-  atMs: number,
 ): Action {
   const { differenceId, date, resolution } = after;
   return actionOf(actor, {
-    actionId: `bill.resolve-${differenceId}-${action}`,
-    atMs,
+    actionId: ids.derived('bill.resolve', differenceId, action),
+    atMs: clock.nowMs(),
     what: 'bill.resolve',
     subject: { kind: 'bill', id: date },
     title: date,
@@ -148,8 +148,7 @@ export async function resolveDifference(deps: GatewayDeps, wish: ResolveDifferen
   const result = await carryOut(deps, difference, wish);
   const { date } = difference;
   await recountDay(deps, date);
-  if (result.kind === 'done')
-    await deps.store.recordAction(actionFor(wish, result.difference, deps.clock.nowMs()));
+  if (result.kind === 'done') await deps.store.recordAction(actionFor(deps, wish, result.difference));
   const end = result.kind === 'done' ? result.difference.status : result.refusal;
   const verdict = `difference ${differenceId}: ${action} by ${actor.openid}: ${end}`;
   await keepBillEvidence(deps, date, { requestId: '', bodySha256: null }, verdict);

@@ -5,8 +5,10 @@ import { resolveDifference } from '../../cloudfunctions/usecases/resolve-differe
 import { runJobs } from '../../cloudfunctions/usecases/run-jobs';
 import { viewBillDay } from '../../cloudfunctions/usecases/look-at-bills';
 import { fen } from '../../miniprogram/contract/money';
+import { appoint } from './appoint';
 import type { BillDesk, BillWorld } from './bill-desk';
 import { expectCleanBooks, openBillWorld } from './bill-desk';
+import { callDesk } from './desk-call';
 import type { InProcessShop } from './in-process-shop';
 import { PRICE } from './in-process-shop';
 import type { RefundDesk } from './refund-desk';
@@ -161,6 +163,46 @@ describe('a row of a bill that does not say what happened', () => {
       expect((await desk.day(date)).state).toBe('closed');
     },
   );
+});
+
+describe('at the desk', () => {
+  beforeAll(() => appoint(shop.deps, { [OWNER.openid]: 'owner' }));
+
+  it('every difference that is shown can be resolved, of the account too, and the log goes on behind it', async () => {
+    const { date, outTradeNo } = await aDay();
+    await morning({ difference: 'wrongAmount', number: outTradeNo });
+    const shown = await viewBillDay(shop.deps, date);
+    expect(shown?.differences.map(({ subject }) => subject)).toEqual(
+      expect.arrayContaining(['account', 'payment']),
+    );
+    const who = OWNER.openid;
+    for (const { differenceId } of shown?.differences ?? []) {
+      const params = { differenceId, action: 'ignore', reason: '演练：账单有误' } as const;
+      const reply = await callDesk(shop.deps, { who, method: 'bills.resolve', params });
+      expect(reply).toMatchObject({ ok: true, value: { resolution: { action: 'ignore' } } });
+    }
+    expect((await desk.day(date)).state).toBe('closed');
+    const [newest] = await shop.deps.store.listActions({ what: 'bill.resolve', limit: 1 });
+    const before = `${newest?.atMs}.${newest?.actionId}`;
+    expect(await callDesk(shop.deps, { who, method: 'actions.list', params: { before } })).toMatchObject({
+      ok: true,
+    });
+  });
+
+  it.each([
+    '',
+    'x',
+    '2026-11-20',
+    '2026-11-20:payment:',
+    '2026-11-20:order:1',
+    '2026-11-20:payment:$where.',
+    {},
+  ])('a difference by the id %j is no call', async (differenceId) => {
+    const params = { differenceId, action: 'query' } as never;
+    expect(await callDesk(shop.deps, { who: OWNER.openid, method: 'bills.resolve', params })).toMatchObject({
+      refusal: { code: 'INVALID_PARAMS' },
+    });
+  });
 });
 
 describe('money the books did not have', () => {

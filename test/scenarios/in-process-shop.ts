@@ -116,12 +116,14 @@ interface Chance {
   readonly ids?: Ids;
 }
 
+type Settings = Readonly<Record<string, string>>;
+
 /**
  * Opens an empty shop whose database lives in memory. `settings` go before those a merchant with every key would have.
  */
 export async function openInProcessShop(
   seed: number,
-  settings: Readonly<Record<string, string>> = {},
+  settings: Settings | ((merchant: WechatPaySimulator['merchant']) => Settings) = {},
   chance: Chance = {},
 ): Promise<InProcessShop> {
   const dir = await mkdtemp(path.join(tmpdir(), 'xiaopu-scenario-'));
@@ -161,7 +163,7 @@ export async function openInProcessShop(
   const environment = {
     ...cloud.environment(),
     ...(await gatewayEnvironment(wechatPay.merchant, notifications.url)),
-    ...settings,
+    ...(typeof settings === 'function' ? settings(wechatPay.merchant) : settings),
   };
   const wired = wireUseCases(environment, { clock, log: logInto(errors), ids: chance.ids });
   const { environmentId, config, cache } = wired;

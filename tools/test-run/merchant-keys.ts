@@ -1,4 +1,6 @@
-import { cp, mkdir, rename, rm } from 'node:fs/promises';
+import { createPublicKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { access, cp, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { openKeyStore } from '../../simulators/wechat-pay/keys/key-store';
 
@@ -14,6 +16,15 @@ export async function makeMerchantKeys(): Promise<void> {
   await rename(fresh, MERCHANT_KEYS);
 }
 
+/** Makes the keys where no run has made any yet: for whoever plays scenarios without `npm test`. */
+export async function ensureMerchantKeys(): Promise<void> {
+  const there = await access(MERCHANT_KEYS).then(
+    () => true,
+    () => false,
+  );
+  if (!there) await makeMerchantKeys();
+}
+
 /**
  * Lays the keys of this run into the directory of a WeChat Pay that has none yet, before its first start.
  * @throws when no run has made any: the tests begin with `npm test`
@@ -21,4 +32,17 @@ export async function makeMerchantKeys(): Promise<void> {
 export async function layMerchantKeys(dir: string): Promise<void> {
   await mkdir(dir, { recursive: true });
   await cp(MERCHANT_KEYS, dir, { recursive: true });
+}
+
+/** A key pair of this run in PEM: the merchant's, or the one WeChat Pay signs with. */
+export function keyPairOfRun(whose: 'merchant' | 'wechatPay'): {
+  readonly privateKey: string;
+  readonly publicKey: string;
+} {
+  const file = { merchant: 'merchant_key.pem', wechatPay: 'public_key_private.pem' }[whose];
+  const privateKey = readFileSync(path.join(MERCHANT_KEYS, file), 'utf8');
+  return {
+    privateKey,
+    publicKey: createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString(),
+  };
 }

@@ -79,7 +79,7 @@ beforeAll(async () => {
   await owner.value('products.checkPicture', { fileId: picture });
 });
 afterAll(async () => {
-  expect(auditBooks(await world.store.readBooks())).toEqual([]);
+  expect(auditBooks(await world.books())).toEqual([]);
   await world.close();
 });
 

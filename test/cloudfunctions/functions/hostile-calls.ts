@@ -148,6 +148,8 @@ export const BAD_PARAMS: readonly HostileCall[] = [
   ['a query operator for a state', 'INVALID_PARAMS', calling('orders.list', '{"state":{"$ne":""}}')],
   ['a filter by another shopper', 'INVALID_PARAMS', calling('orders.list', '{"openid":"o-other"}')],
   ['parameters for a method without', 'INVALID_PARAMS', calling('catalogue.list', '{"onSale":false}')],
+  ['an invitation nobody wrote', 'INVITATION_INVALID', calling('staff.join', '{"code":"ABCD2345"}')],
+  ['an invitation like a property', 'INVITATION_INVALID', calling('staff.join', '{"code":"__proto__"}')],
 ];
 
 const TOKEN = '"clientToken":"hostile-token"';
@@ -217,6 +219,14 @@ export const BAD_SHAPES: readonly HostileCall[] = (
     ['refunds.get', '{"requestId":{"$gt":""}}'],
     ['refunds.list', '{"before":"x"}'],
     ['refunds.withdraw', '{}'],
+    ['staff.join', '{}'],
+    ['staff.join', '{"code":12345678}'],
+    ['staff.join', '{"code":{"$gt":""}}'],
+    ['staff.join', '{"code":["ABCD2345"]}'],
+    ['staff.join', `{"code":"${'A'.repeat(25)}"}`],
+    ['staff.join', '{"code":"ABCD\\u00002345"}'],
+    ['staff.join', '{"code":"ABCD2345","role":"owner"}'],
+    ['staff.join', '{"code":"ABCD2345","openid":"o-other"}'],
     ['me.get', '{"openid":"o-other"}'],
     ['me.delete', '{}'],
     ['me.delete', '{"confirm":"true"}'],

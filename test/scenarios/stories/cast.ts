@@ -4,8 +4,8 @@ import { createSeededRandom } from '../../../simulators/wechat-pay/seeded-random
 import type { InProcessShop } from '../in-process-shop';
 import type { Ledger } from './ledger';
 import { newLedger } from './ledger';
-import type { Death } from './mortal';
-import { mortal } from './mortal';
+import type { Death } from '../mortal';
+import { mortal } from '../mortal';
 
 /** An order as a phone sends it. */
 export interface Wish {
@@ -35,9 +35,13 @@ export class Tale {
   /** Every step and how it ended, oldest first. */
   readonly lines: string[] = [];
   readonly wishes: Wish[] = [];
+  /** Where each shopper lives, once it is saved. */
+  readonly addresses = new Map<string, string>();
   readonly orders: { readonly orderId: string; readonly openid: string }[] = [];
   readonly collections: string[] = [];
   readonly sheets: Sheet[] = [];
+  /** Orders WeChat Pay took money for. */
+  readonly paid: string[] = [];
   /** What was asked of the shop and heard of it, for the verdict. */
   readonly ledger: Ledger = newLedger();
   /** What was wrong on the way. */
@@ -132,13 +136,13 @@ export class Tale {
   /** The file of one of the orders or collections so far; null while there is none. */
   async anyFile(): Promise<OrderFile | null> {
     const all = [...this.orders.map(({ orderId }) => orderId), ...this.collections];
-    return this.fileOf(this.focus ?? this.one(all));
+    return this.fileOf(this.focus ?? this.one(this.paid.length > 0 && this.chance(0.6) ? this.paid : all));
   }
 
-  /** The file of one of the orders with goods, the late ones more often. */
+  /** The file of one of the orders with goods, mostly of one that is paid. */
   async anyDelivery(): Promise<OrderFile | null> {
     const ids = this.orders.map(({ orderId }) => orderId);
-    return this.fileOf(this.focus ?? this.one(this.chance(0.6) ? ids.slice(-4) : ids));
+    return this.fileOf(this.focus ?? this.one(this.paid.length > 0 && this.chance(0.8) ? this.paid : ids));
   }
 
   private async fileOf(orderId: string | undefined): Promise<OrderFile | null> {

@@ -1,9 +1,7 @@
-import type { DeskMethod, DeskMethods, DeskReply } from '../../../miniprogram/contract/desk';
+import type { DeskMethod, DeskMethods } from '../../../miniprogram/contract/desk';
 import type { Role } from '../../../miniprogram/contract/me';
-import { deskCounter } from '../../../cloudfunctions/functions/desk/counter';
-import { answerCall } from '../../../cloudfunctions/main/answer-call';
-import type { Files } from '../../../cloudfunctions/ports/files';
-import type { InProcessShop } from '../in-process-shop';
+import type { DeskCall } from '../desk-call';
+import { callDesk } from '../desk-call';
 import type { Tale } from './cast';
 import type { Heard } from './ledger';
 
@@ -18,19 +16,6 @@ const MAY: Readonly<Record<string, readonly Role[]>> = {
   staff: ['owner'],
 };
 
-/** No step uploads a picture. */
-const NO_FILES: Files = {
-  read: () => Promise.reject(new Error('this shop has no files')),
-  remove: () => Promise.reject(new Error('this shop has no files')),
-};
-
-/** A call of somebody's phone. */
-export interface DeskCall<Method extends DeskMethod> {
-  readonly who: string;
-  readonly method: Method;
-  readonly params: DeskMethods[Method]['params'];
-}
-
 /** What the phone heard. */
 export type Said<Method extends DeskMethod> =
   | { readonly heard: 'done'; readonly value: DeskMethods[Method]['value']; readonly text: 'done' }
@@ -39,17 +24,6 @@ export type Said<Method extends DeskMethod> =
 /** Codes after which nobody knows what happened. */
 const NOBODY_KNOWS = new Set(['BUSY', 'INTERNAL_ERROR']);
 
-/** The function `desk` on the shop's own deps: identity, rights, parameters and all. */
-async function callDesk<Method extends DeskMethod>(
-  deps: InProcessShop['deps'],
-  { who, method, params }: DeskCall<Method>,
-): Promise<DeskReply<Method>> {
-  const environment = JSON.stringify({ WX_OPENID: who, TCB_SOURCE: 'wx_client' });
-  const event = { method, params };
-  // The reply of this very method, which the compiler cannot follow through a name.
-  return (await answerCall(deskCounter({ ...deps, files: NO_FILES }), event, { environment })) as never;
-}
-
 async function once<Method extends DeskMethod>(tale: Tale, call: DeskCall<Method>): Promise<Said<Method>> {
   const end = await tale.attempt((deps) => callDesk(deps, call));
   if (end.kind !== 'ended') return { heard: 'unheard', text: end.text };
@@ -57,7 +31,7 @@ async function once<Method extends DeskMethod>(tale: Tale, call: DeskCall<Method
   if (reply.ok) return { heard: 'done', value: reply.value, text: 'done' };
   const text: string = reply.refusal.code;
   if (text === 'INTERNAL_ERROR') tale.count('internal error');
-  tale.count(`refused ${text}`);
+  tale.count(`refused ${call.method}: ${text}`);
   return { heard: NOBODY_KNOWS.has(text) ? 'unheard' : 'refused', text };
 }
 

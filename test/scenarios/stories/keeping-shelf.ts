@@ -2,15 +2,13 @@ import type { EditProductView, ProductDraft, SkuDraft } from '../../../miniprogr
 import { ADJUST_REASONS } from '../../../miniprogram/contract/desk-stock';
 import { fen } from '../../../miniprogram/contract/money';
 import type { Money } from '../../../miniprogram/contract/money';
-import { saveAddress } from '../../../cloudfunctions/usecases/keep-addresses';
 import { placeOrder } from '../../../cloudfunctions/usecases/place-order';
 import { editProductView } from '../../../cloudfunctions/usecases/product-views';
-import { quoteWish } from '../../../cloudfunctions/usecases/quote-order';
-import { HOME } from '../../../tools/world/shopper';
 import type { Tale } from './cast';
 import type { Said } from './desk';
 import { atDesk, someoneFor } from './desk';
 import { SHELF, SHOPPERS } from './people';
+import { quoted } from './shopping';
 import type { Steps } from './steps';
 
 function anySku(tale: Tale): string {
@@ -96,15 +94,13 @@ async function overtaken(tale: Tale): Promise<string> {
   const openid = tale.one(SHOPPERS) ?? 'o-lin';
   const skuId = anySku(tale);
   const lines = [{ skuId, quantity: 1 }];
-  const target = { clientToken: 'home-address' };
-  const saved = await saveAddress(deps, { openid, address: HOME, makeDefault: false, target });
-  const quoted = await quoteWish(deps, { openid, lines });
-  if (saved.kind === 'refused' || quoted.kind === 'refused') return 'no quote';
-  const { total } = quoted.quote;
+  const seen = await quoted(deps, tale, { openid, lines });
+  if (seen === null) return 'no quote';
+  const { expectedTotal: total } = seen;
   const withdraw = tale.chance(0.4);
   const done = withdraw ? await shelve(tale, skuId, false, 'o-owner') : await reprice(tale, skuId, 'o-owner');
-  const wish = { openid, clientToken: tale.name('order'), lines, remark: '', expectedTotal: total };
-  const end = await tale.attempt((living) => placeOrder(living, { ...wish, addressId: saved.addressId }));
+  const wish = { openid, clientToken: tale.name('order'), lines, ...seen };
+  const end = await tale.attempt((living) => placeOrder(living, wish));
   if (withdraw) await shelve(tale, skuId, true, 'o-owner');
   if (end.kind !== 'ended') return end.text;
   const placed = end.value;

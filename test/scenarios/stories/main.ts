@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { runCommand, UsageError } from '../../../tools/command';
 import { makeMerchantKeys } from '../../../tools/test-run/merchant-keys';
+import { ensureMerchantKeys } from '../../../tools/test-run/merchant-keys';
 import { openCrew } from './crew';
 import { added, coverageText, failureText } from './report';
 import type { Told } from './story';
@@ -75,6 +76,7 @@ class Telling {
 async function tellAll(wanted: Wanted): Promise<number> {
   const { runs, first, jobs } = wanted;
   const telling = new Telling(wanted);
+  await ensureMerchantKeys();
   const crew = openCrew(Math.min(jobs, runs));
   const saying = setInterval(() => console.log(telling.progress()), PROGRESS_MS);
   process.once('SIGINT', () => {

@@ -123,6 +123,7 @@ async function lookAtDay(tale: Tale): Promise<string | null> {
 
 /** Lets the day of the last step be matched too, and every one before. Answers whether all came to an end. */
 export async function finishDays(tale: Tale): Promise<boolean> {
+  await tale.control('settings', { bill_ready: '09:30' });
   await goToMorning(tale);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     await runBills(tale.shop.deps, { mayBegin: () => true, inBudget: () => true });

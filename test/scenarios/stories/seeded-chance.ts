@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Ids } from '../../../cloudfunctions/ports/ids';
 import { createSeededRandom } from '../../../simulators/wechat-pay/seeded-random';
 
-/** Every story begins here: a Friday in Beijing. */
-const BEGINS_MS = Date.parse('2026-03-06T00:00:00+08:00');
+const DAY_MS = 24 * 60 * 60_000;
+/** Every story begins at tomorrow's midnight of London: by then the merchant's keys, which are made once, are valid. */
+const BEGINS_MS = Math.ceil(Date.now() / DAY_MS) * DAY_MS;
 /** What the shop's own ids are made of. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const UNIQUE_LENGTH = 26;

@@ -1,11 +1,14 @@
 import { closeOrder } from '../../../cloudfunctions/usecases/close-order';
 import { confirmReceipt } from '../../../cloudfunctions/usecases/confirm-receipt';
+import { saveAddress } from '../../../cloudfunctions/usecases/keep-addresses';
+import { placeOrder } from '../../../cloudfunctions/usecases/place-order';
+import { quoteWish } from '../../../cloudfunctions/usecases/quote-order';
 import { healOrder } from '../../../cloudfunctions/usecases/heal-order';
 import { requestRefund, withdrawRefundRequest } from '../../../cloudfunctions/usecases/request-refund';
 import { startPayment } from '../../../cloudfunctions/usecases/start-payment';
 import { fen } from '../../../miniprogram/contract/money';
 import { REFUND_REQUEST_REASONS } from '../../../miniprogram/contract/refund';
-import { placeAtQuote } from '../../fixtures/shelf';
+import { HOME } from '../../../tools/world/shopper';
 import type { Tale, Wish } from './cast';
 import { SHELF, SHOPPERS } from './people';
 import type { Steps } from './steps';
@@ -19,10 +22,35 @@ function newWish(tale: Tale): Wish {
   return wish;
 }
 
+/** The address every shopper has, saved once. */
+async function addressOf(tale: Tale, openid: string): Promise<string> {
+  const known = tale.addresses.get(openid);
+  if (known !== undefined) return known;
+  const target = { clientToken: 'home-address' };
+  const saved = await saveAddress(tale.shop.deps, { openid, address: HOME, makeDefault: false, target });
+  if (saved.kind === 'refused') throw new Error(saved.refusal);
+  tale.addresses.set(openid, saved.addressId);
+  return saved.addressId;
+}
+
+/** What a shopper was shown, and what it costs. */
+export async function quoted(deps: Tale['shop']['deps'], tale: Tale, wish: Omit<Wish, 'clientToken'>) {
+  const addressId = await addressOf(tale, wish.openid);
+  const { openid, lines } = wish;
+  const quote = await quoteWish(deps, { openid, lines });
+  return quote.kind === 'refused' ? null : { addressId, expectedTotal: quote.quote.total, remark: '' };
+}
+
+async function placeWish(deps: Tale['shop']['deps'], tale: Tale, wish: Wish) {
+  const seen = await quoted(deps, tale, wish);
+  if (seen === null) return { kind: 'refused', refusal: 'no quote' } as const;
+  return placeOrder(deps, { ...wish, ...seen });
+}
+
 async function order(tale: Tale): Promise<string> {
   const wish = (tale.chance(0.15) ? tale.one(tale.wishes) : undefined) ?? newWish(tale);
   return tale.run(
-    (deps) => placeAtQuote(deps, wish),
+    (deps) => placeWish(deps, tale, wish),
     (placed) => {
       if (placed.kind !== 'placed') return placed.refusal;
       const { orderId, total } = placed.file.order;
@@ -53,8 +81,10 @@ async function paySheet(tale: Tale): Promise<string | null> {
   const sheet = tale.one(tale.sheets.slice(-3));
   if (sheet === undefined) return null;
   const outcome = tale.chance(0.85) ? 'success' : (tale.one(['cancel', 'fail']) ?? 'cancel');
-  const { orderId: _orderId, ...shown } = sheet;
-  return `${outcome} ${await tale.control('payments', { ...shown, outcome })}`;
+  const { orderId, ...shown } = sheet;
+  const status = await tale.control('payments', { ...shown, outcome });
+  if (outcome === 'success' && status === '200') tale.paid.push(orderId);
+  return `${outcome} ${status}`;
 }
 
 /** What most visits are: an order, its sheet and its payment, one after the other. */

@@ -1,7 +1,7 @@
 import { runJobs } from '../../../cloudfunctions/usecases/run-jobs';
 import { fen } from '../../../miniprogram/contract/money';
 import { someSettings } from '../../fixtures/shelf';
-import type { InProcessShop } from '../in-process-shop';
+import { appoint } from '../appoint';
 import { openInProcessShop, PRICE } from '../in-process-shop';
 import { AT_ONCE } from './at-once';
 import { AT_THE_COUNTER } from './at-the-counter';
@@ -44,9 +44,13 @@ const SECOND_APPROVAL_ABOVE = fen(15_000);
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** Ticks after the last step: each later than the one before, and together longer than any refund takes. */
-const QUIET_TICKS = 40;
-const LONGEST_PAUSE_MINUTES = 24 * 60;
+/**
+ * Minutes between the ticks after the last step: an order's life, what is asked at the next tick, then longer and longer,
+ * until any refund has ended.
+ */
+const QUIET_MINUTES = [31, 2, 10, 60, 6 * 60, ...Array.from({ length: 30 }, () => 24 * 60)];
+/** Before that nothing can have ended: what expires is asked about once more. */
+const FEWEST_TICKS = 2;
 
 /** Takes every fault away and lets time pass until all that can end by itself has ended. */
 async function calmDown(tale: Tale): Promise<void> {
@@ -58,44 +62,19 @@ async function calmDown(tale: Tale): Promise<void> {
   await tale.wechat('settings', { appear_after_seconds: 0 });
   shop.cloud.faults.clear();
   shop.setClockLead(0);
-  let pauseMinutes = 2;
-  for (let tick = 0; tick < QUIET_TICKS; tick++) {
-    await clock.advance(pauseMinutes * MINUTE_MS);
+  for (const [tick, minutes] of QUIET_MINUTES.entries()) {
+    await clock.advance(minutes * MINUTE_MS);
     await runJobs(shop.deps);
-    if (tick > 2 && unfinished(await shop.deps.store.readBooks()).length === 0) break;
-    pauseMinutes = Math.min(LONGEST_PAUSE_MINUTES, pauseMinutes * 2);
+    if (tick + 1 >= FEWEST_TICKS && unfinished(await shop.deps.store.readBooks()).length === 0) break;
   }
   if (!(await finishDays(tale))) tale.problems.push('not every day was matched in the end');
   await shop.wechat.passTime();
   await runJobs(shop.deps);
 }
 
-/** Everybody who works here, without the invitations they came by. */
-async function appoint({ store, clock, ids }: InProcessShop['deps']): Promise<void> {
-  const nowMs = clock.nowMs();
-  for (const [openid, role] of Object.entries(STAFF))
-    await store.changeRoster<null>({ openid, nowMs }, () => ({
-      result: null,
-      write: {
-        member: { openid, role, name: openid },
-        action: {
-          actionId: ids.unique(),
-          atMs: nowMs,
-          by: openid,
-          role: 'none',
-          what: 'staff.join',
-          subject: { kind: 'staff', id: openid },
-          title: openid,
-          changes: [],
-          note: '',
-        },
-      },
-    }));
-}
-
 async function openShop(tale: Tale): Promise<void> {
   const { shop, ledger } = tale;
-  await appoint(shop.deps);
+  await appoint(shop.deps, STAFF);
   for (const [skuId, pieces] of Object.entries(SHELF)) {
     await shop.shelve(skuId, pieces);
     ledger.prices.get(skuId)?.add(PRICE.minor);

@@ -112,7 +112,9 @@ async function uploadProblems(books: Books, tale: Tale): Promise<readonly string
     const known = there.get(attempt.transactionId ?? '');
     const texts = [...uploadTexts(order, shipment, known)];
     const goneBack = takenBackMinor(books.refunds.filter((one) => one.orderId === orderId));
-    const mayFail = tale.ledger.refusals > 0 || goneBack >= attempt.amount.minor;
+    // What was received before anybody heard of it takes no correction any more.
+    const received = (known?.confirmedMs ?? null) !== null;
+    const mayFail = tale.ledger.refusals > 0 || received || goneBack >= attempt.amount.minor;
     if ((upload.state === 'refused' || upload.state === 'givenUp') && !mayFail)
       texts.push(`has an upload that is ${upload.state} by ${upload.code}, for no reason`);
     const arrived = (known?.confirmedMs ?? nowMs) < nowMs - DAY_MS;

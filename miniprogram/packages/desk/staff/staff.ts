@@ -224,6 +224,8 @@ Page({
   },
 
   onCloseSheet() {
+    // Whoever was shown the code may have joined by now.
+    if (this.data.sheet === 'code') void this.load();
     this.setData({ sheet: '', shown: null });
   },
 

@@ -1,4 +1,4 @@
-import type { GatewayDeps } from '../../../cloudfunctions/usecases/ask-gateway';
+import type { GatewayDeps } from '../../cloudfunctions/usecases/ask-gateway';
 
 /** When a process dies: in which of its calls to the outside, and whether that call still took effect. */
 export interface Death {
