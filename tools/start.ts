@@ -10,7 +10,8 @@ import type { AuditCount } from './world/audit-books';
 import { DataDirectoryError, takeDataDirectory } from './world/data-directory';
 import { portIsFree } from './world/free-port';
 import { buildFunctions } from './world/function-bundles';
-import { historyBeginsAtOffsetMs, makeHistory } from './world/history/make-history';
+import { catchUp, historyBeginsAtOffsetMs, makeHistory } from './world/history/make-history';
+import { openWaitingPage, progressText } from './world/history/waiting-page';
 import { MESSAGE_TEMPLATES } from './world/catalogue/shop-words';
 import { startWorld } from './world/world';
 import type { World } from './world/world';
@@ -106,25 +107,55 @@ function countedInWords({ skus, orders, attempts, refunds, shipments }: AuditCou
   return `查了 ${skus} 个规格、${orders} 笔订单、${attempts} 次付款、${refunds} 笔退款、${shipments} 次发货`;
 }
 
-/** Lives through the days before today, saying how far it has come. */
-async function liveThrough(world: World, json: boolean): Promise<void> {
-  const say = json ? () => undefined : (text: string) => console.error(`历史 history ${text}`);
-  await makeHistory(world, { days: HISTORY_DAYS, seed: 1, say });
+/** Says how far the history has come, where the phone will be and on the terminal, after so many days. */
+const SAY_EVERY_DAYS = 5;
+
+/** Ctrl-C in the middle of a history: half of one is of no use. */
+class HistoryStopped extends Error {
+  override readonly name = 'HistoryStopped';
 }
 
-async function open({
-  port,
-  dir,
-  history,
-  json,
-}: Flags): Promise<{ addresses: Addresses; close(): Promise<void> }> {
+/** Lives through the days before today; whoever opens the phone meanwhile reads how far it is. @throws HistoryStopped */
+async function liveThrough(
+  world: World,
+  { port, json }: Pick<Flags, 'port' | 'json'>,
+  stopped: Promise<void>,
+): Promise<void> {
+  let stopping = false;
+  void stopped.then(() => (stopping = true));
+  const waiting = await openWaitingPage(port, HISTORY_DAYS);
+  if (!json) console.error(`历史 history http://127.0.0.1:${waiting.port}/`);
+  const startedMs = performance.now();
+  try {
+    await makeHistory(world, {
+      days: HISTORY_DAYS,
+      seed: 1,
+      onDay: (progress) => {
+        if (stopping) throw new HistoryStopped();
+        waiting.tell(progress);
+        if (!json && progress.day % SAY_EVERY_DAYS === 0)
+          console.error(`历史 history ${progressText(progress, performance.now() - startedMs)}`);
+      },
+    });
+    await catchUp(world);
+    // Nobody keeps half a history; what comes now is kept as ever.
+    await world.cloud.surviveMachine();
+  } finally {
+    await waiting.close();
+  }
+}
+
+async function open(
+  { port, dir, history, json }: Flags,
+  stopped: Promise<void>,
+): Promise<{ addresses: Addresses; close(): Promise<void> }> {
   const following = (offset: number): number => (port === 0 ? 0 : port + offset);
   await buildFunctions();
   const world = await startWorld({
     payPort: following(1),
     cloudPort: following(2),
     dir,
-    ...(history && { beginsAtOffsetMs: historyBeginsAtOffsetMs(HISTORY_DAYS) }),
+    ...(history && { beginsAtOffsetMs: historyBeginsAtOffsetMs(HISTORY_DAYS), survives: 'process' }),
     log: ({ source, level, text }) => {
       if (level !== 'info') console.error(`[${source}] ${text}`);
     },
@@ -137,7 +168,7 @@ async function open({
     notifyUrl,
   };
   try {
-    if (history) await liveThrough(world, json);
+    if (history) await liveThrough(world, { port, json }, stopped);
     const phone = await startPhone({
       port,
       source: MINIPROGRAM,
@@ -165,7 +196,7 @@ async function run(flags: Flags): Promise<void> {
   const stopped = untilToldToStop();
   const lock = await takeDataDirectory(flags.dir, flags);
   try {
-    const { addresses, close } = await open(flags);
+    const { addresses, close } = await open(flags, stopped);
     console.log(flags.json ? JSON.stringify(addresses) : announce(addresses, flags.dir));
     await stopped;
     setTimeout(() => process.exit(1), CLOSE_WITHIN_MS).unref();
@@ -190,6 +221,10 @@ runCommand(async () => {
     await run(flags);
     return 0;
   } catch (error) {
+    if (error instanceof HistoryStopped) {
+      console.error(`stopped before the history was whole: begin anew with --fresh --history`);
+      return 1;
+    }
     if (!(error instanceof DataDirectoryError)) throw error;
     console.error(error.message);
     return 1;

@@ -1,6 +1,6 @@
 /**
- * `npm test`: bundles the cloud functions the tests deploy, builds the mini program they draw and makes the keys of
- * their merchant, then runs every test. Arguments go to jest.
+ * `npm test`: bundles the cloud functions the tests deploy, builds the mini program they draw and the programs they
+ * kill, and makes the keys of their merchant; then runs every test. Arguments go to jest.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,21 +10,21 @@ import { findBrowser } from './browser';
 import { runCommand } from './command';
 import { buildMiniProgram } from './miniprogram/build';
 import { makeMerchantKeys } from './test-run/merchant-keys';
+import { buildPrograms } from './test-run/programs';
 import { buildFunctions } from './world/function-bundles';
 
 const ROOT = path.resolve(__dirname, '..');
 
-/** Jest's default of one worker less than there are cores would leave half of a two-core machine idle. */
-const MIN_WORKERS = 2;
+/** Suites wait as much as they compute, for browsers and for processes that start: one more than there are cores. */
+const WORKERS = availableParallelism() + 1;
 
 function jestArguments(given: readonly string[]): string[] {
   const saysHowMany = given.some((argument) => /^(-w|-i|--maxWorkers|--runInBand)/.test(argument));
-  const workers = Math.max(MIN_WORKERS, availableParallelism() - 1);
   return [
     path.join(ROOT, 'node_modules/jest/bin/jest.js'),
     '--reporters=default',
     `--reporters=${path.join(ROOT, 'tools/jest-summary-reporter.cjs')}`,
-    ...(saysHowMany ? [] : [`--maxWorkers=${workers}`]),
+    ...(saysHowMany ? [] : [`--maxWorkers=${WORKERS}`]),
     ...given,
   ];
 }
@@ -38,6 +38,6 @@ async function runJest(given: readonly string[]): Promise<number> {
 runCommand(async () => {
   // Once, before the suites that need it start side by side.
   await findBrowser();
-  await Promise.all([buildFunctions(), buildMiniProgram(), makeMerchantKeys()]);
+  await Promise.all([buildFunctions(), buildMiniProgram(), makeMerchantKeys(), buildPrograms()]);
   return runJest(process.argv.slice(2));
 });

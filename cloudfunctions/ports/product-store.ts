@@ -26,13 +26,14 @@ export interface ProductStore {
   listShelf(
     query: ProductQuery & { readonly onSale: boolean; readonly categoryId?: string },
   ): Promise<readonly ShelvedProduct[]>;
-  /** All products that have all of these words. */
+  /** All products that have all of these words; of one category or of all. */
   searchShelf(
-    query: ProductQuery & { readonly words: readonly string[] },
+    query: ProductQuery & { readonly words: readonly string[]; readonly categoryId?: string },
   ): Promise<readonly ShelvedProduct[]>;
-  /** Products on sale of which a specification has at most `lowAt` pieces, in the order of their ids. */
+  /** Products on sale of which a specification has at most `lowAt` pieces, in the order of their ids; as above. */
   listLowShelf(query: {
     readonly lowAt: number;
+    readonly categoryId?: string;
     readonly after?: string;
     readonly limit: number;
   }): Promise<readonly ShelvedProduct[]>;

@@ -3,7 +3,6 @@ import { STOCK_LIMITS } from '../../miniprogram/contract/desk-stock';
 import { wordsToSeek } from '../core/catalogue/search-words';
 import type { Actor } from '../core/shop/actor';
 import type { Ids } from '../ports/ids';
-import type { ProductQuery } from '../ports/catalogue-store';
 import type { ShelvedProduct } from '../ports/product-store';
 import type { Store } from '../ports/store';
 import { picturePrefix } from './check-picture';
@@ -23,7 +22,12 @@ export type ShelfWish =
       readonly cursor?: string | undefined;
       readonly text?: never;
     }
-  | { readonly text: string; readonly cursor?: string | undefined; readonly shelf?: never };
+  | {
+      readonly text: string;
+      readonly categoryId?: string | undefined;
+      readonly cursor?: string | undefined;
+      readonly shelf?: never;
+    };
 
 /** The schema at the edge has checked the form `digits.id`. */
 function parseCursor(cursor: string): { sortedBy: number; productId: string } {
@@ -34,18 +38,19 @@ function parseCursor(cursor: string): { sortedBy: number; productId: string } {
 function found({ store }: Deps, wish: ShelfWish): Promise<readonly ShelvedProduct[]> {
   const after = wish.cursor === undefined ? undefined : parseCursor(wish.cursor);
   const limit = PRODUCTS_PER_PAGE + 1;
-  const query: ProductQuery = { sort: 'newest', limit, ...(after !== undefined && { after }) };
+  const { categoryId } = wish;
+  const category = categoryId === undefined ? {} : { categoryId };
+  const query = { sort: 'newest', limit, ...category, ...(after !== undefined && { after }) } as const;
   if (wish.text !== undefined) {
     const words = wordsToSeek(wish.text);
     return words.length === 0 ? Promise.resolve([]) : store.searchShelf({ ...query, words });
   }
-  const { shelf, categoryId } = wish;
-  if (shelf === 'lowStock') {
+  if (wish.shelf === 'lowStock') {
     const { lowAt } = STOCK_LIMITS;
-    return store.listLowShelf({ lowAt, limit, ...(after !== undefined && { after: after.productId }) });
+    const beyond = after === undefined ? {} : { after: after.productId };
+    return store.listLowShelf({ lowAt, limit, ...category, ...beyond });
   }
-  const onSale = shelf === 'onSale';
-  return store.listShelf({ ...query, onSale, ...(categoryId !== undefined && { categoryId }) });
+  return store.listShelf({ ...query, onSale: wish.shelf === 'onSale' });
 }
 
 /** One page of products, newest first; of those with few pieces left in the order of their ids. */

@@ -167,7 +167,7 @@ export interface ProductChanged {
 /** The methods of products. `clientToken` makes a repeated tap the same change. */
 export interface ProductMethods {
   'products.list': {
-    /** One shelf, newest first, or everything that has all words of `text`; 20 on a page. */
+    /** One shelf, newest first, or everything that has all words of `text`; of one category or of all; 20 on a page. */
     params:
       | {
           readonly shelf: ProductShelf;
@@ -178,8 +178,8 @@ export interface ProductMethods {
       | {
           readonly text: string;
           readonly cursor?: string;
+          readonly categoryId?: string;
           readonly shelf?: never;
-          readonly categoryId?: never;
         };
     value: { readonly products: readonly DeskProductCard[]; readonly next?: string };
   };

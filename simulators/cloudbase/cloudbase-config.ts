@@ -7,6 +7,7 @@ const Index = v.strictObject({
   unique: v.optional(v.boolean()),
   keys: v.pipe(v.array(v.tuple([Name, v.picklist([1, -1])])), v.minLength(1)),
 });
+const Expression = v.union([v.boolean(), v.string()]);
 const Config = v.strictObject({
   port: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535)),
   dir: v.nullable(Name),
@@ -29,6 +30,7 @@ const Config = v.strictObject({
     ),
   ),
   transactionTtlMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  storageRule: v.optional(v.strictObject({ read: v.optional(Expression), write: v.optional(Expression) })),
   survives: v.optional(v.picklist(['process', 'machine'])),
 });
 

@@ -11,8 +11,10 @@ import { Faults } from './faults';
 import type { FunctionDefinition } from './functions/function-runner';
 import { FunctionRunner } from './functions/function-runner';
 import { sdkEnvironment } from './functions/invocation';
-import { BUCKET_PATH, handleCloudRequest, listenOnLoopback } from './http/cloud-server';
+import { BUCKET_PATH, handleCloudRequest, listenOnLoopback, type LoopbackServer } from './http/cloud-server';
 import type { OpenapiService } from './openapi/openapi-service';
+import type { SecurityRule } from './rules/storage-rule';
+import { storageRule } from './rules/storage-rule';
 import { FileStorage } from './storage/file-storage';
 import { FileStore } from './storage/file-store';
 import type { TimerDefinition } from './timers';
@@ -36,6 +38,8 @@ export type CloudbaseOptions = {
   readonly transactionTtlMs?: number | undefined;
   /** What an answered write has survived: `process` is for data nobody keeps, and quicker. The machine if absent. */
   readonly survives?: Survives | undefined;
+  /** What phones may do with files; if absent, what a new environment allows. */
+  readonly storageRule?: SecurityRule | undefined;
   readonly log?: CloudLog | undefined;
   /** WeChat's own interfaces; without it `cloud.openapi` is unsupported. */
   readonly openapi?: OpenapiService | undefined;
@@ -101,6 +105,16 @@ function once(work: () => Promise<void>): () => Promise<void> {
   return () => (done ??= work());
 }
 
+/** The storage at the cloud's address, under the rule of the options. */
+function openStorage(
+  { envId = 'local-env', storageRule: rule }: CloudbaseOptions,
+  files: FileStore,
+  { url, nowMs }: { readonly url: string; readonly nowMs: () => number },
+): FileStorage {
+  const baseUrl = url + BUCKET_PATH.slice(0, -1);
+  return new FileStorage({ files, envId, baseUrl, nowMs, rule: storageRule(rule) });
+}
+
 async function serve(options: CloudbaseOptions, { database, files, log }: Opened): Promise<Cloudbase> {
   const { envId = 'local-env', appid = 'wxlocal' } = options;
   // The functions need the port and the server needs the functions; no request can come before both are there.
@@ -121,7 +135,7 @@ async function serve(options: CloudbaseOptions, { database, files, log }: Opened
     log,
   });
   const faults = new Faults();
-  const storage = new FileStorage({ files, envId, baseUrl: url + BUCKET_PATH.slice(0, -1), nowMs });
+  const storage = openStorage(options, files, { url, nowMs });
   const running: Cloud = {
     envId,
     appid,
@@ -137,8 +151,20 @@ async function serve(options: CloudbaseOptions, { database, files, log }: Opened
   };
   cloud = running;
   timers.start();
+  return handleOf(running, { files, server, environment });
+}
+
+type Ends = {
+  readonly files: FileStore;
+  readonly server: LoopbackServer;
+  readonly environment: Parameters<typeof sdkEnvironment>[0];
+};
+
+/** What whoever started it holds in hand. */
+function handleOf(running: Cloud, { files, server, environment }: Ends): Cloudbase {
+  const { database, storage, runner, faults, timers } = running;
   return {
-    url,
+    url: `http://127.0.0.1:${server.port}`,
     adminUrl: environment.adminUrl,
     faults,
     environment: () => sdkEnvironment(environment),

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { CollectByCode } from '../../cloudfunctions/usecases/collect-by-code';
 import type { RefundOrder } from '../../cloudfunctions/usecases/refund-order';
+import { programOf } from '../../tools/test-run/programs';
 import { end, ROOT } from './mortal-cloud';
 import type { MortalShop } from './mortal-shop';
 
@@ -20,7 +21,7 @@ export interface Victim {
 /** Starts an errand in a process of its own, over the shop's real store and gateway. */
 export function runErrand({ environment, wechatPay }: MortalShop, errand: Errand): Victim {
   const offsetMs = wechatPay.clock.offsetMs();
-  const args = ['--import', 'tsx', 'test/scenarios/errand-process.ts', JSON.stringify({ offsetMs, errand })];
+  const args = [programOf('errand'), JSON.stringify({ offsetMs, errand })];
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
     env: { ...process.env, ...environment },

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import type { OrderDeskStore } from '../../cloudfunctions/ports/order-desk-store';
 import type { CloudbaseOptions } from '../../simulators/cloudbase/start';
 import { sdkEnvironment } from '../../simulators/cloudbase/functions/invocation';
+import { programOf } from '../../tools/test-run/programs';
 import { postJson } from '../../tools/world/shopper';
 import { openStore } from '../../tools/world/shop-store';
 
@@ -29,7 +30,7 @@ export interface MortalCloud {
 }
 
 async function spawnCloud(configFile: string, log: string[]): Promise<ChildProcess> {
-  const args = ['--import', 'tsx', 'simulators/cloudbase/main.ts', '--config', configFile];
+  const args = [programOf('cloudbase'), '--config', configFile];
   const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
   createInterface({ input: child.stderr }).on('line', (line) => log.push(line));
   const ready = createInterface({ input: child.stdout });

@@ -434,7 +434,7 @@ describe('subscribe messages', () => {
     expect(await desk.tick()).toMatchObject({ messages: 1 });
     expect(await desk.tick()).toMatchObject({ messages: 0 });
     expect([await got('tmpl-shipped'), await left('tmpl-shipped')]).toEqual([before + 1, 0]);
-    expect((await view(orderId)).message).toEqual({ state: 'sent', text: '已通知买家发货' });
+    expect((await view(orderId)).message).toEqual({ state: 'sent', text: '已通知顾客发货' });
   });
 
   it('tell of money that has gone back', async () => {

@@ -10,6 +10,7 @@ const NOT_A_BENCH: ReadonlySet<string> = new Set([
   'bill-file',
   'bill-process',
   'day-of-trade',
+  'desk-shop',
   'reconcile-process',
 ]);
 

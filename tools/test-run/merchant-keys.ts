@@ -1,3 +1,5 @@
+import { createPublicKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { access, cp, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { openKeyStore } from '../../simulators/wechat-pay/keys/key-store';
@@ -30,4 +32,17 @@ export async function ensureMerchantKeys(): Promise<void> {
 export async function layMerchantKeys(dir: string): Promise<void> {
   await mkdir(dir, { recursive: true });
   await cp(MERCHANT_KEYS, dir, { recursive: true });
+}
+
+/** A key pair of this run in PEM: the merchant's, or the one WeChat Pay signs with. */
+export function keyPairOfRun(whose: 'merchant' | 'wechatPay'): {
+  readonly privateKey: string;
+  readonly publicKey: string;
+} {
+  const file = { merchant: 'merchant_key.pem', wechatPay: 'public_key_private.pem' }[whose];
+  const privateKey = readFileSync(path.join(MERCHANT_KEYS, file), 'utf8');
+  return {
+    privateKey,
+    publicKey: createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString(),
+  };
 }

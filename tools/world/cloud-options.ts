@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { SCHEMA } from '../../cloudfunctions/adapters/cloudbase/schema';
 import { bundleOf } from './function-bundles';
 import type { MerchantFile } from './function-environment';
@@ -8,6 +10,9 @@ export const NOTIFY_PATH = '/pay/notify';
 
 /** The function that WeChat's events are pushed to. */
 export const EVENTS_FUNCTION = 'wechat-events';
+
+/** What the console is given for the storage; what phones may do with files here is the same. */
+const STORAGE_RULE_FILE = path.resolve(__dirname, '..', '..', 'rules', 'storage.json');
 
 /** As many calls of one function as run side by side here; each instance is a thread with its own memory. */
 const INSTANCES = 4;
@@ -35,6 +40,10 @@ export async function cloudOptions(given: {
     dir,
     appid: merchant.appid,
     collections: SCHEMA,
+    storageRule: JSON.parse(await readFile(STORAGE_RULE_FILE, 'utf8')) as {
+      readonly read: string;
+      readonly write: string;
+    },
     functions: {
       shop: { file: bundleOf('shop'), env: gateway, timeoutMs: CALL_TIMEOUT_MS, instances },
       desk: {

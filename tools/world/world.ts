@@ -90,7 +90,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   let wechat: WechatOpenapi | undefined;
   const wechatPay = await openPay(options, (offsetMs) => {
     cloud?.setClockOffset(offsetMs);
-    void wechat?.passTime();
+    // WeChat Pay may be gone already when the world is being closed.
+    wechat?.passTime().catch(() => undefined);
   });
   const port = options.cloudPort === 0 ? await freePort() : options.cloudPort;
   const cloudUrl = `http://127.0.0.1:${port}`;

@@ -152,7 +152,8 @@ export async function searchShelf(
   database: Database,
   query: Parameters<ProductStore['searchShelf']>[0],
 ): Promise<readonly ShelvedProduct[]> {
-  const where = { words: database.operators.all(query.words) };
+  const { words, categoryId } = query;
+  const where = { words: database.operators.all(words), ...(categoryId !== undefined && { categoryId }) };
   return withSkus(database, await productPage(database, where, query), query.sort);
 }
 
@@ -161,19 +162,20 @@ export async function listLowShelf(
   database: Database,
   query: Parameters<ProductStore['listLowShelf']>[0],
 ): Promise<readonly ShelvedProduct[]> {
-  const { lowAt, after = '', limit } = query;
+  const { lowAt, categoryId, after = '', limit } = query;
   const low = { onSale: true, onHand: database.operators.lte(lowAt) };
   const options = { fields: ['productId'], sort: [['onHand', 'asc']], limit: MAX_PAGE } as const;
   const skus = await database.find<SkuDocument>(COLLECTIONS.skus, low, options);
   const productIds = [...new Set(skus.map(({ productId }) => productId))]
     .sort()
     .filter((productId) => productId > after)
-    .slice(0, limit);
+    // Which of them are of the category only their documents know.
+    .slice(0, categoryId === undefined ? limit : MAX_PAGE);
   if (productIds.length === 0) return [];
   const cards = await database.find<CardDocument>(
     COLLECTIONS.products,
-    { _id: database.operators.in(productIds) },
-    { fields: CARD_FIELDS, sort: [['_id', 'asc']] },
+    { _id: database.operators.in(productIds), ...(categoryId !== undefined && { categoryId }) },
+    { fields: CARD_FIELDS, sort: [['_id', 'asc']], limit },
   );
   return withSkus(database, cards, 'newest');
 }

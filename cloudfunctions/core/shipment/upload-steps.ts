@@ -22,6 +22,8 @@ const UNSURE_PAUSE_MS = MINUTE_MS;
 const GIVE_UP_AFTER_MS = 3 * DAY_MS;
 /** While money is held: events tell at once, this finds out where one was lost. */
 const LOOK_EVERY_MS = DAY_MS;
+/** Nobody has the goods sooner. */
+const FIRST_LOOK_AFTER_MS = 2 * DAY_MS;
 /** Parts that wait may be refunded meanwhile; that is seen in our own books. */
 const LOOK_AT_PARTS_EVERY_MS = 10 * MINUTE_MS;
 
@@ -133,7 +135,8 @@ export function uploadTaken(shipment: Shipment, nowMs: number): Shipment {
     const state = advance(uploadMachine, accepted.state, 'renew');
     return { ...shipment, upload: { ...accepted, state }, nextStepAtMs: nowMs };
   }
-  return { ...shipment, upload: accepted, nextStepAtMs: nextLook(shipment, nowMs) };
+  const nextStepAtMs = shipment.complete ? nowMs + FIRST_LOOK_AFTER_MS : nextLook(shipment, nowMs);
+  return { ...shipment, upload: accepted, nextStepAtMs };
 }
 
 /** The shipment while WeChat does not know the payment, or has trouble of its own; given up after three days of the former. */

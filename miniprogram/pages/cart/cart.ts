@@ -198,7 +198,7 @@ Page({
   },
 
   onShareAppMessage() {
-    return { title: '来小铺逛逛', path: '/pages/home/home' };
+    return { title: '来店里逛逛', path: '/pages/home/home' };
   },
 });
 

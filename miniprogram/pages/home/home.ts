@@ -80,10 +80,10 @@ Page({
   },
 
   onShareAppMessage() {
-    return { title: '来小铺逛逛', path: '/pages/home/home' };
+    return { title: '来店里逛逛', path: '/pages/home/home' };
   },
 
   onShareTimeline() {
-    return { title: '来小铺逛逛' };
+    return { title: '来店里逛逛' };
   },
 });

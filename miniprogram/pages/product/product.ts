@@ -157,7 +157,7 @@ Page({
     const { product, productId } = this.data;
     const picture = product?.gallery[0];
     return {
-      title: product?.title ?? '小铺',
+      title: product?.title ?? '来店里逛逛',
       path: pageUrl('product', { productId }),
       ...(picture !== undefined && { imageUrl: picture.fileId }),
     };
@@ -165,6 +165,6 @@ Page({
 
   onShareTimeline() {
     const { product, productId } = this.data;
-    return { title: product?.title ?? '小铺', query: `productId=${productId}` };
+    return { title: product?.title ?? '来店里逛逛', query: `productId=${productId}` };
   },
 });

@@ -97,6 +97,17 @@ export class FunctionRunner {
     );
   }
 
+  /** Ends a function's instances in the middle of whatever they do, as a process that dies; the next event gets a new one. Answers how many. */
+  async kill(name: string): Promise<number> {
+    const pool = this.#pools.get(name);
+    if (pool === undefined) throw new FunctionError('FUNCTION_NOT_FOUND', `there is no function ${name}`);
+    const instances = [...pool.all];
+    pool.idle.length = 0;
+    pool.all.clear();
+    await Promise.all(instances.map((instance) => instance.terminate()));
+    return instances.length;
+  }
+
   /** Ends every instance; events under way or waiting answer an error. */
   async close(): Promise<void> {
     this.#closed = true;

@@ -18,13 +18,24 @@ const MAX_ADMIN_BYTES = 64 * 1024 * 1024;
 
 const InvokeFunction = v.looseObject({ function_name: v.string(), request_data: v.optional(v.string()) });
 
-/** `POST /admin`: the SDK's database, storage and function calls. Always 200; errors are `{ requestId, code, message }`. */
+/** What the SDK signs with inside of a function. */
+const BY_A_FUNCTION = /\bCredential=local\//;
+
+/**
+ * `POST /admin`: the SDK's database, storage and function calls. Always 200; errors are `{ requestId, code, message }`.
+ * Only what comes with a function's credentials is the administrator; of a phone the rule of every collection refuses
+ * everything, so that there is no other way in.
+ */
 export async function handleAdmin(
   cloud: Cloud,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const raw = await readBody(request, MAX_ADMIN_BYTES);
+  if (!BY_A_FUNCTION.test(request.headers.authorization ?? '')) {
+    const message = '[FailedOperation.PermissionDenied] the rule of the collection lets phones do nothing';
+    return sendJson(response, 200, { requestId: randomUUID(), code: 'DATABASE_PERMISSION_DENIED', message });
+  }
   const boundary = boundaryOf(request.headers['content-type']);
   if (boundary !== null) return handleOpenapi(cloud, formFields(raw, boundary), response);
   const body = parseJson(raw);

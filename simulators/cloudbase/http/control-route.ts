@@ -10,7 +10,7 @@ const MAX_CONTROL_BYTES = 64 * 1024;
 const ClockBody = v.strictObject({ offset_ms: v.pipe(v.number(), v.integer()) });
 const SeedBody = v.strictObject({ seed: v.pipe(v.number(), v.integer()) });
 
-/** `/__cloud/*`: state, clock, faults and timers, for tests and for the frame around the phone. */
+/** `/__cloud/*`: state, clock, faults, timers and dying functions, for tests and for the frame around the phone. */
 export async function handleControl(
   cloud: Cloud,
   path: string,
@@ -24,6 +24,9 @@ export async function handleControl(
     if (noun === 'state' && method === 'GET') return sendJson(response, 200, cloudStats(cloud));
     if (noun === 'clock') return sendJson(response, 200, clock(cloud, method, body));
     if (noun === 'faults') return sendJson(response, 200, faults(cloud, method, name, body));
+    if (noun === 'functions' && name !== undefined && method === 'DELETE') {
+      return sendJson(response, 200, { killed: await cloud.runner.kill(decodeURIComponent(name)) });
+    }
     if (noun === 'timers' && name !== undefined && method === 'POST') {
       return sendJson(response, 200, { result: await cloud.timers.fire(decodeURIComponent(name)) });
     }

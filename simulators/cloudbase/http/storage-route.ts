@@ -68,7 +68,7 @@ export function handlePhoneFiles(
       case 'temp-urls': {
         const { fileList } = v.parse(TempUrlsBody, parseJson(await readBody(request, MAX_LIST_BYTES)));
         const answered = storage
-          .tempUrls(fileList)
+          .tempUrls(fileList, openid)
           .map(({ code, ...file }) => ({ ...file, ...outcome(code) }));
         return sendJson(response, 200, { fileList: answered });
       }

@@ -40,7 +40,7 @@ export async function runStorageAction(
     case 'storage.batchGetDownloadUrl': {
       const { file_list: list } = parsed(DownloadUrls, body);
       const wanted = list.map(({ fileid, max_age }) => ({ fileID: fileid, maxAge: max_age ?? undefined }));
-      return { data: { download_list: storage.tempUrls(wanted) } };
+      return { data: { download_list: storage.tempUrls(wanted, null) } };
     }
     case 'storage.batchDeleteFile': {
       const { fileid_list: list } = parsed(Deletion, body);

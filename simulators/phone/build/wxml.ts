@@ -107,10 +107,11 @@ function checkTags(tree: SourceTree, problems: ProblemList, path: string, config
   const wxml = tree.read(`${path}.wxml`);
   for (const { 1: tag, index } of wxml.matchAll(MARKUP)) {
     if (tag === undefined || NATIVE_TAGS.has(tag) || tag in declared) continue;
-    problems.warn(
-      `${path}.wxml:${lineAndColumn(wxml, index)}`,
-      `<${tag}> is neither built in nor in usingComponents`,
-    );
+    const where = `${path}.wxml:${lineAndColumn(wxml, index)}`;
+    const message = `<${tag}> is neither built in nor in usingComponents`;
+    // What others published is theirs to mend.
+    if (path.startsWith('miniprogram_npm/')) problems.warn(where, message);
+    else problems.error(where, message);
   }
 }
 

@@ -1,6 +1,7 @@
 import { methodOf } from './easel';
 import type { ComponentInstance } from './easel';
 import { el, openLayer } from './layer';
+import { showPaymentCode } from './payment-code';
 import { guarded } from './problems';
 import type { PageUrl } from './router/urls';
 import { listeners } from './wx/call';
@@ -58,8 +59,9 @@ function showAway(onReturn: () => void): void {
     layer.close();
     onReturn();
   };
+  const code = el('button', { class: 'ph-away-tool', text: '收付款', onClick: () => void showPaymentCode() });
   const back = el('button', { class: 'ph-wide-button', text: '回到小程序', onClick: end });
-  const layer = openLayer([el('p', { text: '小程序已到后台' }), back], { kind: 'full', label: '微信' });
+  const layer = openLayer([el('p', { text: '小程序已到后台' }), code, back], { kind: 'full', label: '微信' });
   layer.element.classList.add('ph-away');
 }
 

@@ -119,13 +119,25 @@ export function dispatch(
   return event as unknown as EaselEvent;
 }
 
+// What templates look their handlers up with; kept before `listenForMissingHandlers` listens in.
+const getMethod = framework.Component.getMethod.bind(framework.Component);
+
+/** Calls `onMissing` when a template's event finds no method of the name it is bound to; the framework passes over it. */
+export function listenForMissingHandlers(onMissing: (component: string, method: string) => void): void {
+  framework.Component.getMethod = (component, name) => {
+    const found = getMethod(component, name);
+    if (found === undefined && name !== '') onMissing(component.is, name);
+    return found;
+  };
+}
+
 /** A method of a page or component by name, whether defined, inherited or assigned to the instance later. */
 export function methodOf(
   instance: ComponentInstance,
   name: string,
 ): ((...values: unknown[]) => unknown) | undefined {
   const own = instance[name];
-  const found = typeof own === 'function' ? own : framework.Component.getMethod(instance._$ as never, name);
+  const found = typeof own === 'function' ? own : getMethod(instance._$ as never, name);
   return typeof found === 'function' ? (found as (...values: unknown[]) => unknown) : undefined;
 }
 

@@ -3,7 +3,7 @@ import type { AppBundle, WindowConfig } from '../build/app-bundle';
 import { createAppLife } from './app-life';
 import type { AppLife } from './app-life';
 import { installBuiltins } from './builtins/install';
-import { createEasel, inheritEverywhere, listenToFramework } from './easel';
+import { createEasel, inheritEverywhere, listenForMissingHandlers, listenToFramework } from './easel';
 import type { ComponentInstance, Easel } from './easel';
 import { createPhoneElement } from './element-factory';
 import { hearFrame, tellFrame } from './frame-link';
@@ -214,6 +214,11 @@ async function start(): Promise<void> {
     (error, where) => reportProblem(where, error),
     (text) => remark(text),
   );
+  listenForMissingHandlers((component, method) => {
+    const text = `没有方法 ${method}，绑定它的事件没有人处理`;
+    if (component.startsWith('miniprogram_npm/')) remark(`${component}: ${text}`);
+    else reportProblem(component, text);
+  });
   listenToGestures();
   tellFrame({ kind: 'hello' });
   const [response] = await Promise.all([fetch('/phone/bundle.json'), openUserFolder(), followWorldClock()]);

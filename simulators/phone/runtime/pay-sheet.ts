@@ -18,7 +18,8 @@ type Ending =
   | { readonly kind: 'ended'; readonly errMsg: string; readonly notificationId: string | null }
   | { readonly kind: 'refused'; readonly shown: string };
 
-type Outcome = 'success' | 'cancel' | 'fail';
+/** What the shopper does at the password. */
+export type Outcome = 'success' | 'cancel' | 'fail';
 
 /** Every other password is the right one. */
 const WRONG_PASSWORD = '000000';
@@ -78,7 +79,7 @@ async function tellWrongPassword(): Promise<boolean> {
 }
 
 /** Shows the sheet. Resolves to what the shopper does. */
-function showSheet({
+export function showSheet({
   merchantName,
   total,
 }: Sheet): Promise<{ readonly outcome: Outcome; readonly layer: Layer }> {
@@ -117,7 +118,8 @@ function showSheet({
   });
 }
 
-function showPaid({ merchantName, total }: Sheet): Promise<void> {
+/** WeChat's page after a payment, until it is left. */
+export function showPaid({ merchantName, total }: Sheet): Promise<void> {
   return new Promise((resolve) => {
     const done = el('button', {
       class: 'ph-wide-button',

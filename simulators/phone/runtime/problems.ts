@@ -7,8 +7,16 @@ const SHOWN = 30;
 let box: HTMLElement | undefined;
 const shown: string[] = [];
 
+/** The lines of a stack that are the mini program's: those of the phone itself help nobody who writes one. */
+function ownLines(stack: string): string {
+  return stack
+    .split('\n')
+    .filter((line) => !/^\s+at .*\/phone\/runtime\.js/.test(line))
+    .join('\n');
+}
+
 function textOf(error: unknown): string {
-  if (error instanceof Error) return error.stack ?? `${error.name}: ${error.message}`;
+  if (error instanceof Error) return ownLines(error.stack ?? `${error.name}: ${error.message}`);
   if (typeof error === 'object' && error !== null && 'errMsg' in error) return String(error.errMsg);
   return typeof error === 'string' ? error : JSON.stringify(error);
 }
@@ -47,7 +55,7 @@ const remarks = new Set<string>();
 /** A remark that does not stop anything, made once, in the console. */
 export function remark(text: string): void {
   // What others published is theirs to mend.
-  if (remarks.has(text) || text.startsWith('miniprogram_npm/')) return;
+  if (remarks.has(text) || text.includes('miniprogram_npm/')) return;
   remarks.add(text);
   console.warn(`[小铺手机] ${text}`);
 }

@@ -8,6 +8,7 @@ import { createLossRoutes } from './losses';
 import type { MessageTemplates } from './message-templates';
 import { createWechatRoutes } from './wechat';
 import { createPayRoutes } from './pay';
+import { createPaymentCodeRoutes } from './payment-codes';
 import { ask, UpstreamFailed } from './upstream';
 import type { Upstream } from './upstream';
 
@@ -61,6 +62,10 @@ export function createWorldRoutes(options: WorldOptions): Hono {
     if (status === 200) return c.json(body as object);
     return c.json({ error: body as object });
   });
+  routes.route(
+    '/pay/codes',
+    createPaymentCodeRoutes({ upstream, merchantName, identities, openidOf: holder }),
+  );
   routes.route('/pay', createPayRoutes({ upstream, merchantName, openidOf: holder }));
   routes.route('/files', createFileRoutes({ cloudUrl, openidOf: holder }));
   routes.route('/losses', createLossRoutes(upstream));

@@ -79,7 +79,7 @@ beforeAll(async () => {
   await owner.value('products.checkPicture', { fileId: picture });
 });
 afterAll(async () => {
-  expect(auditBooks(await world.store.readBooks())).toEqual([]);
+  expect(auditBooks(await world.books())).toEqual([]);
   await world.close();
 });
 
@@ -377,6 +377,8 @@ describe('a shelf', () => {
     await owner.value('products.withdraw', { productId: created.productId });
     expect(await titles({ shelf: 'withdrawn', categoryId: 'textiles' })).toContain('独一无二的漆盘');
     expect(await titles({ shelf: 'withdrawn', categoryId: 'food' })).not.toContain('独一无二的漆盘');
+    expect(await titles({ text: '漆盘', categoryId: 'textiles' })).toEqual(['独一无二的漆盘']);
+    expect(await titles({ text: '漆盘', categoryId: 'food' })).toEqual([]);
   });
 
   it('pages through everything once', async () => {
@@ -393,11 +395,18 @@ describe('a shelf', () => {
 
   it('of low stock holds products on sale with few pieces of some specification', async () => {
     const created = await create({ ...one({ pieces: 5 }), title: '快没了的碗' });
-    const ids = async () =>
-      (await owner.value('products.list', { shelf: 'lowStock' })).products.map(({ productId }) => productId);
+    const ids = async (categoryId?: string) =>
+      (
+        await owner.value('products.list', {
+          shelf: 'lowStock',
+          ...(categoryId !== undefined && { categoryId }),
+        })
+      ).products.map(({ productId }) => productId);
     expect(await ids()).not.toContain(created.productId);
     await owner.value('products.publish', { productId: created.productId });
     expect(await ids()).toContain(created.productId);
+    expect(await ids(created.categoryId)).toContain(created.productId);
+    expect(await ids('stationery')).not.toContain(created.productId);
     await owner.value('products.withdraw', { productId: created.productId });
   });
 

@@ -36,7 +36,7 @@ beforeAll(async () => {
   owner = deskOf(world, 'o-owner');
 });
 afterAll(async () => {
-  expect(auditBooks(await world.store.readBooks())).toEqual([]);
+  expect(auditBooks(await world.books())).toEqual([]);
   await world.close();
 });
 

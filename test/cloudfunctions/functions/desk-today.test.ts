@@ -69,7 +69,7 @@ describe('the first page of the desk', () => {
   });
 
   it('agrees with the books, and the audit says where it does not', async () => {
-    const books = await world.store.readBooks();
+    const books = await world.books();
     expect(auditBooks(books)).toEqual([]);
     const [day = { day: '', paidOrders: 0, paidMinor: 0, refundedMinor: 0 }] = books.days;
     const wrong = [{ ...day, paidMinor: day.paidMinor - 7 }, ...books.days.slice(1)];

@@ -35,11 +35,11 @@ describe('the desk', () => {
   it.each(METHODS.flatMap((method) => ROLES.map((role) => [method, role] as const)))(
     'lets nobody do %s without the right: %s',
     async (method, role) => {
-      const before = await world.store.readBooks();
+      const before = await world.books();
       const allowed = mayDo(role, RIGHTS[method]);
       const code = allowed ? 'INVALID_PARAMS' : role === 'none' ? 'NOT_STAFF' : 'NOT_ALLOWED';
       expect(await call(`o-desk-${role}`, method, NOBODY_TAKES_THIS)).toEqual(refused(code));
-      expect(await world.store.readBooks()).toEqual(before);
+      expect(await world.books()).toEqual(before);
     },
   );
 

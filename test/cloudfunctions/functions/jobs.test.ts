@@ -65,18 +65,18 @@ describe('a call of the jobs function by anybody but the timer', () => {
     ['inherited keys', '{"__proto__":{"Type":"Timer"},"constructor":{"Type":"Timer"}}'],
   ])('is refused and changes nothing when a shopper sends %s', async (_name, event) => {
     const { orderId } = await expiredAttempt();
-    const before = await world.store.readBooks();
+    const before = await world.books();
     const call = { name: 'jobs', openid: SHOPPER, event };
     expect(await callFunction(world.cloud.url, call)).toEqual({ status: 200, result: NOT_ALLOWED });
-    expect(await world.store.readBooks()).toEqual(before);
+    expect(await world.books()).toEqual(before);
     expect((await orderOf(orderId))?.state).toBe('awaitingPayment');
   });
 
   it('is refused when somebody puts the function behind HTTP access', async () => {
-    const before = await world.store.readBooks();
+    const before = await world.books();
     const answer = await fetch(`${second.url}/jobs`, { method: 'POST', body: '{"Type":"Timer"}' });
     expect(await answer.json()).toEqual(NOT_ALLOWED);
-    expect(await world.store.readBooks()).toEqual(before);
+    expect(await world.books()).toEqual(before);
   });
 });
 
@@ -119,16 +119,16 @@ describe('a tick', () => {
       reserved: (before?.reserved ?? 0) + 4,
       sold: (before?.sold ?? 0) + 3,
     });
-    expect(auditBooks(await world.store.readBooks())).toEqual([]);
+    expect(auditBooks(await world.books())).toEqual([]);
   });
 
   it('finds nothing left to do right after another', async () => {
     await world.cloud.fireTimer('jobs');
-    const before = await world.store.readBooks();
+    const before = await world.books();
     expect(await world.cloud.fireTimer('jobs')).toMatchObject({
       value: { claimed: true, expired: 0, asked: 0 },
     });
-    expect(await world.store.readBooks()).toEqual(before);
+    expect(await world.books()).toEqual(before);
   });
 
   it('enters a payment that was made in time even when it is found after the time', async () => {
@@ -207,6 +207,6 @@ describe('a tick', () => {
   });
 
   it('leaves clean books behind', async () => {
-    expect(auditBooks(await world.store.readBooks())).toEqual([]);
+    expect(auditBooks(await world.books())).toEqual([]);
   });
 });

@@ -39,7 +39,7 @@ async function stateOf({ orderId }: Attempt): Promise<string | undefined> {
 }
 
 async function expectRefused([, status, make]: HostileRow, newProofs: number): Promise<void> {
-  const before = await world.store.readBooks();
+  const before = await world.books();
   const proofs = world.evidenceCount();
   const answer = await send(make(scene));
   expect(answer).toEqual({
@@ -47,10 +47,10 @@ async function expectRefused([, status, make]: HostileRow, newProofs: number): P
     type: JSON_TYPE,
     json: { code: expect.stringMatching(/^(?!SUCCESS)\w+$/), message: expect.stringMatching(/./) },
   });
-  expect(await world.store.readBooks()).toEqual(before);
+  expect(await world.books()).toEqual(before);
   expect(world.evidenceCount() - proofs).toBe(newProofs);
   expect(await send(processed)).toEqual({ status: 200, type: JSON_TYPE, json: SUCCESS });
-  expect(await world.store.readBooks()).toEqual(before);
+  expect(await world.books()).toEqual(before);
 }
 
 beforeAll(async () => {
@@ -71,19 +71,19 @@ describe('a notification that does not verify', () => {
   );
 
   it('is dropped when its sender hangs up halfway', async () => {
-    const before = await world.store.readBooks();
+    const before = await world.books();
     await hangUpHalfway(world.notifyUrl, forge.notification(scene.open));
     expect(await send(processed)).toMatchObject({ status: 200 });
-    expect(await world.store.readBooks()).toEqual(before);
+    expect(await world.books()).toEqual(before);
   });
 
   it('is refused when a good signature comes twice in one request', async () => {
     const request = forge.notification(scene.open);
     const signature = request.headers['Wechatpay-Signature'] ?? '';
     const headers = { ...request.headers, 'Wechatpay-Signature': [signature, signature] };
-    const before = await world.store.readBooks();
+    const before = await world.books();
     expect(await sendHttp(world.notifyUrl, { ...request, headers })).toMatchObject({ status: 401 });
-    expect(await world.store.readBooks()).toEqual(before);
+    expect(await world.books()).toEqual(before);
   });
 });
 
@@ -114,10 +114,10 @@ describe('a genuine notification of something else', () => {
     ['an event nobody knows', { event_type: '__proto__' }, {}],
     ['a transaction that is not paid', {}, { trade_state: 'NOTPAY' }],
   ])('is received and pays nothing: %s', async (_name, envelope, changes) => {
-    const before = await world.store.readBooks();
+    const before = await world.books();
     const request = forge.signed(forge.body(forge.transaction(scene.open, changes), { envelope }));
     expect(await send(request)).toEqual({ status: 200, type: JSON_TYPE, json: SUCCESS });
-    expect(await world.store.readBooks()).toEqual(before);
+    expect(await world.books()).toEqual(before);
   });
 });
 
@@ -177,7 +177,7 @@ describe('a notification of a refund', () => {
     expect(after?.order.timeline.at(-1)?.text).toMatch(/^退款 ¥.*已原路退回（招商银行信用卡0403）$/);
     for (const again of [success, abnormal]) expect(await send(again)).toMatchObject({ status: 200 });
     expect(await find(refund)).toEqual(after);
-    expect(auditBooks(await world.store.readBooks())).toEqual([]);
+    expect(auditBooks(await world.books())).toEqual([]);
   });
 
   it.each<[string, (refund: Refund) => Readonly<Record<string, unknown>>]>([
@@ -187,9 +187,9 @@ describe('a notification of a refund', () => {
     ['gave back less', ({ amount }) => ({ amount: { total: amount.minor, refund: 1 } })],
   ])('that %s is answered so that it is sent again', async (_name, changes) => {
     const refund = await refundDue();
-    const before = await world.store.readBooks();
+    const before = await world.books();
     expect(await send(await told(refund, changes(refund)))).toMatchObject({ status: 409 });
-    expect(await world.store.readBooks()).toEqual(before);
+    expect(await world.books()).toEqual(before);
   });
 
   it.each([
@@ -259,11 +259,11 @@ describe('a good notification', () => {
     const request = forge.notification(attempt);
     const answers = await Promise.all([1, 2, 3, 4, 5].map(() => send(request)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
-    const after = await world.store.readBooks();
+    const after = await world.books();
     const sold = after.movements.filter((one) => one.orderId === attempt.orderId && one.kind === 'sell');
     expect(sold).toHaveLength(1);
     expect(await send(request)).toMatchObject({ status: 200 });
-    expect(await world.store.readBooks()).toEqual(after);
+    expect(await world.books()).toEqual(after);
   });
 
   it('is refused with 500 while the database is away, and pays when it comes again', async () => {
@@ -284,7 +284,7 @@ describe('a good notification', () => {
 
   it('still pays the order that every hostile one named', async () => {
     expect(await send(forge.notification(scene.open))).toMatchObject({ status: 200, json: SUCCESS });
-    const books = await world.store.readBooks();
+    const books = await world.books();
     expect(books.attempts.find(({ outTradeNo }) => outTradeNo === scene.open.outTradeNo)?.state).toBe(
       'succeeded',
     );

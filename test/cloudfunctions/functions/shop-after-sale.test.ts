@@ -16,7 +16,7 @@ beforeAll(async () => {
   world = await openShopWorld();
 });
 afterAll(async () => {
-  expect(auditBooks(await world.store.readBooks())).toEqual([]);
+  expect(auditBooks(await world.books())).toEqual([]);
   await world.close();
 });
 
@@ -141,7 +141,7 @@ describe('placing an order', () => {
     async (_name, expectedTotal) => {
       const openid = 'o-cheap';
       const wish = { clientToken: freshToken(), lines, addressId: await addressOf(openid), expectedTotal };
-      const before = await world.store.readBooks();
+      const before = await world.books();
       const reply = await world.shopper(openid).call('orders.place', wish);
       expect(reply).toMatchObject({
         ok: false,
@@ -150,7 +150,7 @@ describe('placing an order', () => {
           detail: { payable: fen(3_480), lines: [{ skuId: 'osmanthus-cake-1' }] },
         },
       });
-      expect(await world.store.readBooks()).toEqual(before);
+      expect(await world.books()).toEqual(before);
     },
   );
 

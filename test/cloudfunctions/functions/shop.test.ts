@@ -74,9 +74,9 @@ describe('a hostile call of the shop', () => {
   it.each(all.map(([name, code, event]) => [name, code, event] as const))(
     'is refused and changes nothing: %s is %s',
     async (_name, code, event) => {
-      const before = await world.store.readBooks();
+      const before = await world.books();
       expect(await call(event(orders))).toMatchObject({ status: 200, result: refused(code) });
-      expect(await world.store.readBooks()).toEqual(before);
+      expect(await world.books()).toEqual(before);
     },
   );
 
@@ -135,7 +135,7 @@ describe('a client token', () => {
     const again = await checkOut(shopper, params);
     const ids = [...replies, again].map((reply) => valueOf('orders.place', reply).orderId);
     expect(new Set(ids).size).toBe(1);
-    const { movements } = await world.store.readBooks();
+    const { movements } = await world.books();
     expect(movements.filter(({ orderId }) => orderId === ids[0])).toHaveLength(1);
   });
 
@@ -156,9 +156,9 @@ describe('a client token', () => {
       'orders.place',
       await checkOut(shopper, { clientToken, lines: [{ skuId: PLENTY, quantity: 2 }] }),
     );
-    const before = await world.store.readBooks();
+    const before = await world.books();
     expect(await checkOut(shopper, { clientToken, lines })).toEqual(refused('CLIENT_TOKEN_REUSED'));
-    expect(await world.store.readBooks()).toEqual(before);
+    expect(await world.books()).toEqual(before);
   });
 
   it('is each shopper’s own', async () => {
@@ -281,6 +281,6 @@ describe('the shop function', () => {
   });
 
   it('leaves clean books behind', async () => {
-    expect(auditBooks(await world.store.readBooks())).toEqual([]);
+    expect(auditBooks(await world.books())).toEqual([]);
   });
 });

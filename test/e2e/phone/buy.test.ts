@@ -1,7 +1,8 @@
 import { describe, expect, jest } from '@jest/globals';
 import type { OrderView } from '../../../miniprogram/contract/order';
 import { postJson, valueOf } from '../../../tools/world/shopper';
-import { HOME, story, useStories, type Holder } from './harness';
+import { HOME, story, useStories } from './harness';
+import type { Holder } from './holder';
 
 jest.setTimeout(120_000);
 const stories = useStories();
@@ -57,7 +58,7 @@ describe('buying on the phone', () => {
     await question.getByRole('button', { name: '查看“退款到账通知”的示例' }).tap();
     await question.getByText('已原路退回零钱').waitFor();
     await question.getByRole('button', { name: '允许' }).tap();
-    await holder.sees('有进展微信会告诉你');
+    await holder.sees('有进展会告诉你');
     expect(valueOf('me.messages', await holder.call('me.messages', {})).allowed).toEqual([
       { templateId: 'tmpl-shipped', left: 1 },
       { templateId: 'tmpl-refunded', left: 1 },

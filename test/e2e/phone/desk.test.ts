@@ -82,7 +82,7 @@ describe('desk', () => {
     await owner.open('/pages/desk/desk');
     await owner.tap('店铺设置');
     await owner.find('input[aria-label="店名"], .input input').first().fill('山里小铺');
-    await owner.find('[aria-label="运费，元"] input, input[aria-label="运费，元"]').first().fill('六块');
+    await owner.find('[aria-label="运费，元"] input, input[aria-label="运费，元"]').first().fill('8.123');
     await owner.tap('保存');
     await owner.sees('不收就填 0');
     await owner.find('[aria-label="运费，元"] input, input[aria-label="运费，元"]').first().fill('6');

@@ -112,7 +112,7 @@ async function wrongsOf(
     await page.evaluate(`wx.reLaunch({ url: ${JSON.stringify(url)} })`);
     await settled();
     const wrong = await page.evaluate<string[]>(`(${MEASURE})()`);
-    const problems = await page.locator('#problems').allInnerTexts();
+    const problems = await page.locator('#ph-problems').allInnerTexts();
     const found = [...said, ...problems.filter((text) => text.trim() !== ''), ...wrong];
     if (found.length > 0) wrongs[name] = found;
   }

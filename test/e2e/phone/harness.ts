@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/gl
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { connect } from '../../../cloudfunctions/adapters/cloudbase/database';
 import { COLLECTIONS } from '../../../cloudfunctions/adapters/cloudbase/schema';
@@ -13,10 +13,10 @@ import { startPhone } from '../../../simulators/phone/start';
 import { BROWSER_ARGUMENTS, findBrowser } from '../../../tools/browser';
 import { MESSAGE_TEMPLATES } from '../../../tools/world/catalogue/shop-words';
 import { layMerchantKeys } from '../../../tools/test-run/merchant-keys';
-import type { Shopper } from '../../../tools/world/shopper';
-import { shopperAt } from '../../../tools/world/shopper';
 import type { World } from '../../../tools/world/world';
 import { payDirectory, startWorld } from '../../../tools/world/world';
+import { frameOf, type Frame } from './frame';
+import { holderOf, type Holder } from './holder';
 
 const ROOT = path.resolve(__dirname, '../../..');
 /** Where the screen of a story that did not hold is kept. */
@@ -25,9 +25,6 @@ const SCREENS = path.join(ROOT, 'dist/failed-stories');
 const PREPARE_WITHIN_MS = 600_000;
 /** Generous: the machine may be busy with other suites, and no rule is about speed. */
 const WAIT_MS = 20_000;
-
-/** A hand is slower than an opening page and a closing sheet, within which a second tap counts as a double one. */
-const HAND_MS = 600;
 
 /** An address as a shopper of these stories keeps it. */
 export const HOME = {
@@ -39,38 +36,14 @@ export const HOME = {
   detail: '龙井路1号2幢301',
 };
 
-/** One shopper's phone in a browser, and the same person at the shop's interface. */
-export interface Holder extends Shopper {
-  readonly page: Page;
-  /** Opens the mini program at a page, e.g. `/pages/cart/cart`. */
-  open(url: string): Promise<void>;
-  /** Something on the page in front. */
-  find(selector: string): Locator;
-  /** Waits until these words are to be seen on the page in front, sheets included. */
-  sees(words: string | RegExp): Promise<void>;
-  /** Waits until these words are no longer to be seen. */
-  misses(words: string): Promise<void>;
-  /** Taps what says these words; a control drawn over by its border is tapped all the same. */
-  tap(words: string): Promise<void>;
-  /** Taps an element that says nothing. */
-  press(selector: string): Promise<void>;
-  /** Draws a finger over an element, from its right edge to its left. */
-  swipeLeft(target: Locator): Promise<void>;
-  /** Types the password in WeChat's cashier and closes its page. */
-  pay(): Promise<void>;
-  /** Pays with a finger instead: one tap. WeChat's page stays open. */
-  payByFinger(): Promise<void>;
-  /** Closes WeChat's cashier without paying. */
-  closeCashier(): Promise<void>;
-  setOffline(offline: boolean): Promise<void>;
-}
-
 /** The world of a file's stories. */
 export interface Stories {
   readonly world: World;
   readonly phone: Phone;
   /** A phone in new hands; each name is another shopper. */
   hold(as: string): Promise<Holder>;
+  /** Opens the frame that `npm start` shows, whose clock is the world's. */
+  openFrame(): Promise<Frame>;
   /** Says what a console may have to say in this story: the shop writes a refused cashier into its log. */
   excuse(words: string): void;
   /** Puts one more product on the shelf, without choices, with so many pieces of `<productId>-1`. */
@@ -81,11 +54,6 @@ export interface Stories {
   advance(seconds: number): Promise<void>;
 }
 
-/** As much of an element as is used in the browser; the tests compile without the types of one. */
-interface Scrollable {
-  scrollIntoView(options: { readonly block: 'center' }): void;
-}
-
 interface Running {
   dir: string;
   world: World;
@@ -93,74 +61,12 @@ interface Running {
   browser: Browser;
   contexts: BrowserContext[];
   pages: Page[];
+  /** By who holds them. */
+  phones: Map<string, Holder>;
+  frames: Map<string, Frame>;
   /** What consoles said that nobody should read: exceptions, problems of the phone, files that did not come. */
   troubles: string[];
   excused: string[];
-}
-
-async function swipeLeft(page: Page, target: Locator): Promise<void> {
-  const box = await target.boundingBox();
-  if (box === null) throw new Error('nothing to swipe over');
-  const y = box.y + box.height / 4;
-  const session = await page.context().newCDPSession(page);
-  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x: number): Promise<unknown> =>
-    session.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
-  const from = box.x + box.width - 40;
-  await touch('touchStart', from);
-  for (let x = from; x > box.x + 40; x -= 20) await touch('touchMove', x);
-  await touch('touchEnd', box.x + 40);
-}
-
-function holderOf(running: Running, page: Page, as: string): Holder {
-  const { phone, world } = running;
-  const find = (selector: string): Locator => page.locator(`wx-page:not([hidden]) ${selector}`);
-  const cashier = (): Locator => page.getByRole('dialog', { name: '微信支付' });
-  const sees = (words: string | RegExp): Promise<void> =>
-    page.locator('wx-page:not([hidden])').getByText(words).filter({ visible: true }).first().waitFor();
-  return {
-    ...shopperAt(world.cloud.url, `o-${as}`),
-    page,
-    find,
-    sees,
-    misses: (words) =>
-      page
-        .locator('wx-page:not([hidden])')
-        .getByText(words)
-        .filter({ visible: true })
-        .first()
-        .waitFor({ state: 'hidden' }),
-    open: async (url) => {
-      await page.goto(`${phone.url}/phone?as=${as}#${url}`);
-      await find('wx-body').waitFor();
-    },
-    tap: async (words) => {
-      await sees(words);
-      // A border of WeChat's own button lies over it.
-      const named = page.locator('wx-page:not([hidden])').getByText(words, { exact: true });
-      const target = named.filter({ visible: true }).last();
-      // A bar at the lower edge may cover what counts as in view.
-      await target.evaluate((element: Scrollable) => element.scrollIntoView({ block: 'center' }));
-      await page.waitForTimeout(HAND_MS);
-      await target.tap({ force: true });
-    },
-    press: async (selector) => {
-      const target = find(selector).first();
-      await target.waitFor();
-      await page.waitForTimeout(HAND_MS);
-      await target.tap({ force: true });
-    },
-    swipeLeft: (target) => swipeLeft(page, target),
-    pay: async () => {
-      for (const digit of '123456') await cashier().getByRole('button', { name: digit, exact: true }).click();
-      await page.getByRole('button', { name: '完成' }).click();
-    },
-    payByFinger: async () => {
-      await cashier().getByRole('button', { name: '指纹支付' }).tap();
-      await page.getByRole('dialog', { name: '支付成功' }).waitFor();
-    },
-    closeCashier: () => cashier().getByRole('button', { name: '关闭' }).click(),
-    setOffline: (offline) => page.context().setOffline(offline),
-  };
 }
 
 /** Without a network the browser says so in the console; that is no trouble. */
@@ -189,23 +95,54 @@ async function start(running: Partial<Running>): Promise<void> {
   running.browser = await chromium.launch({ executablePath, args: [...BROWSER_ARGUMENTS] });
 }
 
-/** Starts a shop, its world and a browser once per file, and takes the phones away after each story. */
-export function useStories(): Stories {
+/** A page of somebody who uses this browser for nothing else. */
+async function newPage(running: Running, options: BrowserContextOptions): Promise<Page> {
+  const context = await running.browser.newContext({ locale: 'zh-CN', ...options });
+  running.contexts.push(context);
+  const page = await context.newPage();
+  page.setDefaultTimeout(WAIT_MS);
+  listenForTroubles(page, running.troubles);
+  running.pages.push(page);
+  return page;
+}
+
+async function takePhonesAway(running: Running): Promise<void> {
+  running.phones.clear();
+  running.frames.clear();
+  running.pages = [];
+  await Promise.all(running.contexts.splice(0).map((context) => context.close()));
+}
+
+/** What is there already under a name, or else is made. */
+async function kept<Thing>(
+  there: Map<string, Thing>,
+  name: string,
+  make: () => Promise<Thing>,
+): Promise<Thing> {
+  const known = there.get(name) ?? (await make());
+  there.set(name, known);
+  return known;
+}
+
+/**
+ * Starts a shop, its world and a browser once per file. Phones are taken away after each story; `kept`, they stay in
+ * their hands, where one story follows from another.
+ */
+export function useStories({ phones = 'fresh' }: { readonly phones?: 'fresh' | 'kept' } = {}): Stories {
   const running = {
     contexts: [] as BrowserContext[],
     pages: [] as Page[],
+    phones: new Map<string, Holder>(),
+    frames: new Map<string, Frame>(),
     troubles: [] as string[],
   } as Running;
   beforeAll(() => start(running), PREPARE_WITHIN_MS);
   beforeEach(() => {
-    running.pages = [];
     running.troubles.length = 0;
     running.excused = [];
     current = running;
   });
-  afterEach(async () => {
-    await Promise.all(running.contexts.splice(0).map((context) => context.close()));
-  });
+  afterEach(() => (phones === 'fresh' ? takePhonesAway(running) : undefined));
   afterAll(async () => {
     await running.browser.close();
     await running.phone.close();
@@ -219,19 +156,16 @@ export function useStories(): Stories {
     get phone() {
       return running.phone;
     },
-    hold: async (as) => {
-      const context = await running.browser.newContext({
-        viewport: { width: 375, height: 812 },
-        locale: 'zh-CN',
-        hasTouch: true,
-      });
-      running.contexts.push(context);
-      const page = await context.newPage();
-      page.setDefaultTimeout(WAIT_MS);
-      listenForTroubles(page, running.troubles);
-      running.pages.push(page);
-      return holderOf(running, page, as);
-    },
+    hold: (as) =>
+      kept(running.phones, as, async () => {
+        const page = await newPage(running, { viewport: { width: 375, height: 812 }, hasTouch: true });
+        return holderOf(running, page, as);
+      }),
+    openFrame: () =>
+      kept(running.frames, 'frame', async () => {
+        const page = await newPage(running, { viewport: { width: 1280, height: 860 } });
+        return frameOf(page, `${running.phone.url}/frame`);
+      }),
     excuse: (words) => void running.excused.push(words),
     shelve: async (productId, pieces, more = {}) => {
       const sample = await running.world.store.findProduct('osmanthus-cake');

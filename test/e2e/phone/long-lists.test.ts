@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { story, useStories, type Holder } from './harness';
+import { story, useStories } from './harness';
+import type { Holder } from './holder';
 
 jest.setTimeout(120_000);
 const stories = useStories();

@@ -2,7 +2,8 @@ import { describe, expect, jest } from '@jest/globals';
 import type { OrderView } from '../../../miniprogram/contract/order';
 import { postJson, valueOf } from '../../../tools/world/shopper';
 import { stagePaid, stagePlaced, stageShipped } from '../../../tools/world/staged-orders';
-import { story, useStories, type Holder } from './harness';
+import { story, useStories } from './harness';
+import type { Holder } from './holder';
 
 jest.setTimeout(120_000);
 const stories = useStories();
@@ -18,21 +19,6 @@ function detailOf(orderId: string): string {
   return `/packages/orders/detail/detail?orderId=${orderId}`;
 }
 
-/** A choice in WeChat's own sheet, which lies over every page. */
-function choose(holder: Holder, words: string): Promise<void> {
-  return holder.page.getByRole('button', { name: words, exact: true }).last().click();
-}
-
-/** The arrow in the navigation bar. */
-function back(holder: Holder): Promise<void> {
-  return holder.page.locator('wx-page:not([hidden])').getByRole('button', { name: '返回' }).click();
-}
-
-/** A tap while a page is still opening counts as the second half of a double tap. */
-function opened(holder: Holder): Promise<void> {
-  return holder.page.waitForTimeout(500);
-}
-
 describe('orders on the phone', () => {
   story('go from the list to one order, and that one is cancelled for a reason', async () => {
     const holder = await stories.hold('cancels');
@@ -40,14 +26,13 @@ describe('orders on the phone', () => {
     await holder.open('/pages/mine/mine');
     await holder.find('[aria-label="待付款，1笔"]').click();
     await holder.sees(/^剩余 \d\d:\d\d$/);
-    await opened(holder);
     await holder.tap('明前龙井');
     await holder.sees('等待付款');
     await holder.tap('取消订单');
-    await choose(holder, '地址或电话填错了');
+    await holder.choose('地址或电话填错了');
     await holder.sees('已关闭');
     expect(await orderOf(holder, orderId)).toMatchObject({ state: 'closed', closeReason: 'cancelled' });
-    await back(holder);
+    await holder.back();
     await holder.sees('已关闭');
     await holder.find('[aria-label="待付款"]').waitFor();
   });
@@ -91,7 +76,7 @@ describe('orders on the phone', () => {
     await receipt.getByRole('button', { name: '确认收货' }).click();
     await holder.sees('已完成');
     await holder.tap('删除订单');
-    await choose(holder, '删除');
+    await holder.choose('删除');
     await holder.sees('还没有订单');
     expect((await orderOf(holder, orderId)).state).toBe('completed');
   });
@@ -107,14 +92,13 @@ describe('orders on the phone', () => {
     await holder.find('textarea').fill('系带断了');
     await holder.tap('照片 0/6');
     await holder.tap('同意并继续');
-    await choose(holder, '用一张示例照片');
+    await holder.choose('用一张示例照片');
     const photo = holder.find('[aria-label="查看第1张照片"]');
     await photo.waitFor();
     await photo.getByRole('progressbar').waitFor({ state: 'detached' });
     // A wrong tap on 返回 loses nothing.
-    await back(holder);
+    await holder.back();
     await holder.sees('等待发货');
-    await opened(holder);
     await holder.tap('申请退款');
     await holder.tap('提交申请');
     await holder.sees('等待商家处理');
@@ -123,7 +107,7 @@ describe('orders on the phone', () => {
     expect(request?.photos).toHaveLength(1);
     expect(request?.amount).toEqual((await orderOf(holder, orderId)).total);
     await holder.tap('撤销申请');
-    await choose(holder, '撤销');
+    await holder.choose('撤销');
     await holder.sees('申请已撤销，没有退款');
   });
 
@@ -161,11 +145,11 @@ describe('the person’s own page', () => {
     await holder.tap('注销账号');
     await holder.sees('注销以后');
     await holder.tap('注销账号');
-    await choose(holder, '注销');
+    await holder.choose('注销');
     await holder.sees('还有进行中的订单或退款，完成后才能注销');
     valueOf('orders.cancel', await holder.call('orders.cancel', { orderId, reason: 'other' }));
     await holder.tap('注销账号');
-    await choose(holder, '注销');
+    await holder.choose('注销');
     await holder.sees('账号已注销');
     expect(valueOf('addresses.list', await holder.call('addresses.list', {})).addresses).toEqual([]);
   });

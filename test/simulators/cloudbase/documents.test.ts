@@ -178,11 +178,24 @@ describe('a query', () => {
 
   it('of an action the emulator does not know is refused loudly', async () => {
     const body = JSON.stringify({ action: 'database.renameCollection', collectionName: 'goods' });
-    const response = await fetch(cloudbase.adminUrl, { method: 'POST', body });
+    const headers = { authorization: 'TC3-HMAC-SHA256 Credential=local/2026-01-01/tcb/tc3_request' };
+    const response = await fetch(cloudbase.adminUrl, { method: 'POST', headers, body });
     expect(await response.json()).toMatchObject({
       code: 'EMULATOR_UNSUPPORTED',
       requestId: expect.any(String),
     });
+  });
+
+  it.each([
+    ['reads', { action: 'database.getDocument', query: '{}' }],
+    ['writes', { action: 'database.insertDocument', data: ['{"_id":"planted"}'] }],
+    ['calls a function', { action: 'functions.invokeFunction', function_name: 'any' }],
+  ])('of a phone, which has no credentials of a function, is refused: %s', async (_what, request) => {
+    const body = JSON.stringify({ collectionName: 'goods', ...request });
+    const headers = { 'x-dev-openid': 'o-phone', authorization: 'Bearer anything' };
+    const response = await fetch(cloudbase.adminUrl, { method: 'POST', headers, body });
+    expect(await response.json()).toMatchObject({ code: 'DATABASE_PERMISSION_DENIED' });
+    expect((await db.collection('goods').doc('planted').get()).data).toEqual([]);
   });
 
   it('is refused loudly where the emulator would have to guess', async () => {

@@ -11,6 +11,7 @@ import { findDocuments } from '../../../simulators/cloudbase/database/document-r
 import { insertDocuments, setDocument } from '../../../simulators/cloudbase/database/document-writer';
 import type { WriteTarget } from '../../../simulators/cloudbase/database/document-writer';
 import { sdkEnvironment } from '../../../simulators/cloudbase/functions/invocation';
+import { programOf } from '../../../tools/test-run/programs';
 import { closeFixtures, cloudFixture, onClose, sdkDatabase, temporaryDirectory } from './cloud-fixture';
 
 afterEach(closeFixtures);
@@ -26,7 +27,7 @@ async function spawnCloudbase(dir: string, survives: 'process' | 'machine' = 'ma
     config,
     JSON.stringify({ port: 0, dir: join(dir, 'data'), collections, functions: {}, survives }),
   );
-  const args = ['--import', 'tsx', 'simulators/cloudbase/main.ts', '--config', config];
+  const args = [programOf('cloudbase'), '--config', config];
   const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
   onClose(() => void child.kill('SIGKILL'));
   let errors = '';

@@ -137,6 +137,24 @@ describe('a called function', () => {
 });
 
 describe('an instance', () => {
+  it('dies in the middle of its event when it is told to, and the next event gets another', async () => {
+    const cloudbase = await cloudFixture({
+      functions: {
+        shop: definition('if (event.wait) await new Promise(() => undefined); return ++count;', {
+          preamble: 'let count = 0;',
+        }),
+      },
+    });
+    expect(await call(cloudbase, 'shop')).toEqual({ result: 1 });
+    const waiting = call(cloudbase, 'shop', { wait: true });
+    while (cloudbase.stats().functions.shop?.running === 0) await new Promise((done) => setTimeout(done, 5));
+    const kill = (name: string) => fetch(`${cloudbase.url}/__cloud/functions/${name}`, { method: 'DELETE' });
+    expect(await (await kill('shop')).json()).toEqual({ killed: 1 });
+    expect(await waiting).toMatchObject({ error: { code: 'FUNCTIONS_EXECUTE_FAIL' } });
+    expect(await call(cloudbase, 'shop')).toEqual({ result: 1 });
+    expect((await kill('nobody')).status).toBe(404);
+  });
+
   it('is terminated at the time limit, even in an endless loop, and replaced', async () => {
     const cloudbase = await cloudFixture({
       functions: { shop: definition('if (event.hang) for (;;) {} return event.n;', { timeoutMs: 250 }) },

@@ -138,7 +138,7 @@ describe('preview build', () => {
       'a tag nobody declared',
       'pages/mine/index.wxml',
       '<view/>\n <t-nothing/>',
-      /^warning pages\/mine\/index\.wxml:2:2 <t-nothing>/,
+      /^error pages\/mine\/index\.wxml:2:2 <t-nothing>/,
     ],
     [
       'a missing template',

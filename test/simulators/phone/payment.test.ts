@@ -142,3 +142,62 @@ describe('payment sheet', () => {
     expect(await paid()).toBe('requestPayment:ok');
   });
 });
+
+describe('payment code', () => {
+  const fixture = usePhone();
+  const dialog = (name: string) => fixture.page.getByRole('dialog', { name });
+  let orders = 0;
+
+  /** Shows a code on the phone of 买家小林, and answers its digits. */
+  async function shownCode(): Promise<string> {
+    await fixture.open();
+    await fixture.page.getByRole('button', { name: '关闭小程序' }).tap();
+    await dialog('微信').getByRole('button', { name: '收付款' }).tap();
+    const digits = dialog('收付款').getByText(/^(\d{4} ){4}\d{2}$/);
+    return (await digits.innerText()).replaceAll(' ', '');
+  }
+
+  /** Scans it at a counter. Answers what WeChat Pay says. */
+  async function scanned(authCode: string) {
+    orders += 1;
+    const outTradeNo = `CODE${Date.now()}${orders}`;
+    const { notify_url: _none, ...order } = fixture.merchant.order(outTradeNo, {
+      amount: { total: 3_650, currency: 'CNY' },
+      payer: { auth_code: authCode },
+      scene_info: { device_ip: '203.0.113.9', store_info: { id: 'store-1' } },
+    });
+    const answer = await fixture.merchant.call('POST', '/v3/pay/transactions/codepay', { body: order });
+    expect(answer.status).toBe(202);
+    return async (): Promise<unknown> => (await fixture.merchant.query(outTradeNo)).json['trade_state'];
+  }
+
+  it('asks for the password of what is scanned, and pays', async () => {
+    const state = await scanned(await shownCode());
+    await dialog('微信支付').getByText('¥36.50').waitFor();
+    expect(await state()).toBe('USERPAYING');
+    for (const digit of '123456')
+      await dialog('微信支付').getByRole('button', { name: digit, exact: true }).tap();
+    await dialog('支付成功').getByText('¥36.50').waitFor();
+    expect(await state()).toBe('SUCCESS');
+    await dialog('支付成功').getByRole('button', { name: '完成' }).tap();
+    await dialog('收付款').waitFor({ state: 'hidden' });
+  });
+
+  it('pays nothing when the password is not typed', async () => {
+    const state = await scanned(await shownCode());
+    await dialog('微信支付').getByRole('button', { name: '关闭' }).tap();
+    await dialog('微信支付').waitFor({ state: 'hidden' });
+    while ((await state()) === 'USERPAYING') await fixture.page.waitForTimeout(50);
+    expect(await state()).toBe('PAYERROR');
+  });
+
+  it('is seen by the camera of whoever scans both kinds of code, and by nobody else’s phone', async () => {
+    const code = await shownCode();
+    const headers = { 'x-phone-as': 'zhou' };
+    const others = await fetch(`${fixture.phone.url}/world/pay/codes`, { headers });
+    const { codes } = (await others.json()) as { readonly codes: readonly object[] };
+    expect(codes).toContainEqual({ code, name: '买家小林' });
+    const own = await fetch(`${fixture.phone.url}/world/pay/codes/${code}`, { headers });
+    expect(await own.json()).toMatchObject({ standing: 'over', total: 0 });
+  });
+});

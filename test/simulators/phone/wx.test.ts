@@ -98,7 +98,7 @@ describe('wx', () => {
     expect(named).toBe(Date.UTC(2026, 10, 21, 8));
   });
 
-  it('shows an exception of the page, and a function it does not have', async () => {
+  it('shows an exception of the page, a handler that is not there, and a function it does not have', async () => {
     await fixture.open(MINE);
     await fixture.find('#fail').tap();
     await fixture.page.getByText('1 个问题').waitFor();
@@ -106,6 +106,12 @@ describe('wx', () => {
       () => (window as unknown as { wx: Record<string, unknown> }).wx['startBeaconDiscovery'],
     );
     await fixture.page.getByText('2 个问题').waitFor();
+    await fixture.find('#unheard').tap();
+    await fixture.page.getByText('3 个问题').waitFor();
+    expect(fixture.errors.join()).toMatch(/pages\/mine\/index.*没有方法 nobody/);
+    // Where in the mini program it was, and not where in the phone.
+    expect(fixture.errors.join()).toMatch(/at .*miniprogram\/pages\/mine\/index/);
+    expect(fixture.errors.join()).not.toContain('/phone/runtime.js');
     expect(fixture.errors.join()).toContain('the page broke on purpose');
     expect(fixture.errors.join()).toContain('wx.startBeaconDiscovery');
   });

@@ -44,11 +44,20 @@ function sheetProblems(tree: AppTree): string[] {
     .flatMap((file) => styleProblems(file, textOf(tree, file), tokens));
 }
 
+/** The shop says 你 to everybody: both forms on one phone read as two shops. */
+function wordsOfRespect(tree: AppTree): string[] {
+  return [...tree.files]
+    .filter((file) => /\.(ts|wxml|wxs|json)$/.test(file) && !file.startsWith(`${NPM_FOLDER}/`))
+    .filter((file) => textOf(tree, file).includes('您'))
+    .map((file) => `${file}: says 您; the shop says 你`);
+}
+
 /** What none of WeChat's compilers says: it would only be seen on the phone, or not at all. */
 export function lintProblems(tree: AppTree, icons: ReadonlySet<string>): string[] {
   return [
     ...appProblems(tree),
     ...tree.units.filter(isOwn).flatMap((unit) => unitProblems(tree, unit, icons)),
     ...sheetProblems(tree),
+    ...wordsOfRespect(tree),
   ];
 }

@@ -74,6 +74,15 @@ function tapTargets(template: Template): string[] {
   });
 }
 
+/** What somebody fills in; a screen reader has nothing else to call it by, for a placeholder goes with the first letter. */
+const FIELDS: ReadonlySet<string> = new Set(['input', 'textarea', 'switch', 'slider', 'picker']);
+
+function fieldNames(template: Template): string[] {
+  return each(template, (element) =>
+    FIELDS.has(element.tag) && !speaks(element) ? `<${element.tag}> has no aria-label` : null,
+  );
+}
+
 function listKeys(template: Template): string[] {
   return each(template, ({ attributes }) =>
     attributes.has('wx:for') && !attributes.has('wx:key') ? 'wx:for without wx:key' : null,
@@ -119,6 +128,7 @@ export const TEMPLATE_RULES = {
   unusedTags,
   handlersWithoutMethod,
   tapTargets,
+  fieldNames,
   listKeys,
   pictures,
   unknownIcons,

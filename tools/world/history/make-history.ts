@@ -23,7 +23,7 @@ const RESTOCKED_PIECES = 60;
 const LOOKS_AFTER_MS = 2_000;
 
 /** The first moment of the day in Beijing that holds this moment. */
-function beijingDayStart(ms: number): number {
+export function beijingDayStart(ms: number): number {
   return Math.floor((ms + BEIJING_MS) / DAY_MS) * DAY_MS - BEIJING_MS;
 }
 
@@ -192,7 +192,8 @@ class History {
     this.counts.collections += 1;
   }
 
-  private async restock(startMs: number): Promise<void> {
+  /** Fills up what is running out. */
+  async restock(startMs: number): Promise<void> {
     const { skus } = valueOf('stock.low', await this.owner.call('stock.low', {}));
     for (const { skuId, version } of skus) {
       const clientToken = `restock-${startMs}-${skuId}`.slice(0, 64);
@@ -202,13 +203,23 @@ class History {
   }
 }
 
+/** How far a history has come. */
+export interface HistoryProgress {
+  readonly day: number;
+  readonly days: number;
+}
+
 /**
- * Makes a history in a world that began `days` days ago (see {@link historyBeginsAtOffsetMs}) and brings it to the
- * present. `say` is told of every tenth day.
+ * Makes a history in a world that began `days` days ago (see {@link historyBeginsAtOffsetMs}); it ends with the last of
+ * them, with a full shelf. `onDay` is told when a day is over.
  */
 export async function makeHistory(
   world: World,
-  { days, seed, say }: { readonly days: number; readonly seed: number; readonly say: (text: string) => void },
+  {
+    days,
+    seed,
+    onDay,
+  }: { readonly days: number; readonly seed: number; onDay?(progress: HistoryProgress): void },
 ): Promise<HistoryCounts> {
   const { clock } = world.wechatPay;
   const history = new History(world, seed);
@@ -217,9 +228,14 @@ export async function makeHistory(
   for (let day = 0; day < days; day++) {
     const startMs = firstMs + day * DAY_MS;
     await history.day(startMs, plan.day(startMs, day / days));
-    if ((day + 1) % 10 === 0) say(`${day + 1} / ${days} 天`);
+    onDay?.({ day: day + 1, days });
   }
-  await clock.advance(Math.max(0, -clock.offsetMs()));
-  await world.cloud.fireTimer('jobs');
+  await history.restock(firstMs + days * DAY_MS);
   return history.counts;
+}
+
+/** Brings a world whose history is over to the present. */
+export async function catchUp({ wechatPay: { clock }, cloud }: World): Promise<void> {
+  await clock.advance(Math.max(0, -clock.offsetMs()));
+  await cloud.fireTimer('jobs');
 }

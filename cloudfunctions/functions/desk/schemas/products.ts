@@ -66,7 +66,11 @@ export const PRODUCT_PARAMS = {
       categoryId: v.exactOptional(id),
       cursor: v.exactOptional(cursor),
     }),
-    v.strictObject({ text: words(MAX_SEARCH_LENGTH), cursor: v.exactOptional(cursor) }),
+    v.strictObject({
+      text: words(MAX_SEARCH_LENGTH),
+      categoryId: v.exactOptional(id),
+      cursor: v.exactOptional(cursor),
+    }),
   ]),
   'products.form': v.strictObject({ productId: v.exactOptional(id) }),
   'products.checkPicture': v.strictObject({ fileId }),

@@ -17,7 +17,7 @@ import { createDrafts } from '../../../stores/drafts';
 import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import { timeText } from '../../../stores/when';
 import { followRole, leaveRole } from '../role/follow-role';
-import { differenceCard, type DifferenceCard } from './difference';
+import { differenceCard, differenceCards, type DifferenceCard } from './difference';
 import { loadedPage } from '../../../stores/loaded-page';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
@@ -26,6 +26,12 @@ type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Dat
 const reasonDrafts = createDrafts<{ readonly reason: string }>('desk-bill-reason/1', ({ reason }) =>
   typeof reason === 'string' ? { reason } : null,
 );
+
+/** The next question of each page whose day is being matched. */
+const asking = new WeakMap<object, ReturnType<typeof setTimeout>>();
+
+/** The timer matches a day within the minute; nobody waits much longer for its end. */
+const ASK_EVERY_MS = 5_000;
 
 interface SumRow {
   readonly name: string;
@@ -58,7 +64,19 @@ function sumRows({ ours, theirs, openDifferences }: BillDayDetail): readonly Sum
   ];
 }
 
-function dayText({ state, nextTryAt, trouble }: BillDayDetail): string {
+/** Being matched, and nothing stands in the way. */
+function isUnderWay({ state, trouble }: BillDayDetail): boolean {
+  return state === 'fetching' && trouble === undefined;
+}
+
+function dayTitle(day: BillDayDetail): string {
+  if (isUnderWay(day)) return '正在对账';
+  return day.openDifferences > 0 ? `${day.openDifferences} 条差异待处理` : BILL_DAY_STATE_WORDS[day.state];
+}
+
+function dayText(day: BillDayDetail): string {
+  const { state, nextTryAt, trouble } = day;
+  if (isUnderWay(day)) return '一般一分钟以内完成，结果会自动显示';
   if (trouble !== undefined) return trouble;
   if (nextTryAt !== undefined) return `${timeText(nextTryAt)} 再取账单`;
   return state === 'unavailable' ? '微信支付只保留三个月的账单' : '';
@@ -80,6 +98,8 @@ Page({
     /** The difference and what is being done to it. */
     busy: '',
     fetching: false,
+    underWay: false,
+    shown: false,
     ignoring: '',
     reason: '',
     wrong: '',
@@ -98,11 +118,36 @@ Page({
       this.setData({ mayAct: mayDo(role, 'books') });
       if (this.data.day !== null) this.show(this.data.day);
     });
-    void this.load();
+  },
+
+  onShow() {
+    this.setData({ shown: true });
+    if (this.data.date !== '') void this.load();
+  },
+
+  onHide() {
+    this.rest();
   },
 
   onUnload() {
+    this.rest();
     leaveRole(this);
+  },
+
+  rest() {
+    this.setData({ shown: false });
+    const question = asking.get(this);
+    if (question !== undefined) clearTimeout(question);
+  },
+
+  askLater() {
+    const question = asking.get(this);
+    if (question !== undefined) clearTimeout(question);
+    if (!this.data.shown || !this.data.underWay) return;
+    asking.set(
+      this,
+      setTimeout(() => void this.load(), ASK_EVERY_MS),
+    );
   },
 
   async load() {
@@ -111,7 +156,10 @@ Page({
     else if (end.kind === 'refused' && end.code === 'BILL_DAY_INVALID')
       this.setData({ phase: 'empty', problem: end.message });
     else if (this.data.day === null) this.setData({ phase: phaseWithout(end), problem: end.message });
-    else notify(end.message);
+    else {
+      notify(end.message);
+      this.askLater();
+    }
   },
 
   show(day: BillDayDetail) {
@@ -119,12 +167,13 @@ Page({
     this.setData({
       day,
       phase: 'end',
-      title:
-        day.openDifferences > 0 ? `${day.openDifferences} 条差异待处理` : BILL_DAY_STATE_WORDS[day.state],
+      underWay: isUnderWay(day),
+      title: dayTitle(day),
       text: dayText(day),
       rows: sumRows(day),
-      cards: day.differences.map((difference) => differenceCard(difference, mayAct)),
+      cards: differenceCards(day.differences, mayAct && !isUnderWay(day)),
     });
+    this.askLater();
   },
 
   async onAction({ currentTarget }: Tap<{ differenceId: string; action: BillAction }>) {
@@ -195,8 +244,7 @@ Page({
     this.setData({ fetching: true });
     const end = await refetchBills(this.data.date);
     this.setData({ fetching: false });
-    if (end.kind === 'accepted') notify('正在重新对账');
-    else notify(end.message);
+    if (end.kind !== 'accepted') notify(end.message);
     await this.load();
   },
 

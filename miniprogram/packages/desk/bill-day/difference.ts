@@ -73,11 +73,26 @@ export function differenceCard(difference: BillDifferenceView, mayAct: boolean):
     learnt: learnt ?? '',
     orderId: orderId ?? '',
     number: difference.outRefundNo ?? difference.outTradeNo ?? difference.transactionId ?? '',
+    // To ignore it is never what is proposed.
     buttons: (mayAct ? actions : []).map((action, index) => ({
       action,
       words: BILL_ACTION_WORDS[action],
-      primary: index === 0,
+      primary: index === 0 && action !== 'ignore',
     })),
     resolution: endText(difference),
   };
+}
+
+function rank({ resolution, subject }: BillDifferenceView): number {
+  return (resolution === undefined ? 0 : 2) + (subject === 'account' ? 1 : 0);
+}
+
+/** The differences of a day: what waits first, and payments and refunds before the account, which often follows from them. */
+export function differenceCards(
+  differences: readonly BillDifferenceView[],
+  mayAct: boolean,
+): readonly DifferenceCard[] {
+  return [...differences]
+    .sort((one, other) => rank(one) - rank(other))
+    .map((difference) => differenceCard(difference, mayAct));
 }

@@ -6,6 +6,7 @@ import { choosePhotos, uploadPhoto } from '../../../platform/media';
 import { newClientToken } from '../../../platform/token';
 import { checkPicture } from '../../../services/desk-products';
 import type { EditingPage } from './product-page';
+import { withoutPicture } from './sku-grid';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
 
@@ -73,13 +74,15 @@ export const photographing = {
 
   async onPhoto(this: PhotoPage, { currentTarget }: Tap<{ index: number }>) {
     const { index } = currentTarget.dataset;
-    const gallery = this.data.form?.gallery ?? [];
+    const { form, mayEdit } = this.data;
+    const gallery = form?.gallery ?? [];
     const photo = gallery[index];
-    if (photo === undefined || !this.data.mayEdit) return;
+    if (form === null || photo === undefined || !mayEdit) return;
     const rest = gallery.filter((_photo, at) => at !== index);
     const chosen = await choose(index === 0 ? ['删除'] : ['设为主图', '删除']);
     if (chosen === null) return;
-    this.change({ gallery: index > 0 && chosen === 0 ? [photo, ...rest] : rest });
+    if (index > 0 && chosen === 0) this.change({ gallery: [photo, ...rest] });
+    else this.change({ gallery: rest, grid: withoutPicture(form.grid, photo.fileId) });
   },
 
   onUpload(this: PhotoPage, { currentTarget }: Tap<{ tempPath: string }>) {

@@ -1,8 +1,9 @@
 import type { CategoryView } from '../../../contract/catalogue';
 import type { EditProductView } from '../../../contract/desk-products';
 import type { FieldProblem } from '../../../contract/field-problem';
+import type { PictureView } from '../../../contract/picture';
 import type { ProductForm } from './product-form';
-import { gridRows, type Grid } from './sku-grid';
+import { gridRows } from './sku-grid';
 
 /** A combination as it is drawn. */
 export interface SkuRow {
@@ -14,17 +15,34 @@ export interface SkuRow {
   readonly offered: boolean;
   readonly priceText: string;
   readonly barcode: string;
+  /** Of this combination alone; null where the product's own are enough. */
+  readonly picture: PictureView | null;
   readonly piecesText: string;
   /** What can be ordered now of one the books have; -1 of a new one. */
   readonly available: number;
 }
 
+/** Every picture a combination can have: the product's photos, and those it has from before. */
+function picturesOf(
+  { gallery }: Pick<ProductForm, 'gallery'>,
+  product: EditProductView | null,
+): ReadonlyMap<string, PictureView> {
+  const kept = product?.grid.flatMap(({ sku }) =>
+    sku === null || sku.picture === null ? [] : [sku.picture],
+  );
+  return new Map([...(kept ?? []), ...gallery].map((picture) => [picture.fileId, picture]));
+}
+
 /** The grid as it is drawn. */
-export function skuRows(grid: Grid, product: EditProductView | null): readonly SkuRow[] {
+export function skuRows(
+  form: Pick<ProductForm, 'grid' | 'gallery'>,
+  product: EditProductView | null,
+): readonly SkuRow[] {
+  const pictures = picturesOf(form, product);
   const there = new Map(
     product?.grid.flatMap(({ sku }) => (sku === null ? [] : [[sku.skuId, sku.available]])),
   );
-  return gridRows(grid).map(({ values, cell }, index) => ({
+  return gridRows(form.grid).map(({ values, cell }, index) => ({
     index,
     values,
     name: values.join(' '),
@@ -32,6 +50,7 @@ export function skuRows(grid: Grid, product: EditProductView | null): readonly S
     offered: cell.offered,
     priceText: cell.priceText,
     barcode: cell.barcode,
+    picture: pictures.get(cell.pictureId) ?? null,
     piecesText: cell.piecesText,
     available: there.get(cell.skuId) ?? -1,
   }));

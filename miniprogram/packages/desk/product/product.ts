@@ -48,6 +48,9 @@ type Saved = CallEnd<EditProductView, string, FieldProblems | ProductChanged>;
 /** How each page stops following its draft. */
 const following = new WeakMap<object, () => void>();
 
+/** What each page drew last. `data.form` cannot tell: `setData` changes that very object. */
+const drawn = new WeakMap<object, ProductForm>();
+
 /** What buyers choose by most often. */
 const AXIS_NAMES = ['颜色', '尺码', '规格', '口味', '款式'];
 
@@ -72,6 +75,8 @@ Page({
     unsure: false,
     /** Which combination shows all its fields. */
     open: 0,
+    /** Which combination's picture is being chosen; -1 for none. */
+    picturing: -1,
     more: false,
     axisNames: AXIS_NAMES,
     /** Which axis is being edited; -1 for none. */
@@ -94,8 +99,7 @@ Page({
       this.setData({ phase: 'empty', problem: PRODUCT_REFUSAL_WORDS.PRODUCT_NOT_FOUND });
       return;
     }
-    setTitle(id === NEW_SUBJECT ? '新建商品' : '编辑商品');
-    this.setData({ subject: id });
+    this.name(id);
     void this.load();
   },
 
@@ -137,14 +141,17 @@ Page({
   },
 
   draw({ form, sent }: Draft<ProductForm>) {
-    const before = this.data.form;
+    const before = drawn.get(this);
+    drawn.set(this, form);
     // A key in one field does not send the whole grid again.
     const patch: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(form))
-      if (before === null || before[name as keyof ProductForm] !== value) patch[`form.${name}`] = value;
-    if (before === null) this.setData({ form });
+      if (before?.[name as keyof ProductForm] !== value) patch[`form.${name}`] = value;
+    // The page's own copy: the draft must not change with it.
+    if (before === undefined) this.setData({ form: { ...form } });
     else this.setData(patch);
-    if (before?.grid !== form.grid) this.setData({ rows: skuRows(form.grid, this.data.product) });
+    if (before?.grid !== form.grid || before.gallery !== form.gallery)
+      this.setData({ rows: skuRows(form, this.data.product) });
     this.setData({
       category: categoryName(this.data.categories, form.categoryId),
       dirty: isDirty(form),
@@ -213,6 +220,26 @@ Page({
     const scanned = await scanCode('barCode');
     if (scanned.kind === 'text') this.cell(currentTarget.dataset.index, { barcode: scanned.text });
     if (scanned.kind === 'failed') notify('没有扫到条码，可以手动填写');
+  },
+
+  onPicture({ currentTarget }: Tap<{ index: number }>) {
+    const { form, mayEdit } = this.data;
+    if (!mayEdit || form === null) return;
+    if (form.gallery.length === 0) notify('请先在上面添加商品照片');
+    else this.setData({ picturing: currentTarget.dataset.index });
+  },
+
+  onPictureChosen({ currentTarget }: Tap<{ pictureId: string }>) {
+    this.cell(this.data.picturing, { pictureId: currentTarget.dataset.pictureId });
+    this.onClosePicture();
+  },
+
+  onPictureSheet({ detail }: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
+    if (!detail.visible) this.onClosePicture();
+  },
+
+  onClosePicture() {
+    this.setData({ picturing: -1 });
   },
 
   onStock({ currentTarget }: Tap<{ skuId: string }>) {
@@ -290,8 +317,14 @@ Page({
   settle(product: EditProductView) {
     following.get(this)?.();
     productDrafts.tell(this.data.subject, { kind: 'done' });
-    this.setData({ subject: product.productId, product, problems: {}, wrong: '' });
+    this.name(product.productId);
+    this.setData({ product, problems: {}, wrong: '' });
     this.begin(formOf(product));
+  },
+
+  name(subject: string) {
+    setTitle(subject === NEW_SUBJECT ? '新建商品' : '编辑商品');
+    this.setData({ subject });
   },
 
   async publish(productId: string) {

@@ -72,6 +72,16 @@ export function gridRows(grid: Grid): readonly GridRow[] {
   return combinations(grid.axes).map((values) => ({ values, cell: grid.cells[cellKey(values)] ?? fresh }));
 }
 
+/** The grid after a photo is gone: no combination shows it any more. */
+export function withoutPicture(grid: Grid, fileId: string): Grid {
+  if (!Object.values(grid.cells).some(({ pictureId }) => pictureId === fileId)) return grid;
+  const cells = Object.entries(grid.cells).map(([key, cell]): readonly [string, Cell] => [
+    key,
+    cell.pictureId === fileId ? { ...cell, pictureId: '' } : cell,
+  ]);
+  return { ...grid, cells: Object.fromEntries(cells) };
+}
+
 /** A cell changed. */
 export function withCell(grid: Grid, values: readonly string[], change: Partial<Cell>): Grid {
   const key = cellKey(values);

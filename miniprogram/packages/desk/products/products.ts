@@ -1,4 +1,4 @@
-import { MAX_SEARCH_LENGTH } from '../../../contract/catalogue';
+import { MAX_SEARCH_LENGTH, type CategoryView } from '../../../contract/catalogue';
 import {
   PRODUCT_SHELF_WORDS,
   PRODUCT_SHELVES,
@@ -7,7 +7,7 @@ import {
 } from '../../../contract/desk-products';
 import { mayDo } from '../../../contract/staff';
 import { openPage } from '../../../platform/navigation';
-import { listDeskProducts } from '../../../services/desk-products';
+import { listDeskProducts, loadProductForm } from '../../../services/desk-products';
 import { growList } from '../../../stores/list-on-page';
 import { listPage } from '../../../stores/list-page';
 import { newList } from '../../../stores/paged-list';
@@ -21,6 +21,8 @@ function rowOf(product: DeskProductCard): ProductRow {
   return { ...product, varies: product.priceFrom.minor !== product.priceTo.minor };
 }
 
+const ALL_CATEGORIES = '全部分类';
+
 Page({
   ...listPage,
 
@@ -31,6 +33,11 @@ Page({
     typed: '',
     text: '',
     longest: MAX_SEARCH_LENGTH,
+    /** Beside all of them; empty until they came. */
+    categories: [] as readonly CategoryView[],
+    categoryNames: [ALL_CATEGORIES],
+    /** Into `categoryNames`; 0 for all of them. */
+    category: 0,
     mayEdit: false,
     /** A product's page was opened: the list is asked for again on the way back. */
     left: false,
@@ -39,6 +46,7 @@ Page({
   onLoad() {
     followRole(this, (role) => this.setData({ mayEdit: mayDo(role, 'products') }));
     void this.more();
+    void this.loadCategories();
   },
 
   onUnload() {
@@ -51,14 +59,43 @@ Page({
   },
 
   more(): Promise<void> {
-    const { shelf, text } = this.data;
+    const { shelf, text, categories, category } = this.data;
+    const categoryId = categories[category - 1]?.categoryId;
     return growList(this, {
       ask: ({ cursor }) => {
-        const page = cursor === undefined ? {} : { cursor };
+        const page = {
+          ...(categoryId !== undefined && { categoryId }),
+          ...(cursor !== undefined && { cursor }),
+        };
         return listDeskProducts(text === '' ? { shelf, ...page } : { text, ...page });
       },
       rows: ({ products, next }) => ({ items: products.map(rowOf), next }),
     });
+  },
+
+  /** A list without a filter is of use; the filter alone is not missed. */
+  async loadCategories() {
+    const end = await loadProductForm({});
+    if (end.kind !== 'accepted') return;
+    const { categories } = end.value;
+    this.setData({ categories, categoryNames: [ALL_CATEGORIES, ...categories.map(({ name }) => name)] });
+  },
+
+  onCategory({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
+    const category = Number(detail.value);
+    if (category === this.data.category) return;
+    this.setData({ category });
+    void this.restart();
+  },
+
+  /** The way on from an empty list. */
+  onWiden() {
+    if (this.data.text !== '') {
+      this.onClear();
+      return;
+    }
+    this.setData({ category: 0 });
+    void this.restart();
   },
 
   onTab({ currentTarget }: Tap<{ shelf: ProductShelf }>) {

@@ -42,6 +42,9 @@ type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Dat
 /** How each page stops following its draft. */
 const following = new WeakMap<object, () => void>();
 
+/** The courier each page is looking up. */
+const recognising = new WeakMap<object, Promise<void>>();
+
 /** A parcel as it is drawn. */
 interface ParcelCard {
   readonly courier: string;
@@ -184,7 +187,7 @@ Page({
   },
 
   onNumberDone({ currentTarget, detail }: WechatMiniprogram.Input<object, { index: number }>) {
-    void this.recognise(currentTarget.dataset.index, detail.value);
+    void this.findCourier(currentTarget.dataset.index, detail.value);
   },
 
   async onScan({ currentTarget }: Tap<{ index: number }>) {
@@ -193,7 +196,13 @@ Page({
     if (scanned.kind === 'failed') notify('没有扫到单号，可以手动填写');
     if (scanned.kind !== 'text') return;
     this.change(withParcel(this.data.form, index, { trackingNo: scanned.text }));
-    await this.recognise(index, scanned.text);
+    await this.findCourier(index, scanned.text);
+  },
+
+  findCourier(index: number, trackingNo: string): Promise<void> {
+    const finding = this.recognise(index, trackingNo);
+    recognising.set(this, finding);
+    return finding;
   },
 
   /** Finds the courier by the number, unless somebody chose one. */
@@ -252,15 +261,17 @@ Page({
   },
 
   async onSend() {
-    const { form, sending, orderId, subject, correct } = this.data;
+    if (this.data.sending) return;
+    this.setData({ sending: true, wrong: null });
+    // The tap that ends typing comes before the courier of that number is known.
+    await recognising.get(this);
+    const { form, orderId, subject, correct } = this.data;
     const draft = shipDrafts.read(subject);
-    if (sending || draft === undefined) return;
     const wrong = shipProblem(form);
-    if (wrong !== null) {
-      this.setData({ wrong });
+    if (wrong !== null || draft === undefined) {
+      this.setData({ sending: false, wrong });
       return;
     }
-    this.setData({ sending: true, wrong: null });
     shipDrafts.tell(subject, { kind: 'sent' });
     const params = { clientToken: draft.clientToken, orderId, ...shipWish(draft.form) };
     const end = await (correct ? correctShipping(params) : ship(params));

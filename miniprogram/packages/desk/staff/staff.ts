@@ -212,9 +212,9 @@ Page({
 
   onShareAppMessage() {
     const { shown } = this.data;
-    if (shown === null) return { title: '小铺', path: pageUrl('home', {}) };
+    if (shown === null) return { title: '来店里逛逛', path: pageUrl('home', {}) };
     return {
-      title: `邀请${shown.name}加入小铺，岗位：${shown.words}`,
+      title: `邀请${shown.name}加入店铺，岗位：${shown.words}`,
       path: pageUrl('deskJoin', { code: shown.code }),
     };
   },
@@ -224,6 +224,8 @@ Page({
   },
 
   onCloseSheet() {
+    // Whoever was shown the code may have joined by now.
+    if (this.data.sheet === 'code') void this.load();
     this.setData({ sheet: '', shown: null });
   },
 

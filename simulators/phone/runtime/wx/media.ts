@@ -1,7 +1,7 @@
 import { pictureOf } from '../canvas';
 import { keepFile, keptFile, showableUrl } from '../files';
 import { el, openLayer } from '../layer';
-import { IDENTITY } from '../world';
+import { IDENTITY, reach } from '../world';
 import { asynchronousAll, required, textOf, WxFailure } from './call';
 import type { Params } from './call';
 import { choose } from './dialogs';
@@ -165,8 +165,22 @@ function knownCodes(): readonly string[] {
   return JSON.parse(localStorage.getItem(CODES_KEY) ?? '[]') as readonly string[];
 }
 
-/** No camera here: the code is typed, or taken from those scanned before. */
-function scanCode(): Promise<Params> {
+interface CodeInSight {
+  readonly code: string;
+  readonly name: string;
+}
+
+/** Payment codes on other phones of this world; one goes from counter to counter with both kinds of code. */
+async function codesInSight({ scanType }: Params): Promise<readonly CodeInSight[]> {
+  const kinds = (scanType ?? ['barCode', 'qrCode']) as readonly string[];
+  if (!kinds.includes('barCode') || !kinds.includes('qrCode')) return [];
+  const response = await reach('/pay/codes').catch(() => undefined);
+  return response?.ok === true ? ((await response.json()) as { codes: readonly CodeInSight[] }).codes : [];
+}
+
+/** No camera here: the code is typed, taken from those scanned before, or from another phone that shows one. */
+async function scanCode(params: Params): Promise<Params> {
+  const others = await codesInSight(params);
   return new Promise((resolve, reject) => {
     const field = el('input', {
       attributes: { placeholder: '输入条码或二维码的内容', 'aria-label': '码的内容' },
@@ -188,6 +202,13 @@ function scanCode(): Promise<Params> {
       [
         el('div', { class: 'ph-scan-window' }, el('i')),
         el('p', { text: '这台手机没有摄像头，请输入码的内容' }),
+        ...others.map(({ code, name }) =>
+          el('button', {
+            class: 'ph-scan-known',
+            text: `${name}的付款码 ${code}`,
+            onClick: () => scan(code),
+          }),
+        ),
         field,
         ...knownCodes().map((code) =>
           el('button', { class: 'ph-scan-known', text: code, onClick: () => scan(code) }),

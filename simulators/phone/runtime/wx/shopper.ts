@@ -1,6 +1,7 @@
 import { areaList } from '@vant/area-data';
 import type { AppLife } from '../app-life';
 import { el, openLayer } from '../layer';
+import { reportHandled } from '../problems';
 import { IDENTITY, post } from '../world';
 import { asynchronousAll, listeners, required, textOf, WxFailure } from './call';
 import type { Params } from './call';
@@ -112,7 +113,11 @@ function confirmReceipt(params: Params, app: AppLife): Promise<Params> {
     const cancel = (): void => end('cancel', '用户取消');
     const number = textOf(data, 'transaction_id') || textOf(data, 'merchant_trade_no');
     const confirm = (): void => {
-      void atWechat(number).then((problem) => (problem === null ? end('success', '') : end('fail', problem)));
+      void atWechat(number).then((problem) => {
+        if (problem === null) return end('success', '');
+        reportHandled(`微信没有收下这次确认收货：${problem}`);
+        end('fail', problem);
+      });
     };
     const layer = openLayer(
       [

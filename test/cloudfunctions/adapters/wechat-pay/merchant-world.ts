@@ -1,4 +1,4 @@
-import { createCipheriv, generateKeyPairSync, sign } from 'node:crypto';
+import { createCipheriv, sign } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import type { Trust, WechatPayConfig } from '../../../../cloudfunctions/adapters/wechat-pay/config';
@@ -7,16 +7,10 @@ import type {
   PartnerMerchant,
 } from '../../../../cloudfunctions/adapters/wechat-pay/merchant';
 import type { RawHttp } from '../../../../cloudfunctions/ports/payment-gateway';
+import { keyPairOfRun } from '../../../../tools/test-run/merchant-keys';
 
-const pemPair = () =>
-  generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-  });
-
-export const MERCHANT = pemPair();
-export const PLATFORM = pemPair();
+export const MERCHANT = keyPairOfRun('merchant');
+export const PLATFORM = keyPairOfRun('wechatPay');
 
 export const NOW_SECONDS = 1_722_850_421;
 export const APPID = 'wxd678efh567hg6787';

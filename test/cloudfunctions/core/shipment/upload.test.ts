@@ -145,7 +145,9 @@ describe('the outbox', () => {
       code: null,
       taken: { version: 1, mode: 'unified', finished: true, atMs: NOW_MS },
     });
-    expect(decideShippingStep(done, NOW_MS + 24 * HOUR_MS).kind).toBe('ask');
+    expect(decideShippingStep(done, NOW_MS + 47 * HOUR_MS).kind).toBe('none');
+    const asked = decideShippingStep(done, NOW_MS + 48 * HOUR_MS);
+    expect(asked).toMatchObject({ kind: 'ask', shipment: { nextStepAtMs: NOW_MS + 72 * HOUR_MS } });
   });
 
   it('tells again what came to it while a call was under way', () => {

@@ -60,13 +60,13 @@ describe('payment page', () => {
         ],
       });
     const { text, settle, call } = await open();
-    expect(text()).toContain('发货、退款时告诉我');
+    expect(text()).toContain('有进展告诉我');
     phone.results['requestSubscribeMessage'] = { refunded: 'reject' };
     call('onAllow');
     expect(phone.calls('requestSubscribeMessage')).toEqual([{ tmplIds: ['refunded'] }]);
     await settle();
     expect(methods()).not.toContain('me.allowMessages');
-    expect(text()).toContain('发货、退款时告诉我');
+    expect(text()).toContain('有进展告诉我');
     phone.results['requestSubscribeMessage'] = { refunded: 'accept' };
     call('onAllow');
     await settle();
@@ -74,7 +74,7 @@ describe('payment page', () => {
       method: 'me.allowMessages',
       params: { templateIds: ['refunded'] },
     });
-    expect(text()).toContain('有进展微信会告诉你');
+    expect(text()).toContain('有进展会告诉你');
   });
 
   it('offers no messages before the order is paid, nor where the shop has none', async () => {

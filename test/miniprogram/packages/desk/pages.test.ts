@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import { accepted, lost, phone, refused } from '../../fake-phone';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { CollectionStanding } from '../../../../miniprogram/contract/collection';
 import { PROVINCES } from '../../../../miniprogram/contract/desk-settings';
 import { aSettingsDraft } from '../../../fixtures/settings-draft';
@@ -119,6 +119,14 @@ describe('shipping an order', () => {
     expect(sent('shipping.ship')).toMatchObject([
       { orderId: 'order-1', way: 'express', parcels: [{ courierId: 'SF', trackingNo: 'SF1234567890123' }] },
     ]);
+  });
+
+  it('waits for the courier of a number that was typed a moment ago', async () => {
+    await open('ship', query);
+    await does('onNumber', typed('SF1234567890123', { index: 0 }));
+    screen.call('onNumberDone', typed('SF1234567890123', { index: 0 }));
+    await does('onSend');
+    expect(sent('shipping.ship')).toMatchObject([{ parcels: [{ courierId: 'SF' }] }]);
   });
 
   it('keeps a courier somebody chose, whatever the number looks like', async () => {
@@ -412,6 +420,24 @@ describe('a product that is written', () => {
     expect(sent('products.create')).toEqual([]);
   });
 
+  it('draws every combination of the specifications that are added, and may save them', async () => {
+    await open('product');
+    for (const [index, name, values] of [
+      [0, '颜色', '青 白'],
+      [1, '大小', '大 小'],
+    ] as const) {
+      await does('onAxis', tap({ index }));
+      await does('onAxisName', typed(name));
+      await does('onAdding', typed(values));
+      await does('onSaveAxis');
+    }
+    for (const combination of ['青大', '青小', '白大', '白小']) expect(screen.text()).toContain(combination);
+    expect(screen.page.instance.data['dirty']).toBe(true);
+    phone.results['showModal'] = { confirm: true };
+    await does('onDiscard');
+    expect(screen.text()).not.toContain('青大');
+  });
+
   it('keeps what was typed after a restart, and sends the price in fen on the version that was seen', async () => {
     phone.answers['products.edit'] = () => accepted({ ...product, version: 4, title: '亚麻茶席' });
     await open('product', query);
@@ -439,6 +465,37 @@ describe('a product that is written', () => {
     expect(screen.text()).toContain('条码已被“青瓷杯”使用');
   });
 
+  it('gives a combination one of its photos, and takes it away with the photo', async () => {
+    const axes = [{ name: '颜色', values: ['绿'] }];
+    const green = {
+      ...product,
+      productId: 'green-mat',
+      axes,
+      grid: [{ values: ['绿'], sku: { ...sku, values: ['绿'] } }],
+    };
+    const second = { ...picture, fileId: 'cloud://second' };
+    phone.answers['products.form'] = () =>
+      accepted({
+        categories,
+        picturePrefix: 'products/',
+        product: { ...green, gallery: [picture, second] },
+      });
+    phone.answers['products.edit'] = () => refused('BUSY', '当前人数较多，请稍后再试');
+    await open('product', { productId: 'green-mat' });
+    await does('onPicture', tap({ index: 0 }));
+    await does('onPictureChosen', tap({ pictureId: second.fileId }));
+    await does('onSave');
+    phone.results['showActionSheet'] = { tapIndex: 1 };
+    await does('onPhoto', tap({ index: 1 }));
+    await does('onSave');
+    const pictures = sent('products.edit').map(
+      (one) => (one as { product: { skus: readonly { picture: unknown }[] } }).product.skus[0]?.picture,
+    );
+    expect(pictures).toEqual([{ fileId: second.fileId }, null]);
+    phone.results['showModal'] = { confirm: true };
+    await does('onDiscard');
+  });
+
   it('shows both sides when somebody else changed it, and saves the chosen one on their version', async () => {
     const theirs = { ...product, version: 5, title: '茶席（新）', subtitle: '水洗' };
     const change = { field: '名称', from: '茶席', to: '茶席（新）' };
@@ -456,6 +513,33 @@ describe('a product that is written', () => {
       version: 5,
       product: { title: '我的茶席', subtitle: '水洗' },
     });
+  });
+});
+
+describe('the list of products', () => {
+  const categories = [
+    { categoryId: 'cloth', name: '织物', picture },
+    { categoryId: 'tea', name: '茶', picture },
+  ];
+
+  it('keeps to a category on every shelf and in a search, and leads back from an empty one', async () => {
+    phone.answers['products.form'] = () => accepted({ categories, picturePrefix: '', product: null });
+    phone.answers['products.list'] = () => accepted({ products: [] });
+    await open('products');
+    await does('onCategory', typed('2'));
+    await does('onTab', tap({ shelf: 'lowStock' }));
+    await does('onTyped', typed('龙井'));
+    await does('onSearch');
+    await does('onWiden');
+    await does('onWiden');
+    expect(sent('products.list')).toEqual([
+      { shelf: 'onSale' },
+      { shelf: 'onSale', categoryId: 'tea' },
+      { shelf: 'lowStock', categoryId: 'tea' },
+      { text: '龙井', categoryId: 'tea' },
+      { shelf: 'lowStock', categoryId: 'tea' },
+      { shelf: 'lowStock' },
+    ]);
   });
 });
 
@@ -590,6 +674,51 @@ describe('a day of bills', () => {
     phone.answers['bills.resolve'] = () => accepted({ ...difference, actions: [] });
     await does('onIgnore', {}, 2);
     expect(sent('bills.resolve')).toEqual([{ differenceId: 'd1', action: 'ignore', reason: '测试付款' }]);
+  });
+
+  it('names what waits before what the account makes of it, and proposes to ignore nothing', async () => {
+    const account = {
+      ...difference,
+      differenceId: 'd0',
+      subject: 'account',
+      kind: 'fundTotals',
+      text: '资金账单与交易账单合计不符：手续费',
+      actions: ['ignore'],
+    };
+    phone.answers['bills.day'] = () => accepted({ ...day, differences: [account, difference] });
+    await open('bill-day', query);
+    const cards = screen.page.instance.data['cards'] as readonly {
+      differenceId: string;
+      buttons: readonly { action: string; primary: boolean }[];
+    }[];
+    expect(cards.map(({ differenceId, buttons }) => [differenceId, buttons])).toMatchObject([
+      [
+        'd1',
+        [
+          { action: 'query', primary: true },
+          { action: 'ignore', primary: false },
+        ],
+      ],
+      ['d0', [{ action: 'ignore', primary: false }]],
+    ]);
+  });
+
+  it('offers nothing while the day is matched anew, and shows by itself how that ended', async () => {
+    await open('bill-day', query);
+    phone.answers['bills.refetch'] = () => accepted(day);
+    phone.answers['bills.day'] = () => accepted({ ...day, state: 'fetching' });
+    await does('onRefetch');
+    expect(screen.text()).toContain('正在对账');
+    expect(screen.text()).not.toContain('向微信查询');
+    expect(screen.text()).not.toContain('重新获取');
+    phone.answers['bills.day'] = () =>
+      accepted({ ...day, state: 'closed', openDifferences: 0, differences: [] });
+    jest.useFakeTimers();
+    screen.call('askLater');
+    jest.advanceTimersByTime(5_000);
+    jest.useRealTimers();
+    await screen.settle();
+    expect(screen.text()).toContain('差异已处理完');
   });
 
   it('draws no button for somebody who may not settle', async () => {

@@ -11,6 +11,7 @@ import {
   withAxis,
   withCell,
   withoutAxis,
+  withoutPicture,
   type Grid,
 } from '../../../../miniprogram/packages/desk/product/sku-grid';
 
@@ -149,5 +150,17 @@ describe('grid of specifications', () => {
 
   it('reads several values as people type them', () => {
     expect(valuesTyped(' 红 蓝，绿、黄/紫;;')).toEqual(['红', '蓝', '绿', '黄', '紫']);
+  });
+});
+
+describe('a photo that is taken off the product', () => {
+  it('is taken off every combination that showed it, and off no other', () => {
+    const grid = painted(['红', '蓝'], ['大']);
+    const shown = withCell(withCell(grid, ['红', '大'], { pictureId: 'a' }), ['蓝', '大'], {
+      pictureId: 'b',
+    });
+    const left = gridRows(withoutPicture(shown, 'a')).map(({ cell }) => cell.pictureId);
+    expect(left).toEqual(['', 'b']);
+    expect(withoutPicture(shown, 'c')).toBe(shown);
   });
 });
