@@ -3,7 +3,17 @@ import type { Tale } from './cast';
 import { atDesk, someoneFor } from './desk';
 import type { Steps } from './steps';
 
-/** Gives back goods or an amount, also more than there is. */
+/** Small enough for one person, and twice of it too much. */
+const HALF_OF_ALONE = 8_000;
+
+/** All of it, a part that adds up with others, or any amount, also more than there is. */
+function anyAmount(tale: Tale, totalMinor: number): number {
+  const way = tale.upTo(4);
+  if (way === 0) return totalMinor;
+  return way === 1 ? Math.min(HALF_OF_ALONE, totalMinor) : 1 + tale.upTo(totalMinor + 100);
+}
+
+/** Gives back goods or an amount. */
 export async function refund(tale: Tale): Promise<string | null> {
   const file = await tale.anyFile();
   if (file === null) return null;
@@ -12,7 +22,7 @@ export async function refund(tale: Tale): Promise<string | null> {
   const byLines = tale.chance(0.5) && line !== undefined && file.order.kind === 'delivery';
   const scope = byLines
     ? { lines: [{ skuId: line.skuId, quantity: 1 + tale.upTo(line.quantity) }] }
-    : { amount: fen(1 + tale.upTo(total.minor + 100)) };
+    : { amount: fen(anyAmount(tale, total.minor)) };
   const goods = tale.chance(0.5) ? 'now' : 'later';
   const params = { orderId, clientToken: tale.name('refund'), goods, text: '', ...scope } as const;
   const who = someoneFor(tale, 'refunds');
