@@ -1,5 +1,6 @@
 import { button, byId } from './element';
 import type { Timeline } from './timeline';
+import { learnWorldNow, worldNowMs } from './world-now';
 
 const DAY_MS = 86_400_000;
 const BEIJING_MS = 8 * 3_600_000;
@@ -51,9 +52,8 @@ export function followClock(timeline: Timeline, onMove: () => void): void {
     byId('ahead', HTMLElement),
     byId('advance', HTMLElement),
   ];
-  let offsetMs = 0;
   const draw = (): void => {
-    now.textContent = new Date(Date.now() + offsetMs).toLocaleString('zh-CN', {
+    now.textContent = new Date(worldNowMs()).toLocaleString('zh-CN', {
       timeZone: 'Asia/Shanghai',
       month: 'long',
       day: 'numeric',
@@ -63,7 +63,7 @@ export function followClock(timeline: Timeline, onMove: () => void): void {
     });
   };
   const take = ({ now_ms: nowMs, offset_seconds: seconds }: WorldClock): void => {
-    offsetMs = nowMs - Date.now();
+    learnWorldNow(nowMs);
     aheadBy.textContent = ahead(seconds);
     draw();
   };
@@ -79,7 +79,7 @@ export function followClock(timeline: Timeline, onMove: () => void): void {
       tone: 'bad',
     });
   const move = async ({ seconds: distance, done }: Step): Promise<void> => {
-    const seconds = distance(Date.now() + offsetMs);
+    const seconds = distance(worldNowMs());
     const headers = { 'content-type': 'application/json', 'x-phone-as': 'frame' };
     await ask({ method: 'POST', headers, body: JSON.stringify({ advance_seconds: seconds }) });
     timeline.add({ title: '时钟', detail: `${done}，到期的事已办`, tone: 'notice' });

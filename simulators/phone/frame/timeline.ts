@@ -1,5 +1,6 @@
 import type { PhoneMessage } from '../runtime/frame-link';
 import { span } from './element';
+import { worldNowMs } from './world-now';
 
 /** More than one looks back on; older ones go. */
 const KEPT = 200;
@@ -24,7 +25,10 @@ export function createTimeline(list: HTMLOListElement, nothing: HTMLElement): Ti
   const keyed = new Map<string, HTMLLIElement>();
   const fill = (item: HTMLLIElement, { title, detail, tone }: Entry): void => {
     const time = document.createElement('time');
-    time.textContent = new Date().toLocaleTimeString('zh-CN', { hour12: false });
+    time.textContent = new Date(worldNowMs()).toLocaleTimeString('zh-CN', {
+      timeZone: 'Asia/Shanghai',
+      hour12: false,
+    });
     item.className = tone;
     item.replaceChildren(time, span('title', title), span('detail', detail));
   };

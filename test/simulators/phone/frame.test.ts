@@ -40,6 +40,16 @@ describe('frame', () => {
     expect(fixture.pay.clock.nowMs() - before).toBeGreaterThanOrEqual(86_400_000);
   });
 
+  it('says when something happened by the clock of the world', async () => {
+    await fixture.page.getByRole('button', { name: '+31 分钟' }).click();
+    const moved = fixture.page.getByRole('listitem').filter({ hasText: '拨快 31 分钟' });
+    const shown = await moved.locator('time').innerText();
+    const [hours = 0, minutes = 0] = shown.split(':').map(Number);
+    const beijing = new Date(fixture.pay.clock.nowMs() + 8 * 3_600_000);
+    const apart = beijing.getUTCHours() * 60 + beijing.getUTCMinutes() - (hours * 60 + minutes);
+    expect([0, 1]).toContain((apart + 1_440) % 1_440);
+  });
+
   it('shows a payment notification and what became of it', async () => {
     const prepayId = await fixture.merchant.place(`FRAME${Date.now()}`, { payer: { openid: 'o-lin' } });
     // The first look only takes note of what was there before.
