@@ -3,7 +3,7 @@ import { failureText } from './stories/report';
 import { tellStory } from './stories/story';
 
 /** As many as a test run has time for; `npm run stories` tells any number. */
-const STORIES = 20;
+const STORIES = 30;
 /** Stories of one test: a failure then names its seeds, and the time of a test stays in sight. */
 const BLOCK = 5;
 
