@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { auditBooks } from '../../../cloudfunctions/core/audit/audit';
-import type { Order } from '../../../cloudfunctions/core/order/order';
+import { createIds } from '../../../cloudfunctions/adapters/system/ids';
+import { shipOrder } from '../../../cloudfunctions/usecases/ship-order';
 import { fen } from '../../../miniprogram/contract/money';
 import type { OrderView } from '../../../miniprogram/contract/order';
 import type { ShopMethod, ShopMethods } from '../../../miniprogram/contract/shop';
@@ -9,6 +10,8 @@ import type { ShopWorld } from '../../fixtures/shop-world';
 import { freshToken, openShopWorld } from '../../fixtures/shop-world';
 
 const JPEG = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(100)]);
+
+const TRACKING_NO = 'SF1420098765432';
 
 let world: ShopWorld;
 
@@ -51,22 +54,21 @@ async function paidOrder(openid: string): Promise<OrderView> {
   return get('orders.detail', { orderId: placed.orderId }, openid);
 }
 
-/** What the desk does, written into the books directly. */
-function changeBooks(orderId: string, change: (order: Order) => Order): Promise<null> {
-  return world.store.changeOrder(orderId, (file) =>
-    file === null ? { result: null } : { result: null, write: { order: change(file.order) } },
+/** Sends it in one parcel, as the desk does. */
+async function ship(orderId: string): Promise<void> {
+  const clock = { nowMs: () => world.wechatPay.clock.nowMs() };
+  const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const sent = await shipOrder(
+    { store: world.store, clock, ids: createIds(clock), log: silent },
+    {
+      actor: { openid: 'o-owner', role: 'owner' },
+      orderId,
+      clientToken: freshToken(),
+      way: 'express',
+      parcels: [{ courierId: 'SF', trackingNo: TRACKING_NO }],
+    },
   );
-}
-
-function ship(orderId: string): Promise<null> {
-  const parcel = {
-    parcelId: 'p1',
-    courier: '顺丰速运',
-    trackingNo: 'SF1',
-    shippedAtMs: Date.now(),
-    lines: null,
-  };
-  return changeBooks(orderId, (order) => ({ ...order, state: 'shipped', parcels: [parcel] }));
+  expect(sent).toMatchObject({ kind: 'done' });
 }
 
 describe('a quote', () => {
@@ -202,7 +204,7 @@ describe('an order on its way', () => {
     const shipped = await get('orders.detail', { orderId }, openid);
     expect(shipped).toMatchObject({
       actions: ['confirm', 'requestRefund'],
-      parcels: [{ trackingNo: 'SF1' }],
+      parcels: [{ trackingNo: TRACKING_NO }],
     });
     expect(await get('orders.counts', {}, openid)).toEqual({
       awaitingPayment: 0,
@@ -391,7 +393,8 @@ describe('a photo', () => {
 
   it('of another, outside one’s own path, or of the shop is not found', async () => {
     const theirs = await upload('o-model', `${await prefixOf('o-model')}1.jpg`, JPEG);
-    const loose = await upload('o-thief', 'loose/1.jpg', JPEG);
+    await world.cloud.loadFiles([{ path: 'loose/1.jpg', bytes: JPEG }]);
+    const loose = world.cloud.fileId('loose/1.jpg');
     const missing = world.cloud.fileId(`${await prefixOf('o-thief')}none.jpg`);
     for (const fileId of [theirs, loose, missing, world.cloud.fileId('shop/products/longjing/1.svg')])
       expect({ fileId, code: await refusal('photos.check', { fileId }, 'o-thief') }).toEqual({
