@@ -20,16 +20,21 @@ const WorldDate = new Proxy(RealDate, {
   get: (target, name, self) => (name === 'now' ? worldNow : (Reflect.get(target, name, self) as unknown)),
 });
 
+/** The world's time; null while the world is out of reach, which every call to it says for itself. */
+function askWorld(): Promise<number | null> {
+  return fetch('/world/clock')
+    .then(async (response) =>
+      response.ok ? ((await response.json()) as { readonly now_ms: number }).now_ms : null,
+    )
+    .catch(() => null);
+}
+
+/** Until the world answers, time goes on as it did. */
 async function look(): Promise<void> {
-  try {
-    const response = await fetch('/world/clock');
-    if (!response.ok) return;
-    const { now_ms: nowMs } = (await response.json()) as { readonly now_ms: number };
-    const ahead = nowMs - RealDate.now();
-    if (Math.abs(ahead - offsetMs) > SAME_MS) offsetMs = Math.abs(ahead) > SAME_MS ? ahead : 0;
-  } catch {
-    // The world is out of reach, which every call to it says for itself; until then time goes on as it did.
-  }
+  const nowMs = await askWorld();
+  if (nowMs === null) return;
+  const ahead = nowMs - RealDate.now();
+  if (Math.abs(ahead - offsetMs) > SAME_MS) offsetMs = Math.abs(ahead) > SAME_MS ? ahead : 0;
 }
 
 /** Sets the phone's clock, and keeps it right. */

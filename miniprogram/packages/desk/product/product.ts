@@ -11,7 +11,6 @@ import { mayDo } from '../../../contract/staff';
 import type { CallEnd } from '../../../platform/cloud';
 import { askToConfirm, notify } from '../../../platform/feedback';
 import { goBack, openPage, setTitle } from '../../../platform/navigation';
-import { scanCode } from '../../../platform/scan';
 import {
   createProduct,
   editProduct,
@@ -23,6 +22,7 @@ import {
 import type { Draft } from '../../../stores/drafts';
 import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import { followRole, leaveRole } from '../role/follow-role';
+import { combining } from './combining';
 import { describing } from './describing';
 import type { Conflict } from '../merge/three-way';
 import { conflictsOf, merged, type Part } from './merge';
@@ -38,7 +38,7 @@ import {
 } from './product-form';
 import { photographing, type Upload } from './photographing';
 import { categoryName, problemMap, skuRows, type ProblemMap, type SkuRow } from './product-page';
-import { withCell, type AxisEdit, type Cell } from './sku-grid';
+import type { AxisEdit } from './sku-grid';
 import { specifying } from './specifying';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
@@ -189,63 +189,11 @@ Page({
 
   ...photographing,
 
-  // Specifications
-
-  cell(index: number, change: Partial<Cell>) {
-    const { form, rows } = this.data;
-    const row = rows[index];
-    if (form === null || row === undefined) return;
-    this.change({ grid: withCell(form.grid, row.values, change) });
-    this.fixed(`skus.${index}`);
-  },
-
-  onCell({ currentTarget, detail }: Typed<{ index: number; field: 'priceText' | 'barcode' | 'piecesText' }>) {
-    const { index, field } = currentTarget.dataset;
-    this.cell(index, { [field]: detail.value });
-  },
-
-  onOffered({
-    currentTarget,
-    detail,
-  }: WechatMiniprogram.CustomEvent<{ value: boolean }, object, { index: number }>) {
-    this.cell(currentTarget.dataset.index, { offered: detail.value });
-  },
-
-  onOpenRow({ currentTarget }: Tap<{ index: number }>) {
-    const { index } = currentTarget.dataset;
-    this.setData({ open: this.data.open === index ? -1 : index });
-  },
-
-  async onScan({ currentTarget }: Tap<{ index: number }>) {
-    const scanned = await scanCode('barCode');
-    if (scanned.kind === 'text') this.cell(currentTarget.dataset.index, { barcode: scanned.text });
-    if (scanned.kind === 'failed') notify('没有扫到条码，可以手动填写');
-  },
-
-  onPicture({ currentTarget }: Tap<{ index: number }>) {
-    const { form, mayEdit } = this.data;
-    if (!mayEdit || form === null) return;
-    if (form.gallery.length === 0) notify('请先在上面添加商品照片');
-    else this.setData({ picturing: currentTarget.dataset.index });
-  },
-
-  onPictureChosen({ currentTarget }: Tap<{ pictureId: string }>) {
-    this.cell(this.data.picturing, { pictureId: currentTarget.dataset.pictureId });
-    this.onClosePicture();
-  },
-
-  onPictureSheet({ detail }: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
-    if (!detail.visible) this.onClosePicture();
-  },
-
-  onClosePicture() {
-    this.setData({ picturing: -1 });
-  },
-
   onStock({ currentTarget }: Tap<{ skuId: string }>) {
     void openPage('deskSku', { skuId: currentTarget.dataset.skuId });
   },
 
+  ...combining,
   ...describing,
   ...specifying,
 
