@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { auditBooks } from '../../../cloudfunctions/core/audit/audit';
-import type { Order } from '../../../cloudfunctions/core/order/order';
 import { fen } from '../../../miniprogram/contract/money';
 import type { OrderView } from '../../../miniprogram/contract/order';
 import type { ShopMethod, ShopMethods } from '../../../miniprogram/contract/shop';
 import { checkOut, HOME, valueOf } from '../../../tools/world/shopper';
+import { stageShipped } from '../../../tools/world/staged-orders';
 import type { ShopWorld } from '../../fixtures/shop-world';
 import { freshToken, openShopWorld } from '../../fixtures/shop-world';
 
@@ -51,23 +51,7 @@ async function paidOrder(openid: string): Promise<OrderView> {
   return get('orders.detail', { orderId: placed.orderId }, openid);
 }
 
-/** What the desk does, written into the books directly. */
-function changeBooks(orderId: string, change: (order: Order) => Order): Promise<null> {
-  return world.store.changeOrder(orderId, (file) =>
-    file === null ? { result: null } : { result: null, write: { order: change(file.order) } },
-  );
-}
-
-function ship(orderId: string): Promise<null> {
-  const parcel = {
-    parcelId: 'p1',
-    courier: '顺丰速运',
-    trackingNo: 'SF1',
-    shippedAtMs: Date.now(),
-    lines: null,
-  };
-  return changeBooks(orderId, (order) => ({ ...order, state: 'shipped', parcels: [parcel] }));
-}
+const ship = (orderId: string): Promise<void> => stageShipped(world, orderId);
 
 describe('a quote', () => {
   it('has the shop’s prices, the freight and the default address', async () => {
@@ -202,7 +186,7 @@ describe('an order on its way', () => {
     const shipped = await get('orders.detail', { orderId }, openid);
     expect(shipped).toMatchObject({
       actions: ['confirm', 'requestRefund'],
-      parcels: [{ trackingNo: 'SF1' }],
+      parcels: [{ trackingNo: 'SF1420098765432' }],
     });
     expect(await get('orders.counts', {}, openid)).toEqual({
       awaitingPayment: 0,
@@ -391,7 +375,9 @@ describe('a photo', () => {
 
   it('of another, outside one’s own path, or of the shop is not found', async () => {
     const theirs = await upload('o-model', `${await prefixOf('o-model')}1.jpg`, JPEG);
-    const loose = await upload('o-thief', 'loose/1.jpg', JPEG);
+    // No phone may lay a file there.
+    await world.cloud.loadFiles([{ path: 'loose/1.jpg', bytes: JPEG }]);
+    const loose = world.cloud.fileId('loose/1.jpg');
     const missing = world.cloud.fileId(`${await prefixOf('o-thief')}none.jpg`);
     for (const fileId of [theirs, loose, missing, world.cloud.fileId('shop/products/longjing/1.svg')])
       expect({ fileId, code: await refusal('photos.check', { fileId }, 'o-thief') }).toEqual({
