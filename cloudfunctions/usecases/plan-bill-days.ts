@@ -11,13 +11,20 @@ import type { BillDeps } from './bill-deps';
 
 type PlanDeps = Pick<BillDeps, 'store' | 'clock'>;
 
-/** The first day to look at: after the last one that is planned, or when the shop first took money. */
+/**
+ * The first day to look at: after the last one that is planned, or when the shop first took money. A payment may be
+ * learnt of when days after it are planned already (the shop's very first one, before downtime): then it is that day.
+ */
 async function firstDay({ store }: PlanDeps, oldest: string, yesterday: string): Promise<string> {
   const newest = await store.newestBillDay();
-  if (newest !== null) return daysAfter(newest, 1);
+  const next = newest === null ? null : daysAfter(newest, 1);
+  // Once a day is often enough to look back.
+  if (next !== null && next > yesterday) return next;
   const walk = { fromMs: startOfDay(oldest), toMs: startOfDay(yesterday), after: null, limit: 1 };
   const [first] = await store.walkPayments(walk);
-  return first === undefined ? yesterday : beijingDay(first.atMs);
+  if (first === undefined) return next ?? yesterday;
+  const paid = beijingDay(first.atMs);
+  return next === null || (await store.findBillDay(paid)) === null ? paid : next;
 }
 
 /**
