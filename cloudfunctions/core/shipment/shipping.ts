@@ -5,7 +5,7 @@ import type { Order, Parcel } from '../order/order';
 import { givable } from '../refund/refund-request';
 import type { RefundBooks } from '../refund/refund-request';
 import type { SkuQuantity } from '../stock/stock';
-import { firstTooMany, goodsToShip } from './goods';
+import { goodsToShip } from './goods';
 import { readParcels, refusedAt, withoutCourier } from './parcels';
 import type { ParcelRefusal, ReadingParcels } from './parcels';
 import { newShipment, uploadMachine } from './shipment';
@@ -99,6 +99,15 @@ export function parcelText({ courier, trackingNo }: Parcel): string {
   return trackingNo === '' ? courier : `${courier} ${trackingNo}`;
 }
 
+/**
+ * Whether nothing is left to be sent. A refund that waits for a second person keeps its goods from leaving, but ends
+ * nothing: they go out when it is declined.
+ */
+function isAllGone({ order, refunds }: ShippingBooks): boolean {
+  const decided = refunds.filter(({ state }) => state !== 'awaitingApproval');
+  return goodsToShip({ order, refunds: decided }).length === 0;
+}
+
 function shippedText(parcels: readonly Parcel[], complete: boolean): string {
   return `${complete ? '商家已发货' : '商家已发出部分商品'}，${parcels.map(parcelText).join('；')}`;
 }
@@ -131,7 +140,7 @@ export function decideShipping(books: ShippingBooks, wish: ShippingWish): Shippi
   const read = parcelsFor(wish, { order, pool, others: order.parcels });
   if (read.kind === 'refused') return read;
   const parcels = [...order.parcels, ...read.parcels];
-  const complete = goodsToShip({ ...books, order: { ...order, parcels } }).length === 0;
+  const complete = isAllGone({ ...books, order: { ...order, parcels } });
   const { nowMs, token, hash, way } = wish;
   const sent: Order = {
     ...order,
@@ -158,7 +167,7 @@ export function decideCompleting(
 ): { readonly order: Order; readonly shipment: Shipment } | null {
   const { order, shipment } = books;
   if (shipment.complete || order.state !== 'paid') return null;
-  if (firstTooMany(goodsToShip(books), []) !== null) return null;
+  if (!isAllGone(books)) return null;
   const timeline = withEvent(order, { atMs: nowMs, text: '其余商品已退款，商家已发货完毕' });
   return {
     order: { ...order, state: advance(orderMachine, order.state, 'ship'), timeline },

@@ -147,6 +147,15 @@ describe('shipping beside refunds', () => {
       decideCompleting({ ...refunded, ...done, shipment: done?.shipment ?? part.shipment }, NOW_MS),
     ).toBeNull();
   });
+
+  it('finishes nothing while a refund of the other part waits for a second person, and sends none of it', () => {
+    const part = shipped(books(), { parcels: [parcel(1, [TEA.skuId, 2])] });
+    const waiting = { ...part, refunds: [{ ...refundOf(CUP.skuId, 1), state: 'awaitingApproval' as const }] };
+    expect(goodsToShip(waiting)).toEqual([]);
+    expect(decideCompleting(waiting, NOW_MS)).toBeNull();
+    const due = { ...part, refunds: [refundOf(CUP.skuId, 1)] };
+    expect(decideCompleting(due, NOW_MS)).not.toBeNull();
+  });
 });
 
 describe('shipping in parcels', () => {
