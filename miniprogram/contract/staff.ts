@@ -19,7 +19,8 @@ export type DeskRight = (typeof DESK_RIGHTS)[number];
 
 /**
  * Who may do what. `look` is reading anything without changing it; `books` settles differences of the bills; `orders`
- * changes what is written about an order, but moves neither goods nor money; `actions` reads the log of what the staff did; `settings` is what is set for the whole shop.
+ * changes what is written about an order, but moves neither goods nor money; `actions` reads the log of what the staff
+ * did; `settings` is what is set for the whole shop.
  */
 export const ROLE_RIGHTS: Record<Role, readonly DeskRight[]> = {
   none: [],

@@ -3,6 +3,7 @@ import type { DetailDraft, ProductDraft, SkuDraft } from '../../../miniprogram/c
 import type { FieldProblem } from '../../../miniprogram/contract/field-problem';
 import { fen, formatMoney } from '../../../miniprogram/contract/money';
 import { combinationName, combinationsOf, gridProblems } from './sku-grid';
+import { lengthProblem } from '../field/length-problem';
 
 const L = PRODUCT_LIMITS;
 
@@ -48,17 +49,6 @@ export function draftProblems(draft: ProductDraft, context: DraftContext): reado
     ...barcodeProblems(draft.skus),
     ...numberProblems(draft),
   ];
-}
-
-function lengthProblem(
-  field: string,
-  name: string,
-  text: string,
-  [least, most]: readonly [number, number],
-): readonly FieldProblem[] {
-  if (text.length >= least && text.length <= most) return [];
-  const message = least === 0 ? `${name}最多 ${most} 个字` : `${name}须为 ${least} 到 ${most} 个字`;
-  return [{ field, message }];
 }
 
 function countProblem(

@@ -5,6 +5,7 @@ import { fen, formatMoney } from '../../../miniprogram/contract/money';
 import type { Money } from '../../../miniprogram/contract/money';
 import { PAY_WITHIN_MS } from '../order/order';
 import type { ShopSettings } from './settings';
+import { lengthProblem } from '../field/length-problem';
 
 const L = SETTINGS_LIMITS;
 const MINUTE_MS = 60_000;
@@ -81,17 +82,6 @@ export function trimmedSettings(draft: SettingsDraft): SettingsDraft {
       notDelivered: inOrder(freight.notDelivered),
     },
   };
-}
-
-function lengthProblem(
-  field: string,
-  name: string,
-  text: string,
-  [least, most]: readonly [number, number],
-): readonly FieldProblem[] {
-  if (text.length >= least && text.length <= most) return [];
-  const message = least === 0 ? `${name}最多 ${most} 个字` : `${name}须为 ${least} 到 ${most} 个字`;
-  return [{ field, message }];
 }
 
 function moneyProblem(
