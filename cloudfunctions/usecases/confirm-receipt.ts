@@ -44,5 +44,5 @@ export function confirmReceipt(deps: Deps, own: OwnOrder): Promise<OwnOrderResul
 
 /** Takes a finished order off the shopper's list. Safe to repeat. */
 export function hideOrder(deps: Deps, own: OwnOrder): Promise<OwnOrderResult<'ORDER_NOT_FINISHED'>> {
-  return changeOwn(deps, own, ({ order, requests }) => decideHiding(order, requests));
+  return changeOwn(deps, own, decideHiding);
 }

@@ -6,7 +6,7 @@ import { collectionStanding } from '../core/collection/standing';
 import { subtractMoney, sumMoney } from '../core/money';
 import type { Attempt } from '../core/payment/attempt';
 import { isLive } from '../core/refund/refund';
-import { countingAttempt, givable } from '../core/refund/refund-request';
+import { countingAttempt, givable, isGivenBack } from '../core/refund/refund-request';
 import type { OrderFile } from '../ports/store';
 import { isOpen } from './ask-gateway';
 import { buyerView } from './buyer-view';
@@ -45,6 +45,7 @@ export function deskOrderCard(file: OrderFile, role: Role): DeskOrderCard {
     lines: order.lines.map(lineView),
     total: order.total,
     refunded: refundSums(file).refunded,
+    givenBack: isGivenBack(file),
     openRequests: requests.filter(({ state }) => state === 'requested').length,
     buyer: order.address && buyerView(order.address, role),
     remark: order.remark,

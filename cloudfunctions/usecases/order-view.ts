@@ -3,7 +3,7 @@ import { multiplyMoney, subtractMoney } from '../core/money';
 import type { Order, OrderLine, Parcel } from '../core/order/order';
 import { orderActions } from '../core/order/order-actions';
 import type { Refund } from '../core/refund/refund';
-import { askable, countingAttempt } from '../core/refund/refund-request';
+import { askable, countingAttempt, isGivenBack } from '../core/refund/refund-request';
 import type { OrderFile } from '../ports/store';
 
 /** A time as the phone gets it. */
@@ -68,6 +68,7 @@ export function orderView(file: OrderFile, nowMs: number): OrderView {
     refunds: refunds.flatMap((refund) => refundView(refund) ?? []),
     refundRequests: requests.map(({ requestId }) => requestId),
     refundable: askable(file),
+    givenBack: isGivenBack(file),
     actions: orderActions(file, nowMs),
     timeline: order.timeline.map(({ atMs, text }) => ({ at: rfc3339(atMs), text })),
   };

@@ -63,6 +63,8 @@ export interface DeskOrderCard {
   readonly total: Money;
   /** What came back of it or is on its way back; zero while nothing is. */
   readonly refunded: Money;
+  /** Whether all that was paid has gone back. */
+  readonly givenBack: boolean;
   /** Requests of the shopper that wait for an answer. */
   readonly openRequests: number;
   /** Null at the counter. */

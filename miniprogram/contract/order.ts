@@ -33,6 +33,9 @@ export const ORDER_STATE_WORDS: Record<OrderState, string> = {
   closed: '已关闭',
 };
 
+/** What is read in the place of the state once all the money went back. */
+export const GIVEN_BACK_WORDS = '已全额退款';
+
 /** Longest remark, in characters. */
 export const MAX_REMARK_LENGTH = 200;
 
@@ -105,6 +108,8 @@ export interface OrderView {
   readonly refundRequests: readonly string[];
   /** What a refund may still be asked for; zero before payment. */
   readonly refundable: Money;
+  /** Whether all that was paid went back. */
+  readonly givenBack: boolean;
   readonly actions: readonly OrderAction[];
   readonly timeline: readonly TimelineEntry[];
 }

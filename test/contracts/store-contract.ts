@@ -518,6 +518,38 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       expect((await store.meet(openid, 2)).joinedAtMs).toBe(2);
     });
 
+    it('lists an order whose money went back with those that are closed, and keeps its state', async () => {
+      for (const state of ['paid', 'shipped'] as const) {
+        const { order: made, attempt } = paidOrder(id(state), id(`t-${state}`));
+        const paid: Order = { ...made, state, openid: id('o-a') };
+        const { orderId, outTradeNo, amount } = attempt;
+        const wish = { outRefundNo: id(`r-${state}`), outTradeNo, orderId, amount };
+        const refund = newRefund({ ...wish, reason: 'requested', nowMs: PLACED_AT_MS });
+        const write = (changes: Partial<Refund>) =>
+          store.changeOrder<null>(orderId, () => ({
+            result: null,
+            write: { order: paid, attempts: [attempt], refunds: [{ ...refund, ...changes }] },
+          }));
+        const lists = async () => {
+          const mine = { openid: id('o-a'), limit: 9 };
+          const desk = { limit: 500 };
+          const found = await Promise.all([
+            store.listOrders({ ...mine, state }),
+            store.listOrders({ ...mine, state: 'closed' }),
+            store.listDeskOrders({ by: { kind: 'filter', filter: 'closed' }, ...desk }),
+          ]);
+          return found.map((files) => files.some(({ order: one }) => one.orderId === orderId));
+        };
+        await write({ state: 'processing' });
+        expect(await lists()).toEqual([true, false, false]);
+        expect((await store.countOrders(id('o-a')))[state]).toBe(1);
+        await write({ state: 'succeeded' });
+        expect(await lists()).toEqual([false, true, true]);
+        expect((await store.countOrders(id('o-a')))[state]).toBe(0);
+        expect((await store.findOrder(orderId))?.order).toEqual(paid);
+      }
+    });
+
     it('keeps a shipment with its order, lists what is to be done and what waits', async () => {
       await shelve(3);
       const { order: paid, attempt } = paidOrder(id('o'), id('t'));

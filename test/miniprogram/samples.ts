@@ -149,6 +149,7 @@ export function order(change: Partial<OrderView> = {}): OrderView {
     refunds: [],
     refundRequests: [],
     refundable: yuan(0),
+    givenBack: false,
     actions: ['pay', 'cancel'],
     timeline: [],
     ...change,

@@ -78,7 +78,10 @@ export function* deskShop(count: number, nowMs: number) {
     const ended = stage === 'over' && at % 25 === 0 && paidAtMs !== null;
     const withRefund = stage === 'refunding' || stage === 'asking' || ended;
     const toShip = stage === 'toShip';
-    yield ['orders', orderDocument(order, { ...marks, toShip, withRefund }, 3)] as const;
+    yield [
+      'orders',
+      orderDocument(order, { ...marks, listedAs: order.state, toShip, withRefund }, 3),
+    ] as const;
     if (paidAtMs === null) continue;
     const outTradeNo = `attempt-${orderId}`;
     const attempt = newAttempt({ outTradeNo, order, appid: 'wx1', mchid: '1', nowMs: paidAtMs });

@@ -38,7 +38,7 @@ function filterWhere(filter: OrderFilter): Where {
     case 'shipped':
     case 'completed':
     case 'closed':
-      return { kind: 'delivery', state: filter };
+      return { kind: 'delivery', listedAs: filter };
   }
 }
 

@@ -1,4 +1,5 @@
 import { MAX_ORDER_MINOR } from '../../../miniprogram/contract/money';
+import type { OrderState } from '../../../miniprogram/contract/order';
 import type { BookedSku, Product, ProductSku, ShelfSku } from '../../core/catalogue/product';
 import { specificationOf } from '../../core/catalogue/product';
 import { wordsToFind } from '../../core/catalogue/search-words';
@@ -18,6 +19,8 @@ import type { Document } from './database';
 
 /** What an order's whole file says about it, kept beside it so that one index finds it. */
 export interface OrderMarks {
+  /** In which list it stands: its state, but with the closed ones where all its money went back. */
+  readonly listedAs: OrderState;
   /** It has goods that wait to be sent. */
   readonly toShip: boolean;
   /** WeChat holds money of it; how much, in fen. */
@@ -142,6 +145,7 @@ export function orderOf(document: OrderDocument): Order {
     _id,
     revision: _revision,
     sortKey: _sortKey,
+    listedAs: _listedAs,
     toShip: _toShip,
     held: _held,
     heldMinor: _heldMinor,
@@ -153,9 +157,10 @@ export function orderOf(document: OrderDocument): Order {
   return { orderId: _id, ...order };
 }
 /** The marks of a stored order; one that was stored before there were any has none set. */
-export function marksOf(document: Partial<OrderMarks>): OrderMarks {
+export function marksOf(document: Partial<OrderMarks> & Pick<OrderDocument, 'state'>): OrderMarks {
+  const { listedAs = document.state } = document;
   const { toShip = false, held = false, heldMinor = 0, withRefund = false, uploadRefused = false } = document;
-  return { toShip, held, heldMinor, withRefund, uploadRefused };
+  return { listedAs, toShip, held, heldMinor, withRefund, uploadRefused };
 }
 
 /** The shipment as it is stored. */

@@ -1,8 +1,9 @@
+import { orderMachine } from '../../core/order/order';
 import type { Attempt } from '../../core/payment/attempt';
 import { frozenMoney } from '../../core/shipment/frozen';
 import { goodsToShip } from '../../core/shipment/goods';
 import type { Shipment } from '../../core/shipment/shipment';
-import { givable } from '../../core/refund/refund-request';
+import { givable, isGivenBack } from '../../core/refund/refund-request';
 import type { Movement } from '../../core/stock/stock';
 import { applyMovement } from '../../core/stock/stock';
 import type { Change, Decide, OrderFile, Shortage } from '../../ports/store';
@@ -172,10 +173,11 @@ function marksIn(file: OrderFile): OrderMarks {
   const withRefund = refunds.length + requests.length > 0;
   const uploadRefused = shipment?.upload.state === 'refused';
   if (order.kind === 'counter')
-    return { toShip: false, held: false, heldMinor: 0, withRefund, uploadRefused };
+    return { listedAs: order.state, toShip: false, held: false, heldMinor: 0, withRefund, uploadRefused };
+  const listedAs = orderMachine.isFinal(order.state) || !isGivenBack(file) ? order.state : 'closed';
   const toShip = order.state === 'paid' && givable(file).minor > 0 && goodsToShip(file).length > 0;
   const heldMinor = frozenMoney(file)?.frozen.minor ?? 0;
-  return { toShip, held: heldMinor > 0, heldMinor, withRefund, uploadRefused };
+  return { listedAs, toShip, held: heldMinor > 0, heldMinor, withRefund, uploadRefused };
 }
 
 async function writeOrder(session: Session, after: OrderFile, revision: number | null): Promise<void> {

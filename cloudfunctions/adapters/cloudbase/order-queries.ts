@@ -25,7 +25,7 @@ export async function listOrders(
   const where = {
     openid,
     hidden: false,
-    ...(state !== undefined && { state }),
+    ...(state !== undefined && { listedAs: state }),
     ...(before !== undefined && {
       sortKey: database.operators.lt(sortKey(before.placedAtMs, before.orderId)),
     }),
@@ -38,7 +38,7 @@ export async function listOrders(
 }
 
 function countInState(database: Database, openid: string, state: OrderState): Promise<number> {
-  return database.count(COLLECTIONS.orders, { openid, hidden: false, state });
+  return database.count(COLLECTIONS.orders, { openid, hidden: false, listedAs: state });
 }
 
 /** How many orders hold stock without being paid. */

@@ -120,7 +120,7 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
         keys: [
           ['openid', 1],
           ['hidden', 1],
-          ['state', 1],
+          ['listedAs', 1],
           ['sortKey', -1],
         ],
       },
@@ -136,7 +136,7 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
         name: 'in_state',
         keys: [
           ['kind', 1],
-          ['state', 1],
+          ['listedAs', 1],
           ['sortKey', -1],
         ],
       },

@@ -1,5 +1,5 @@
 import type { OrderAction } from '../../../miniprogram/contract/order';
-import { askable } from '../refund/refund-request';
+import { askable, isGivenBack } from '../refund/refund-request';
 import type { RefundBooks } from '../refund/refund-request';
 
 /** What the shopper may do with the order now, the most likely first. */
@@ -11,9 +11,9 @@ export function orderActions(books: RefundBooks, nowMs: number): readonly OrderA
     case 'awaitingPayment':
       return nowMs < order.payBeforeMs ? ['pay', 'cancel'] : ['cancel'];
     case 'paid':
-      return askBack;
     case 'shipped':
-      return ['confirm', ...askBack];
+      if (isGivenBack(books)) return waiting ? [] : ['hide'];
+      return order.state === 'paid' ? askBack : ['confirm', ...askBack];
     case 'completed':
       return waiting ? askBack : [...askBack, 'hide'];
     case 'closed':

@@ -1,5 +1,6 @@
 import type { ShopRefusal } from '../../../miniprogram/contract/shop';
-import type { RefundRequest } from '../refund/refund-request';
+import { isGivenBack } from '../refund/refund-request';
+import type { RefundBooks } from '../refund/refund-request';
 import { orderMachine, withEvent } from './order';
 import type { Order } from './order';
 
@@ -19,13 +20,11 @@ export function decideConfirming(order: Order, nowMs: number): OrderChange<'ORDE
 }
 
 /** Decides whether an order may be taken off the shopper's list: only when nothing is waited for any more. */
-export function decideHiding(
-  order: Order,
-  requests: readonly RefundRequest[],
-): OrderChange<'ORDER_NOT_FINISHED'> {
+export function decideHiding(books: RefundBooks): OrderChange<'ORDER_NOT_FINISHED'> {
+  const { order, requests } = books;
   if (order.hidden) return { kind: 'already' };
   const waiting = requests.some(({ state }) => state === 'requested');
-  if (waiting || !orderMachine.isFinal(order.state))
+  if (waiting || !(orderMachine.isFinal(order.state) || isGivenBack(books)))
     return { kind: 'refused', refusal: 'ORDER_NOT_FINISHED' };
   return { kind: 'changed', order: { ...order, hidden: true } };
 }

@@ -110,6 +110,21 @@ export function givable(books: RefundBooks): Money {
   );
 }
 
+/** Whether all that was paid of an order went back, through the gateway or by hand: then it waits for nothing any more. */
+export function isGivenBack(books: RefundBooks): boolean {
+  const attempt = countingAttempt(books);
+  if (attempt === null || !takesRequests(books.order.state)) return false;
+  const back = books.refunds.filter(
+    ({ outTradeNo, state }) =>
+      outTradeNo === attempt.outTradeNo && (state === 'succeeded' || state === 'byHand'),
+  );
+  const sum = sumMoney(
+    back.map(({ amount }) => amount),
+    attempt.amount.currency,
+  );
+  return compareMoney(sum, attempt.amount) >= 0;
+}
+
 /**
  * What a shopper may still ask back: the payment that counts, less its live refunds, less what other requests that
  * wait are asking for. Zero where nothing may be asked.

@@ -117,7 +117,8 @@ async function uploadProblems(books: Books, tale: Tale): Promise<readonly string
     const mayFail = tale.ledger.refusals > 0 || received || goneBack >= attempt.amount.minor;
     if ((upload.state === 'refused' || upload.state === 'givenUp') && !mayFail)
       texts.push(`has an upload that is ${upload.state} by ${upload.code}, for no reason`);
-    const arrived = (known?.confirmedMs ?? nowMs) < nowMs - DAY_MS;
+    // Of money that went back whole WeChat only says that it did.
+    const arrived = (known?.confirmedMs ?? nowMs) < nowMs - DAY_MS && goneBack < attempt.amount.minor;
     if (arrived && upload.state === 'sent' && order.state === 'shipped')
       texts.push('was received at WeChat a day ago, and is only shipped here');
     return texts.map((text) => `order ${orderId} ${text}`);

@@ -1,6 +1,6 @@
 import type { DeskOrderCard } from '../../../contract/desk-orders';
 import { formatMoney, type Money } from '../../../contract/money';
-import { ORDER_STATE_WORDS } from '../../../contract/order';
+import { GIVEN_BACK_WORDS, ORDER_STATE_WORDS } from '../../../contract/order';
 import type { PictureView } from '../../../contract/picture';
 import { timeText } from '../../../stores/when';
 
@@ -24,15 +24,16 @@ export interface DeskOrderRow {
   readonly toShip: boolean;
 }
 
-function tagOf({ state, openRequests, refunded, kind }: DeskOrderCard): string {
+function tagOf({ state, openRequests, refunded, givenBack, kind }: DeskOrderCard): string {
   const words = kind === 'counter' && state === 'completed' ? '到店收款' : ORDER_STATE_WORDS[state];
   if (openRequests > 0) return `${words} · 申请退款`;
+  if (kind === 'delivery' && givenBack) return GIVEN_BACK_WORDS;
   return refunded.minor > 0 ? `${words} · 退款 ${formatMoney(refunded)}` : words;
 }
 
-function moodOf({ state, openRequests }: DeskOrderCard): DeskOrderRow['mood'] {
+function moodOf({ state, openRequests, givenBack }: DeskOrderCard): DeskOrderRow['mood'] {
   if (openRequests > 0) return 'wrong';
-  return state === 'paid' ? 'open' : '';
+  return state === 'paid' && !givenBack ? 'open' : '';
 }
 
 /** Goods in one line: `亚麻茶席 墨绿 等3种`. */
@@ -59,6 +60,6 @@ export function deskOrderRow(order: DeskOrderCard): DeskOrderRow {
     // At the counter it names the goods and stands in the title.
     remark: kind === 'counter' ? '' : remark,
     note,
-    toShip: kind === 'delivery' && state === 'paid' && order.openRequests === 0,
+    toShip: kind === 'delivery' && state === 'paid' && order.openRequests === 0 && !order.givenBack,
   };
 }

@@ -1,5 +1,5 @@
 import { PAYMENT_STATE_WORDS, type DeskOrderView, type PaymentView } from '../../../contract/desk-orders';
-import { ORDER_STATE_WORDS } from '../../../contract/order';
+import { GIVEN_BACK_WORDS, ORDER_STATE_WORDS } from '../../../contract/order';
 import { DESK_REFUND_STATE_WORDS, type RefundCaseView } from '../../../contract/desk-refunds';
 import type { Money } from '../../../contract/money';
 import type { RefundRequestState } from '../../../contract/refund';
@@ -36,6 +36,7 @@ export interface OrderPage {
 
 function stateText(order: DeskOrderView): string {
   if (order.paymentUnknown) return '正在向微信支付确认，请不要当作没有付款';
+  if (order.givenBack && order.kind === 'delivery') return '款项已全部退给顾客';
   switch (order.state) {
     case 'awaitingPayment':
       return `顾客须在 ${timeText(order.payBefore)} 前付款，到时自动关闭`;
@@ -61,11 +62,15 @@ function factsOf(order: DeskOrderView): readonly Fact[] {
   return times.flatMap(([name, at]) => (at === undefined ? [] : [{ name, value: timeText(at) }]));
 }
 
+function titleOf({ kind, state, givenBack }: DeskOrderView): string {
+  if (kind === 'counter' && state === 'completed') return '到店收款';
+  return givenBack ? GIVEN_BACK_WORDS : ORDER_STATE_WORDS[state];
+}
+
 /** An order as its page tells it. */
 export function orderPage(order: DeskOrderView): OrderPage {
-  const counter = order.kind === 'counter' && order.state === 'completed';
   return {
-    title: counter ? '到店收款' : ORDER_STATE_WORDS[order.state],
+    title: titleOf(order),
     text: stateText(order),
     facts: factsOf(order),
     payments: order.payments.map(

@@ -43,7 +43,7 @@ export function rowOf(order: OrderView, nowMs: number): OrderRow {
     when: timeText(placedAt),
     tag: stateTag(order),
     waiting,
-    closed: state === 'closed',
+    closed: state === 'closed' || order.givenBack,
     title: only?.title ?? '',
     specification: only?.specification ?? '',
     pictures: lines.slice(0, MOST_PICTURES).map(({ picture }) => picture),

@@ -1,4 +1,9 @@
-import { ORDER_STATE_WORDS, type OrderAction, type OrderView } from '../../../contract/order';
+import {
+  GIVEN_BACK_WORDS,
+  ORDER_STATE_WORDS,
+  type OrderAction,
+  type OrderView,
+} from '../../../contract/order';
 import { REFUND_STATE_WORDS } from '../../../contract/refund';
 
 /** The words on an order's buttons. */
@@ -40,6 +45,7 @@ function refundText({ refunds }: OrderView): string {
 
 /** The state of an order in a list. */
 export function stateTag(order: OrderView): string {
+  if (order.givenBack) return GIVEN_BACK_WORDS;
   const refund = refundText(order);
   return refund === '' ? ORDER_STATE_WORDS[order.state] : `${ORDER_STATE_WORDS[order.state]} · ${refund}`;
 }
@@ -57,8 +63,14 @@ function closedText(order: OrderView): string {
   return refund === '' ? ended : `${ended}。你付的款会原路退回，现在：${refund}`;
 }
 
+function givenBackText({ refunds }: OrderView): string {
+  const byHand = refunds.some(({ state }) => state === 'byHand');
+  return byHand ? '商家已把款项全部退给你，其中有一部分不经微信支付' : '你付的款已经全部原路退回';
+}
+
 /** An order's state as a title and a sentence. */
 export function stateWords(order: OrderView): { readonly title: string; readonly text: string } {
+  if (order.givenBack) return { title: GIVEN_BACK_WORDS, text: givenBackText(order) };
   switch (order.state) {
     case 'awaitingPayment':
       return {

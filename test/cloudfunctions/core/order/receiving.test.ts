@@ -3,7 +3,11 @@ import { requestWithoutPerson, withoutPerson } from '../../../../cloudfunctions/
 import { orderMachine } from '../../../../cloudfunctions/core/order/order';
 import { orderActions } from '../../../../cloudfunctions/core/order/order-actions';
 import { decideConfirming, decideHiding } from '../../../../cloudfunctions/core/order/receiving';
+import { newRefund } from '../../../../cloudfunctions/core/refund/refund';
+import type { RefundState } from '../../../../cloudfunctions/core/refund/refund';
+import { isGivenBack } from '../../../../cloudfunctions/core/refund/refund-request';
 import type { RefundRequest } from '../../../../cloudfunctions/core/refund/refund-request';
+import type { Money } from '../../../../miniprogram/contract/money';
 import { fen } from '../../../../miniprogram/contract/money';
 import { NOW_MS, sampleAttempt, sampleOrder } from '../samples';
 
@@ -32,20 +36,63 @@ describe('confirming the receipt', () => {
   });
 });
 
+const PAID = [sampleAttempt({ state: 'succeeded', transactionId: 't' })];
+const NOTHING = { attempts: PAID, refunds: [], requests: [] };
+
+/** A refund of so much of what `PAID` paid. */
+function refundOf(amount: Money, state: RefundState) {
+  const { outTradeNo, orderId } = sampleAttempt();
+  const made = { outRefundNo: `r-${state}`, outTradeNo, orderId, amount };
+  return { ...newRefund({ ...made, reason: 'requested', nowMs: NOW_MS }), state };
+}
+
+describe('an order whose money went back', () => {
+  const { amount } = sampleAttempt();
+  const most = { ...amount, minor: amount.minor - 1 };
+  const rest = fen(1);
+
+  it.each(['paid', 'shipped'] as const)('waits for nothing any more, though it is %s', (state) => {
+    const order = sampleOrder({ state });
+    const refunds = [refundOf(most, 'succeeded'), refundOf(rest, 'byHand')];
+    const books = { ...NOTHING, order, refunds };
+    expect(isGivenBack(books)).toBe(true);
+    expect(orderActions(books, NOW_MS)).toEqual(['hide']);
+    expect(decideHiding(books).kind).toBe('changed');
+    const asked = { ...books, requests: [WAITING] };
+    expect(orderActions(asked, NOW_MS)).toEqual([]);
+    expect(decideHiding(asked).kind).toBe('refused');
+  });
+
+  it.each(['due', 'processing', 'abnormal', 'closed', 'awaitingApproval'] as const)(
+    'is as it was while the last fen is only %s',
+    (last) => {
+      const order = sampleOrder({ state: 'shipped' });
+      const books = { ...NOTHING, order, refunds: [refundOf(most, 'succeeded'), refundOf(rest, last)] };
+      expect(isGivenBack(books)).toBe(false);
+      expect(orderActions(books, NOW_MS)[0]).toBe('confirm');
+      expect(decideHiding(books).kind).toBe('refused');
+    },
+  );
+
+  it('is not one that nobody paid', () => {
+    expect(isGivenBack({ ...NOTHING, attempts: [], order: sampleOrder() })).toBe(false);
+  });
+});
+
 describe('hiding', () => {
   it.each(orderMachine.states.map((state) => [state] as const))('an order that is %s', (state) => {
-    const { kind } = decideHiding(sampleOrder({ state }), []);
+    const { kind } = decideHiding({ ...NOTHING, order: sampleOrder({ state }) });
     expect(kind).toBe(state === 'completed' || state === 'closed' ? 'changed' : 'refused');
   });
 
   it('waits for a request that waits', () => {
-    expect(decideHiding(sampleOrder({ state: 'completed' }), [WAITING]).kind).toBe('refused');
-    expect(decideHiding(sampleOrder({ state: 'completed', hidden: true }), []).kind).toBe('already');
+    const order = sampleOrder({ state: 'completed' });
+    expect(decideHiding({ ...NOTHING, order, requests: [WAITING] }).kind).toBe('refused');
+    expect(decideHiding({ ...NOTHING, order: { ...order, hidden: true } }).kind).toBe('already');
   });
 });
 
 describe('what may be done with an order', () => {
-  const paid = [sampleAttempt({ state: 'succeeded', transactionId: 't' })];
   it.each([
     ['awaitingPayment', ['pay', 'cancel']],
     ['paid', ['requestRefund']],
@@ -53,7 +100,7 @@ describe('what may be done with an order', () => {
     ['completed', ['requestRefund', 'hide']],
     ['closed', ['hide']],
   ] as const)('while it is %s', (state, actions) => {
-    const attempts = state === 'awaitingPayment' || state === 'closed' ? [] : paid;
+    const attempts = state === 'awaitingPayment' || state === 'closed' ? [] : PAID;
     const books = { order: sampleOrder({ state }), attempts, refunds: [], requests: [] };
     expect(orderActions(books, NOW_MS)).toEqual(actions);
   });

@@ -17,6 +17,7 @@ export function deskOrder(change: Partial<DeskOrderView> = {}): DeskOrderView {
     freight: yuan(800),
     total: yuan(18_400),
     refunded: yuan(0),
+    givenBack: false,
     openRequests: 0,
     buyer: { ...to, masked: false },
     remark: '',

@@ -9,10 +9,12 @@ import { fen } from '../../../../miniprogram/contract/money';
 import { barsOf } from '../../../../miniprogram/packages/desk/bar-chart/bars';
 import { monthAfter, monthCells } from '../../../../miniprogram/packages/desk/bills/month';
 import { collectionWords, isFinal } from '../../../../miniprogram/packages/desk/collection/collection-view';
-import { orderButtons } from '../../../../miniprogram/packages/desk/order/order-page';
+import { deskOrderRow } from '../../../../miniprogram/packages/desk/order/desk-order-row';
+import { orderButtons, orderPage } from '../../../../miniprogram/packages/desk/order/order-page';
 import { casePage } from '../../../../miniprogram/packages/desk/refund/case-page';
 import { verdictText } from '../../../../miniprogram/packages/desk/evidence/verdict-words';
 import { entriesOf, todoTiles } from '../../../../miniprogram/pages/desk/desk-board';
+import { yuan } from '../../samples';
 import { deskOrder, refundCase, refundOf, shippingOf } from './desk-samples';
 
 const months = fc
@@ -152,6 +154,27 @@ describe('buttons of a case', () => {
     expect(casePage(refundCase({ refund: refundOf({ state: 'due', trouble }) })).text).toBe(
       '余额不足，请充值',
     );
+  });
+});
+
+describe('an order whose money went back', () => {
+  const back = deskOrder({ refunded: yuan(18_400), refundable: yuan(0), givenBack: true });
+  it('is neither to be sent nor to be worried about', () => {
+    expect(deskOrderRow(back)).toMatchObject({ tag: '已全额退款', mood: '', toShip: false });
+    expect(orderPage(back)).toMatchObject({ title: '已全额退款', text: '款项已全部退给顾客' });
+    expect(deskOrderRow(deskOrder())).toMatchObject({ tag: '待发货', mood: 'open', toShip: true });
+  });
+
+  it('still tells that the buyer asks for something', () => {
+    expect(deskOrderRow({ ...back, openRequests: 1 }).tag).toBe('待发货 · 申请退款');
+  });
+
+  it('stays a collection at the counter', () => {
+    const counter = { ...back, kind: 'counter', state: 'completed' } as const;
+    expect([deskOrderRow(counter).tag, orderPage(counter).title]).toEqual([
+      '到店收款 · 退款 ¥184.00',
+      '到店收款',
+    ]);
   });
 });
 

@@ -54,6 +54,20 @@ describe('an order in words', () => {
   });
 });
 
+describe('an order whose money went back', () => {
+  const paidBack = { outRefundNo: 'r', amount: yuan(9600), state: 'succeeded' } as const;
+  it.each(['paid', 'shipped', 'completed'] as const)('says so, and no more that it is %s', (state) => {
+    const back = order({ state, givenBack: true, refunds: [paidBack], actions: ['hide'] });
+    expect(stateWords(back)).toEqual({ title: '已全额退款', text: '你付的款已经全部原路退回' });
+    expect(rowOf(back, NOW)).toMatchObject({ tag: '已全额退款', closed: true });
+  });
+
+  it('does not promise the way back where the shop gave it by hand', () => {
+    const refunds = [paidBack, { ...paidBack, outRefundNo: 'h', state: 'byHand' as const }];
+    expect(stateWords(order({ state: 'paid', givenBack: true, refunds })).text).toContain('不经微信支付');
+  });
+});
+
 describe('an order in a list', () => {
   it('carries what is drawn and stays small', () => {
     const row = rowOf(order(), NOW);
