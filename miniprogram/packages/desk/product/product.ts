@@ -20,8 +20,9 @@ import {
   withdrawProduct,
 } from '../../../services/desk-products';
 import type { Draft } from '../../../stores/drafts';
+import { follow, unfollow } from '../../../stores/following';
 import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
-import { followRole, leaveRole } from '../role/follow-role';
+import { followRole } from '../role/follow-role';
 import { combining } from './combining';
 import { describing } from './describing';
 import type { Conflict } from '../merge/three-way';
@@ -44,9 +45,6 @@ import { specifying } from './specifying';
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
 type Typed<Data extends object> = WechatMiniprogram.Input<object, Data>;
 type Saved = CallEnd<EditProductView, string, FieldProblems | ProductChanged>;
-
-/** How each page stops following its draft. */
-const following = new WeakMap<object, () => void>();
 
 /** What each page drew last. `data.form` cannot tell: `setData` changes that very object. */
 const drawn = new WeakMap<object, ProductForm>();
@@ -104,8 +102,7 @@ Page({
   },
 
   onUnload() {
-    following.get(this)?.();
-    leaveRole(this);
+    unfollow(this);
   },
 
   onRetry() {
@@ -133,11 +130,7 @@ Page({
     if (known !== undefined && !known.sent && !isDirty(known.form))
       productDrafts.tell(subject, { kind: 'done' });
     productDrafts.tell(subject, { kind: 'opened', form });
-    following.get(this)?.();
-    following.set(
-      this,
-      productDrafts.subscribe(subject, (draft) => this.draw(draft)),
-    );
+    follow(this, 'draft', () => productDrafts.subscribe(subject, (draft) => this.draw(draft)));
   },
 
   draw({ form, sent }: Draft<ProductForm>) {
@@ -263,7 +256,7 @@ Page({
 
   /** What was written is in the books now. */
   settle(product: EditProductView) {
-    following.get(this)?.();
+    unfollow(this, 'draft');
     productDrafts.tell(this.data.subject, { kind: 'done' });
     this.name(product.productId);
     this.setData({ product, problems: {}, wrong: '' });
@@ -308,7 +301,7 @@ Page({
     if (await askToConfirm({ title: '删除这件商品？', text: '删除后不能恢复', yes: '删除' })) {
       const end = await removeProduct(subject);
       if (end.kind === 'accepted') {
-        following.get(this)?.();
+        unfollow(this, 'draft');
         productDrafts.tell(subject, { kind: 'done' });
         await goBack();
       } else this.setData({ wrong: end.message });
@@ -320,7 +313,7 @@ Page({
     const { product, subject } = this.data;
     const yes = await askToConfirm({ title: '放弃没有保存的修改？', yes: '放弃', no: '继续写' });
     if (!yes) return;
-    following.get(this)?.();
+    unfollow(this, 'draft');
     productDrafts.tell(subject, { kind: 'done' });
     this.setData({ problems: {}, wrong: '', unsure: false });
     this.begin(product === null ? NEW_PRODUCT : formOf(product));

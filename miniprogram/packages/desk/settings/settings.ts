@@ -9,6 +9,7 @@ import type { FieldProblem } from '../../../contract/field-problem';
 import { askToConfirm, notify } from '../../../platform/feedback';
 import { loadSettings, saveSettings } from '../../../services/desk-settings';
 import type { Draft } from '../../../stores/drafts';
+import { follow, unfollow } from '../../../stores/following';
 import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import type { Conflict } from '../merge/three-way';
 import {
@@ -30,9 +31,6 @@ import {
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
 type Typed<Data extends object> = WechatMiniprogram.Input<object, Data>;
-
-/** How each page stops following its draft. */
-const following = new WeakMap<object, () => void>();
 
 /** Under which name a problem of a typed field is told. */
 const PROBLEM_PLACES: Partial<Record<TypedField, string>> = {
@@ -83,7 +81,7 @@ Page({
   },
 
   onUnload() {
-    following.get(this)?.();
+    unfollow(this);
   },
 
   onRetry() {
@@ -104,11 +102,7 @@ Page({
     if (known !== undefined && !known.sent && !isDirty(known.form))
       settingsDrafts.tell(SUBJECT, { kind: 'done' });
     settingsDrafts.tell(SUBJECT, { kind: 'opened', form: formOf(view) });
-    following.get(this)?.();
-    following.set(
-      this,
-      settingsDrafts.subscribe(SUBJECT, (draft) => this.draw(draft)),
-    );
+    follow(this, 'draft', () => settingsDrafts.subscribe(SUBJECT, (draft) => this.draw(draft)));
   },
 
   draw({ form, sent }: Draft<SettingsForm>) {
@@ -206,7 +200,7 @@ Page({
 
   /** What was written is in the books now. */
   settle(view: SettingsView) {
-    following.get(this)?.();
+    unfollow(this, 'draft');
     settingsDrafts.tell(SUBJECT, { kind: 'done' });
     this.setData({ problems: {}, wrong: '' });
     this.begin(view);
