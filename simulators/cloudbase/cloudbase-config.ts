@@ -23,6 +23,7 @@ const Config = v.strictObject({
       instances: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
     }),
   ),
+  codeCacheDir: v.optional(Name),
   routes: v.optional(v.record(v.pipe(v.string(), v.startsWith('/')), Name)),
   timers: v.optional(
     v.array(

@@ -64,6 +64,17 @@ const code = {
     ),
     clean: each(TEST, "it.each([1])('a', f);", 'cursor.skip(20);', "describe('skip', f);"),
   },
+  'a hook that closes asserts nothing': {
+    caught: each(
+      TEST,
+      'afterAll(async () => { expect(await world.books()).toEqual([]); await world.close(); });',
+    ),
+    clean: each(
+      TEST,
+      'afterAll(async () => expect(await world.books()).toEqual([]));\nafterAll(() => world.close());',
+      "it('closes', async () => { await world.close(); expect(1).toBe(1); });",
+    ),
+  },
   'no empty catch': {
     caught: each(CORE, 'try { f(); } catch {}', 'try { f(); } catch (error) { /* fine */ }').concat(
       each(ADAPTER, 'await f().catch(() => {});', 'await f().catch((error) => undefined);'),

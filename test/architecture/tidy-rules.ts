@@ -155,6 +155,23 @@ function noEmptyCatch(file: SourceFile): string[] {
     .map(() => 'has an empty catch');
 }
 
+/** The name a call is made by: `expect` in `expect(a)`, `close` in `world.close()`. */
+function calledName(node: Node): unknown {
+  if (node.type !== 'CallExpression') return undefined;
+  const callee = node['callee'] as Node;
+  return callee.type === 'MemberExpression' ? (callee['property'] as Node)['value'] : callee['value'];
+}
+
+/** In one hook, a wrong book would leave the world running and its worker with it. */
+function closingAssertsNothing({ path, text }: SourceFile): string[] {
+  if (!path.startsWith('test/') || !path.endsWith('.ts')) return [];
+  return nodes(text)
+    .filter((node) => calledName(node) === 'afterAll')
+    .map((hook) => new Set([...walk(hook['arguments'])].map(calledName)))
+    .filter((calls) => calls.has('expect') && calls.has('close'))
+    .map(() => 'has an afterAll that asserts and closes; give each a hook of its own');
+}
+
 function noInlineImportTypes(file: SourceFile): string[] {
   if (!isTypeScript(file)) return [];
   return nodes(file.text)
@@ -300,6 +317,7 @@ export const TIDY_RULES = {
     (found) => `has ${found}`,
   ),
   'no empty catch': noEmptyCatch,
+  'a hook that closes asserts nothing': closingAssertsNothing,
   'no inline import types': noInlineImportTypes,
   'no barrels': noBarrels,
   'money is whole minor units': code(

@@ -9,7 +9,10 @@ const PROGRAMS = path.join(ROOT, 'dist/test-run/programs');
 const SOURCES = {
   cloudbase: {
     entry: 'simulators/cloudbase/main.ts',
-    beside: ['simulators/cloudbase/functions/worker-host.cjs'],
+    beside: [
+      'simulators/cloudbase/functions/worker-host.cjs',
+      'simulators/cloudbase/functions/load-bundle.cjs',
+    ],
   },
   errand: { entry: 'test/scenarios/errand-process.ts', beside: [] },
 } as const;

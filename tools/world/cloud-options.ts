@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SCHEMA } from '../../cloudfunctions/adapters/cloudbase/schema';
-import { bundleOf } from './function-bundles';
+import { bundleOf, CODE_CACHE_DIR } from './function-bundles';
 import type { MerchantFile } from './function-environment';
 import { gatewayEnvironment, notifyEnvironment } from './function-environment';
 
@@ -66,6 +66,7 @@ export async function cloudOptions(given: {
       },
       jobs: { file: bundleOf('jobs'), env: gateway, timeoutMs: JOBS_TIMEOUT_MS, instances: 1 },
     },
+    codeCacheDir: CODE_CACHE_DIR,
     routes: { [NOTIFY_PATH]: 'pay-notify' },
     timers: given.timers === false ? [] : [{ function: 'jobs', name: 'tick', everyMs: 60_000 }],
   };

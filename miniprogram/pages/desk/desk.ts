@@ -6,14 +6,12 @@ import { markTab } from '../../platform/tab-bar';
 import { loadBillMonth } from '../../services/desk-bills';
 import { loadShippingState } from '../../services/desk-shipping';
 import { loadToday } from '../../services/desk-today';
+import { follow, unfollow } from '../../stores/following';
 import { isStaff, session } from '../../stores/session';
 import { thisMonth } from '../../stores/when';
 import { entriesOf, todoTiles, type Entry, type TodoCounts, type TodoTile } from './desk-board';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
-
-/** How each page stops following who holds the phone. */
-const following = new WeakMap<object, () => void>();
 
 Page({
   data: {
@@ -35,14 +33,11 @@ Page({
   },
 
   onLoad() {
-    following.set(
-      this,
-      session.subscribe((state) => this.drawRole(state.role)),
-    );
+    follow(this, 'role', () => session.subscribe((state) => this.drawRole(state.role)));
   },
 
   onUnload() {
-    following.get(this)?.();
+    unfollow(this);
   },
 
   onShow() {

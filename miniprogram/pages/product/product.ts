@@ -10,12 +10,10 @@ import { newClientToken } from '../../platform/token';
 import { addToCart } from '../../services/cart';
 import { loadProduct } from '../../services/catalogue';
 import { badgeOf, cart } from '../../stores/cart';
+import { follow, unfollow } from '../../stores/following';
 import type { ListPhase } from '../../stores/paged-list';
 
 type Intent = 'both' | 'cart' | 'buy';
-
-/** How each page on the stack stops following the cart. */
-const following = new WeakMap<object, () => void>();
 
 function priceOf(
   { skus }: ProductView,
@@ -53,10 +51,7 @@ Page({
 
   onLoad(query: Record<string, string>) {
     const productId = idFromEntry(query, 'productId');
-    following.set(
-      this,
-      cart.subscribe((state) => this.setData({ badge: badgeOf(state) })),
-    );
+    follow(this, 'cart', () => cart.subscribe((state) => this.setData({ badge: badgeOf(state) })));
     if (productId === null) {
       this.setData({ phase: 'empty', problem: SHOP_REFUSAL_WORDS.PRODUCT_NOT_FOUND });
       return;
@@ -66,7 +61,7 @@ Page({
   },
 
   onUnload() {
-    following.get(this)?.();
+    unfollow(this);
   },
 
   onRetry() {

@@ -30,6 +30,8 @@ export type InstanceOptions = {
   readonly env: Record<string, string>;
   readonly timeoutMs: number;
   readonly clockOffsetMs: number;
+  /** Where compiled code is kept for the next instance; null keeps none. */
+  readonly codeCacheDir: string | null;
   readonly log: (level: 'info' | 'warning' | 'error', text: string) => void;
 };
 
@@ -45,7 +47,11 @@ export class FunctionInstance {
   constructor(options: InstanceOptions) {
     this.#options = options;
     this.#worker = new Worker(HOST_FILE, {
-      workerData: { file: resolve(options.file), clockOffsetMs: options.clockOffsetMs },
+      workerData: {
+        file: resolve(options.file),
+        clockOffsetMs: options.clockOffsetMs,
+        codeCacheDir: options.codeCacheDir === null ? null : resolve(options.codeCacheDir),
+      },
       env: options.env,
       // The parent may run under a TypeScript loader; the bundle needs none.
       execArgv: [],

@@ -38,6 +38,7 @@ export class FunctionRunner {
   readonly #pools: ReadonlyMap<string, Pool>;
   readonly #cloud: CloudEnvironment;
   readonly #clockOffset: () => number;
+  readonly #codeCacheDir: string | null;
   readonly #log: CloudLog;
   #closed = false;
 
@@ -45,10 +46,12 @@ export class FunctionRunner {
     readonly functions: Readonly<Record<string, FunctionDefinition>>;
     readonly cloud: CloudEnvironment;
     readonly clockOffset: () => number;
+    readonly codeCacheDir: string | null;
     readonly log: CloudLog;
   }) {
     this.#cloud = options.cloud;
     this.#clockOffset = options.clockOffset;
+    this.#codeCacheDir = options.codeCacheDir;
     this.#log = options.log;
     this.#pools = new Map(
       Object.entries(options.functions).map(([name, definition]) => [
@@ -138,6 +141,7 @@ export class FunctionRunner {
       file,
       timeoutMs,
       clockOffsetMs: this.#clockOffset(),
+      codeCacheDir: this.#codeCacheDir,
       env: { PATH: process.env.PATH ?? '', ...sdkEnvironment(this.#cloud), ...env },
       log: (level, text) => this.#log({ source: name, level, text }),
     });

@@ -2,6 +2,7 @@
 // Plain CommonJS, because a worker starts without the loader its parent may run under.
 'use strict';
 const { parentPort, workerData } = require('node:worker_threads');
+const loadBundle = require('./load-bundle.cjs');
 
 const MAX_RESULT_BYTES = 6 * 1024 * 1024;
 const RealDate = Date;
@@ -38,8 +39,11 @@ function pendingTimers() {
 }
 
 let main;
+let keepCode;
 try {
-  main = require(workerData.file).main;
+  const bundle = loadBundle(workerData.file, workerData.codeCacheDir);
+  ({ keepCode } = bundle);
+  ({ main } = bundle.exports);
   if (typeof main !== 'function') throw new Error(`${workerData.file} exports no function main`);
   parentPort.postMessage({ kind: 'ready' });
 } catch (error) {
@@ -61,5 +65,12 @@ parentPort.on('message', async ({ id, event, context, environment, offsetMs }) =
     parentPort.postMessage({ kind: 'result', id, text, pendingTimers: pendingTimers() - timersBefore });
   } catch (error) {
     parentPort.postMessage({ kind: 'failed', id, error: describe(error) });
+    return;
+  }
+  try {
+    keepCode();
+  } catch (error) {
+    // The event is answered; only the next instance starts slower.
+    console.error(`the compiled code cannot be kept: ${describe(error).message}`);
   }
 });

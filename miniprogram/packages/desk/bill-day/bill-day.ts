@@ -14,9 +14,10 @@ import { askToConfirm, notify } from '../../../platform/feedback';
 import { goBack, openPage, setTitle } from '../../../platform/navigation';
 import { loadBillDay, refetchBills, resolveDifference } from '../../../services/desk-bills';
 import { createDrafts } from '../../../stores/drafts';
+import { unfollow } from '../../../stores/following';
 import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import { timeText } from '../../../stores/when';
-import { followRole, leaveRole } from '../role/follow-role';
+import { followRole } from '../role/follow-role';
 import { differenceCard, differenceCards, type DifferenceCard } from './difference';
 import { loadedPage } from '../../../stores/loaded-page';
 
@@ -131,7 +132,7 @@ Page({
 
   onUnload() {
     this.rest();
-    leaveRole(this);
+    unfollow(this);
   },
 
   rest() {

@@ -11,15 +11,13 @@ import { openPage } from '../../../platform/navigation';
 import { scanCode } from '../../../platform/scan';
 import { collectByCode, collectByQr, listCollections } from '../../../services/desk-collect';
 import type { Draft } from '../../../stores/drafts';
+import { follow, unfollow } from '../../../stores/following';
 import { timeText } from '../../../stores/when';
 import { standingTag } from '../collection/collection-view';
 import { AMOUNT_KEYS, amountTyped, pressKey, type AmountKey } from './amount-entry';
 import { collectDrafts, COUNTER, NEW_COLLECTION, type CollectForm } from './collect-draft';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
-
-/** How each page stops following what is entered. */
-const following = new WeakMap<object, () => void>();
 
 /** Collections under the keypad; all of them are among the orders. */
 const MOST_ROWS = 5;
@@ -81,10 +79,7 @@ Page({
 
   onLoad() {
     collectDrafts.tell(COUNTER, { kind: 'opened', form: NEW_COLLECTION });
-    following.set(
-      this,
-      collectDrafts.subscribe(COUNTER, (draft) => this.draw(draft)),
-    );
+    follow(this, 'draft', () => collectDrafts.subscribe(COUNTER, (draft) => this.draw(draft)));
   },
 
   onShow() {
@@ -92,7 +87,7 @@ Page({
   },
 
   onUnload() {
-    following.get(this)?.();
+    unfollow(this);
   },
 
   async load() {

@@ -8,7 +8,8 @@ import { buzz } from '../../../platform/attention';
 import { askToConfirm } from '../../../platform/feedback';
 import { goBack, openPage } from '../../../platform/navigation';
 import { checkCollection, voidCollection } from '../../../services/desk-collect';
-import { followRole, leaveRole } from '../role/follow-role';
+import { unfollow } from '../../../stores/following';
+import { followRole } from '../role/follow-role';
 import { collectionWords, isFinal, type CollectionWords } from './collection-view';
 
 /** The next question of each page that is shown. */
@@ -56,7 +57,7 @@ Page({
 
   onUnload() {
     this.rest();
-    leaveRole(this);
+    unfollow(this);
   },
 
   rest() {

@@ -10,6 +10,7 @@ import { goBack, replacePage } from '../../../platform/navigation';
 import { loadDeskOrder } from '../../../services/desk-orders';
 import { giveBack } from '../../../services/desk-refunds';
 import type { Draft } from '../../../stores/drafts';
+import { follow, unfollow } from '../../../stores/following';
 import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import {
   GIVE_BACK_TEXTS,
@@ -22,9 +23,6 @@ import {
 } from './give-back-form';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
-
-/** How each page stops following its draft. */
-const following = new WeakMap<object, () => void>();
 
 Page({
   data: {
@@ -55,7 +53,7 @@ Page({
   },
 
   onUnload() {
-    following.get(this)?.();
+    unfollow(this);
   },
 
   onRetry() {
@@ -79,11 +77,7 @@ Page({
   begin(order: DeskOrderView) {
     this.setData({ order, phase: 'end' });
     giveBackDrafts.tell(order.orderId, { kind: 'opened', form: newGiveBack(order) });
-    following.get(this)?.();
-    following.set(
-      this,
-      giveBackDrafts.subscribe(order.orderId, (draft) => this.draw(draft)),
-    );
+    follow(this, 'draft', () => giveBackDrafts.subscribe(order.orderId, (draft) => this.draw(draft)));
   },
 
   draw({ form, sent }: Draft<GiveBackForm>) {
@@ -147,7 +141,7 @@ Page({
     const end = await giveBack({ ...wish, clientToken: draft.clientToken } as Parameters<typeof giveBack>[0]);
     this.setData({ sending: false });
     if (end.kind === 'accepted') {
-      following.get(this)?.();
+      unfollow(this, 'draft');
       giveBackDrafts.tell(orderId, { kind: 'done' });
       const outRefundNo = end.value.refund?.outRefundNo ?? '';
       await replacePage('deskRefund', { orderId, outRefundNo });

@@ -10,8 +10,9 @@ import { loadDeskOrder, writeNote } from '../../../services/desk-orders';
 import { loadCase } from '../../../services/desk-refunds';
 import { loadShipping, remindReceipt, retryUpload } from '../../../services/desk-shipping';
 import { createDrafts } from '../../../stores/drafts';
+import { unfollow } from '../../../stores/following';
 import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
-import { followRole, leaveRole } from '../role/follow-role';
+import { followRole } from '../role/follow-role';
 import {
   caseRow,
   orderButtons,
@@ -70,7 +71,7 @@ Page({
   },
 
   onUnload() {
-    leaveRole(this);
+    unfollow(this);
   },
 
   onShow() {

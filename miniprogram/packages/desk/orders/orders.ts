@@ -7,10 +7,11 @@ import {
 import { mayDo } from '../../../contract/staff';
 import { openPage } from '../../../platform/navigation';
 import { listDeskOrders, loadDeskOrder, searchDeskOrders } from '../../../services/desk-orders';
+import { unfollow } from '../../../stores/following';
 import { growList } from '../../../stores/list-on-page';
 import { listPage, redrawRow } from '../../../stores/list-page';
 import { newList } from '../../../stores/paged-list';
-import { followRole, leaveRole } from '../role/follow-role';
+import { followRole } from '../role/follow-role';
 import { deskOrderRow, type DeskOrderRow } from '../order/desk-order-row';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
@@ -38,7 +39,7 @@ Page({
   },
 
   onUnload() {
-    leaveRole(this);
+    unfollow(this);
   },
 
   onShow() {

@@ -20,11 +20,20 @@ import {
   withdrawProduct,
 } from '../../../services/desk-products';
 import type { Draft } from '../../../stores/drafts';
+import { unfollow } from '../../../stores/following';
 import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
-import { followRole, leaveRole } from '../role/follow-role';
+import { followRole } from '../role/follow-role';
 import { combining } from './combining';
 import { describing } from './describing';
-import type { Conflict } from '../merge/three-way';
+import {
+  askToDiscard,
+  choicesOf,
+  followDraft,
+  merging,
+  mineOf,
+  wrongText,
+  type Choice,
+} from '../merge/merging';
 import { conflictsOf, merged, type Part } from './merge';
 import {
   draftOf,
@@ -44,9 +53,6 @@ import { specifying } from './specifying';
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
 type Typed<Data extends object> = WechatMiniprogram.Input<object, Data>;
 type Saved = CallEnd<EditProductView, string, FieldProblems | ProductChanged>;
-
-/** How each page stops following its draft. */
-const following = new WeakMap<object, () => void>();
 
 /** What each page drew last. `data.form` cannot tell: `setData` changes that very object. */
 const drawn = new WeakMap<object, ProductForm>();
@@ -89,7 +95,7 @@ Page({
     fillPieces: '',
     /** What somebody else saved meanwhile. */
     changed: null as ProductChanged | null,
-    conflicts: [] as readonly (Conflict<Part> & { readonly keepMine: boolean })[],
+    conflicts: [] as readonly Choice<Part>[],
   },
 
   onLoad({ productId }: { productId?: string }) {
@@ -104,8 +110,7 @@ Page({
   },
 
   onUnload() {
-    following.get(this)?.();
-    leaveRole(this);
+    unfollow(this);
   },
 
   onRetry() {
@@ -126,18 +131,8 @@ Page({
     this.begin(product === null ? NEW_PRODUCT : formOf(product));
   },
 
-  /** Follows the draft of this product; what was typed before and is not in the books yet is still there. */
   begin(form: ProductForm) {
-    const { subject } = this.data;
-    const known = productDrafts.read(subject);
-    if (known !== undefined && !known.sent && !isDirty(known.form))
-      productDrafts.tell(subject, { kind: 'done' });
-    productDrafts.tell(subject, { kind: 'opened', form });
-    following.get(this)?.();
-    following.set(
-      this,
-      productDrafts.subscribe(subject, (draft) => this.draw(draft)),
-    );
+    followDraft(this, productDrafts, { subject: this.data.subject, form, isDirty });
   },
 
   draw({ form, sent }: Draft<ProductForm>) {
@@ -200,14 +195,10 @@ Page({
   // Saving
 
   tell(problems: readonly FieldProblem[]) {
-    const [first] = problems;
     const more = problems.some(({ field }) => /^(details|facts|keywords|limitPerOrder)/.test(field));
     this.setData({
       problems: problemMap(problems),
-      wrong:
-        first === undefined
-          ? ''
-          : `${problems.length > 1 ? `有 ${problems.length} 处要修改：` : ''}${first.message}`,
+      wrong: wrongText(problems),
       ...(more && { more: true }),
     });
   },
@@ -263,7 +254,7 @@ Page({
 
   /** What was written is in the books now. */
   settle(product: EditProductView) {
-    following.get(this)?.();
+    unfollow(this, 'draft');
     productDrafts.tell(this.data.subject, { kind: 'done' });
     this.name(product.productId);
     this.setData({ product, problems: {}, wrong: '' });
@@ -308,7 +299,7 @@ Page({
     if (await askToConfirm({ title: '删除这件商品？', text: '删除后不能恢复', yes: '删除' })) {
       const end = await removeProduct(subject);
       if (end.kind === 'accepted') {
-        following.get(this)?.();
+        unfollow(this, 'draft');
         productDrafts.tell(subject, { kind: 'done' });
         await goBack();
       } else this.setData({ wrong: end.message });
@@ -318,9 +309,8 @@ Page({
 
   async onDiscard() {
     const { product, subject } = this.data;
-    const yes = await askToConfirm({ title: '放弃没有保存的修改？', yes: '放弃', no: '继续写' });
-    if (!yes) return;
-    following.get(this)?.();
+    if (!(await askToDiscard())) return;
+    unfollow(this, 'draft');
     productDrafts.tell(subject, { kind: 'done' });
     this.setData({ problems: {}, wrong: '', unsure: false });
     this.begin(product === null ? NEW_PRODUCT : formOf(product));
@@ -329,26 +319,18 @@ Page({
   // Two people at once
 
   compare(form: ProductForm, changed: ProductChanged) {
-    const conflicts = conflictsOf(form, changed.product).map((one) => ({ ...one, keepMine: true }));
-    this.setData({ changed, conflicts });
+    this.setData({ changed, conflicts: choicesOf(conflictsOf(form, changed.product)) });
   },
 
-  onKeep({ currentTarget }: Tap<{ index: number; mine: boolean }>) {
-    const { index, mine } = currentTarget.dataset;
-    this.setData({ [`conflicts[${index}].keepMine`]: mine });
-  },
+  ...merging,
 
   onMerge() {
     const { form, changed, conflicts } = this.data;
     if (form === null || changed === null) return;
-    const mine = new Set<Part>(conflicts.filter(({ keepMine }) => keepMine).map(({ part }) => part));
     this.setData({ product: changed.product, changed: null, wrong: '' });
-    productDrafts.tell(this.data.subject, { kind: 'changed', change: merged(form, changed.product, mine) });
+    const change = merged(form, changed.product, mineOf(conflicts));
+    productDrafts.tell(this.data.subject, { kind: 'changed', change });
     void this.save(false);
-  },
-
-  onChangedSheet({ detail }: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
-    if (!detail.visible) this.setData({ changed: null });
   },
 
   onBack() {

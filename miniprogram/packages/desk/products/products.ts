@@ -8,10 +8,11 @@ import {
 import { mayDo } from '../../../contract/staff';
 import { openPage } from '../../../platform/navigation';
 import { listDeskProducts, loadProductForm } from '../../../services/desk-products';
+import { unfollow } from '../../../stores/following';
 import { growList } from '../../../stores/list-on-page';
 import { listPage } from '../../../stores/list-page';
 import { newList } from '../../../stores/paged-list';
-import { followRole, leaveRole } from '../role/follow-role';
+import { followRole } from '../role/follow-role';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
 
@@ -50,7 +51,7 @@ Page({
   },
 
   onUnload() {
-    leaveRole(this);
+    unfollow(this);
   },
 
   onShow() {

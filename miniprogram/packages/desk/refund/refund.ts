@@ -25,6 +25,7 @@ import {
   settleByHand,
   takeGoodsBack,
 } from '../../../services/desk-refunds';
+import { follow, unfollow } from '../../../stores/following';
 import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import {
   agreementOf,
@@ -41,8 +42,7 @@ type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Dat
 type Sheet = 'approveRequest' | 'rejectRequest' | 'redirect' | 'settleByHand' | '';
 type Acted = CallEnd<RefundCaseView, string, unknown>;
 
-/** How each page stops following its draft, and its next question. */
-const following = new WeakMap<object, () => void>();
+/** The next question of each page. */
 const asking = new WeakMap<object, ReturnType<typeof setTimeout>>();
 
 /** Seconds between questions while the money is on its way; then every half minute. */
@@ -107,7 +107,7 @@ Page({
 
   onUnload() {
     this.rest();
-    following.get(this)?.();
+    unfollow(this);
   },
 
   rest() {
@@ -160,11 +160,7 @@ Page({
     this.setData({ one, view: casePage(one), phase: 'end' });
     const { subject } = this.data;
     caseDrafts.tell(subject, { kind: 'opened', form: NEW_CASE });
-    following.get(this)?.();
-    following.set(
-      this,
-      caseDrafts.subscribe(subject, ({ form }) => this.draw(form)),
-    );
+    follow(this, 'draft', () => caseDrafts.subscribe(subject, ({ form }) => this.draw(form)));
   },
 
   draw(form: CaseForm) {

@@ -6,11 +6,20 @@ import {
   type SettingsView,
 } from '../../../contract/desk-settings';
 import type { FieldProblem } from '../../../contract/field-problem';
-import { askToConfirm, notify } from '../../../platform/feedback';
+import { notify } from '../../../platform/feedback';
 import { loadSettings, saveSettings } from '../../../services/desk-settings';
 import type { Draft } from '../../../stores/drafts';
+import { unfollow } from '../../../stores/following';
 import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
-import type { Conflict } from '../merge/three-way';
+import {
+  askToDiscard,
+  choicesOf,
+  followDraft,
+  merging,
+  mineOf,
+  wrongText,
+  type Choice,
+} from '../merge/merging';
 import {
   conflictsOf,
   draftOf,
@@ -31,9 +40,6 @@ import {
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
 type Typed<Data extends object> = WechatMiniprogram.Input<object, Data>;
 
-/** How each page stops following its draft. */
-const following = new WeakMap<object, () => void>();
-
 /** Under which name a problem of a typed field is told. */
 const PROBLEM_PLACES: Partial<Record<TypedField, string>> = {
   hotWordsText: 'hotWords',
@@ -45,12 +51,12 @@ const PROBLEM_PLACES: Partial<Record<TypedField, string>> = {
 };
 
 /** A province to choose. */
-interface Choice {
+interface ProvinceChoice {
   readonly province: Province;
   readonly chosen: boolean;
 }
 
-function choicesOf(chosen: readonly Province[]): readonly Choice[] {
+function provinceChoices(chosen: readonly Province[]): readonly ProvinceChoice[] {
   return PROVINCES.map((province) => ({ province, chosen: chosen.includes(province) }));
 }
 
@@ -72,10 +78,10 @@ Page({
     unsure: false,
     /** Which list of provinces is being chosen; empty for none. */
     choosing: '' as ProvinceField | '',
-    choices: [] as readonly Choice[],
+    choices: [] as readonly ProvinceChoice[],
     /** What somebody else saved meanwhile. */
     changed: null as SettingsChanged | null,
-    conflicts: [] as readonly (Conflict<Part> & { readonly keepMine: boolean })[],
+    conflicts: [] as readonly Choice<Part>[],
   },
 
   onLoad() {
@@ -83,7 +89,7 @@ Page({
   },
 
   onUnload() {
-    following.get(this)?.();
+    unfollow(this);
   },
 
   onRetry() {
@@ -97,18 +103,9 @@ Page({
     else this.setData({ phase: phaseWithout(end), problem: end.message });
   },
 
-  /** Follows the draft; what was typed before and is not in the books yet is still there. */
   begin(view: SettingsView) {
     this.setData({ view, phase: 'end' });
-    const known = settingsDrafts.read(SUBJECT);
-    if (known !== undefined && !known.sent && !isDirty(known.form))
-      settingsDrafts.tell(SUBJECT, { kind: 'done' });
-    settingsDrafts.tell(SUBJECT, { kind: 'opened', form: formOf(view) });
-    following.get(this)?.();
-    following.set(
-      this,
-      settingsDrafts.subscribe(SUBJECT, (draft) => this.draw(draft)),
-    );
+    followDraft(this, settingsDrafts, { subject: SUBJECT, form: formOf(view), isDirty });
   },
 
   draw({ form, sent }: Draft<SettingsForm>) {
@@ -139,7 +136,7 @@ Page({
     const { form, saving, unsure } = this.data;
     const { field } = currentTarget.dataset;
     if (form === null || saving || unsure) return;
-    this.setData({ choosing: field, choices: choicesOf(form[field]) });
+    this.setData({ choosing: field, choices: provinceChoices(form[field]) });
   },
 
   onProvince({ currentTarget }: Tap<{ index: number }>) {
@@ -167,12 +164,10 @@ Page({
   // Saving
 
   tell(problems: readonly FieldProblem[]) {
-    const [first] = problems;
-    const count = problems.length > 1 ? `有 ${problems.length} 处要修改：` : '';
     this.setData({
       // Of several about one field the first is the one to mend first.
       problems: Object.fromEntries([...problems].reverse().map(({ field, message }) => [field, message])),
-      wrong: first === undefined ? '' : count + first.message,
+      wrong: wrongText(problems),
     });
   },
 
@@ -206,7 +201,7 @@ Page({
 
   /** What was written is in the books now. */
   settle(view: SettingsView) {
-    following.get(this)?.();
+    unfollow(this, 'draft');
     settingsDrafts.tell(SUBJECT, { kind: 'done' });
     this.setData({ problems: {}, wrong: '' });
     this.begin(view);
@@ -214,32 +209,23 @@ Page({
 
   async onDiscard() {
     const { view } = this.data;
-    const yes = await askToConfirm({ title: '放弃没有保存的修改？', yes: '放弃', no: '继续写' });
-    if (yes && view !== null) this.settle(view);
+    if ((await askToDiscard()) && view !== null) this.settle(view);
   },
 
   // Two people at once
 
   compare(form: SettingsForm, changed: SettingsChanged) {
-    const conflicts = conflictsOf(form, changed.now).map((one) => ({ ...one, keepMine: true }));
-    this.setData({ changed, conflicts });
+    this.setData({ changed, conflicts: choicesOf(conflictsOf(form, changed.now)) });
   },
 
-  onKeep({ currentTarget }: Tap<{ index: number; mine: boolean }>) {
-    const { index, mine } = currentTarget.dataset;
-    this.setData({ [`conflicts[${index}].keepMine`]: mine });
-  },
+  ...merging,
 
   onMerge() {
     const { form, changed, conflicts } = this.data;
     if (form === null || changed === null) return;
-    const mine = new Set<Part>(conflicts.filter(({ keepMine }) => keepMine).map(({ part }) => part));
     this.setData({ view: changed.now, changed: null, wrong: '' });
-    settingsDrafts.tell(SUBJECT, { kind: 'changed', change: merged(form, changed.now, mine) });
+    const change = merged(form, changed.now, mineOf(conflicts));
+    settingsDrafts.tell(SUBJECT, { kind: 'changed', change });
     void this.onSave();
-  },
-
-  onChangedSheet({ detail }: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
-    if (!detail.visible) this.setData({ changed: null });
   },
 });

@@ -21,6 +21,7 @@ import {
   ship,
 } from '../../../services/desk-shipping';
 import type { Draft } from '../../../stores/drafts';
+import { follow, unfollow } from '../../../stores/following';
 import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import {
   divided,
@@ -38,9 +39,6 @@ import {
 } from './ship-form';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
-
-/** How each page stops following its draft. */
-const following = new WeakMap<object, () => void>();
 
 /** The courier each page is looking up. */
 const recognising = new WeakMap<object, Promise<void>>();
@@ -116,7 +114,7 @@ Page({
   },
 
   onUnload() {
-    following.get(this)?.();
+    unfollow(this);
   },
 
   onRetry() {
@@ -151,11 +149,7 @@ Page({
         ? NEW_SHIPMENT
         : withParcel(NEW_SHIPMENT, 0, { courierId: latest.courierId });
     shipDrafts.tell(subject, { kind: 'opened', form: correct ? sentShipment(shipping) : fresh });
-    following.get(this)?.();
-    following.set(
-      this,
-      shipDrafts.subscribe(subject, (draft) => this.draw(draft)),
-    );
+    follow(this, 'draft', () => shipDrafts.subscribe(subject, (draft) => this.draw(draft)));
   },
 
   draw({ form, sent }: Draft<ShipForm>) {

@@ -14,16 +14,14 @@ import { notify } from '../../../platform/feedback';
 import { goBack, openPage, stopRefreshing } from '../../../platform/navigation';
 import { adjustStock, listMovements, loadStock } from '../../../services/desk-stock';
 import type { Draft } from '../../../stores/drafts';
+import { follow, unfollow } from '../../../stores/following';
 import { growList, tellList } from '../../../stores/list-on-page';
 import { type ListPhase, newList, phaseWithout, wantsMore } from '../../../stores/paged-list';
 import { timeText } from '../../../stores/when';
-import { followRole, leaveRole } from '../role/follow-role';
+import { followRole } from '../role/follow-role';
 import { adjustDrafts, adjustmentOf, NEW_ADJUSTMENT, type AdjustForm, type Adjustment } from './adjust-form';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
-
-/** How each page stops following its draft. */
-const following = new WeakMap<object, () => void>();
 
 interface MovementRow {
   readonly movementId: string;
@@ -92,8 +90,7 @@ Page({
   },
 
   onUnload() {
-    following.get(this)?.();
-    leaveRole(this);
+    unfollow(this);
   },
 
   async onPullDownRefresh() {
@@ -142,11 +139,7 @@ Page({
     const { skuId } = this.data;
     this.setData({ sku, phase: 'end' });
     adjustDrafts.tell(skuId, { kind: 'opened', form: NEW_ADJUSTMENT });
-    following.get(this)?.();
-    following.set(
-      this,
-      adjustDrafts.subscribe(skuId, (draft) => this.draw(draft)),
-    );
+    follow(this, 'draft', () => adjustDrafts.subscribe(skuId, (draft) => this.draw(draft)));
   },
 
   draw({ form, sent }: Draft<AdjustForm>) {
@@ -212,7 +205,7 @@ Page({
       return;
     }
     if (end.kind === 'accepted') {
-      following.get(this)?.();
+      unfollow(this, 'draft');
       adjustDrafts.tell(skuId, { kind: 'done' });
       notify('已调整', 'done');
       this.setData({ tried: false });

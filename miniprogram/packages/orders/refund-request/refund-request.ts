@@ -16,15 +16,13 @@ import { newClientToken } from '../../../platform/token';
 import { checkPhoto, loadMe } from '../../../services/me';
 import { loadOrder } from '../../../services/orders';
 import { requestRefund } from '../../../services/refunds';
+import { follow, unfollow } from '../../../stores/following';
 import type { ListPhase } from '../../../stores/paged-list';
 import { NO_REFUND_DRAFT, refundDraft, type RefundDraft } from '../../../stores/refund-draft';
 import { formView, requestParams } from './request-form';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
 type Change = Extract<Parameters<typeof refundDraft.tell>[0], { kind: 'changed' }>['change'];
-
-/** How each page stops following the draft. */
-const following = new WeakMap<object, () => void>();
 
 const UPLOAD_FAILED = '没有上传成功，点一下重试';
 
@@ -56,7 +54,7 @@ Page({
   },
 
   onUnload() {
-    following.get(this)?.();
+    unfollow(this);
   },
 
   onRetry() {
@@ -81,11 +79,7 @@ Page({
     const [only] = order.lines.length === 1 ? order.lines : [];
     const pieces = only === undefined ? {} : { [only.skuId]: only.quantity };
     refundDraft.tell({ kind: 'opened', orderId: order.orderId, pieces });
-    following.get(this)?.();
-    following.set(
-      this,
-      refundDraft.subscribe((draft) => this.draw(draft)),
-    );
+    follow(this, 'draft', () => refundDraft.subscribe((draft) => this.draw(draft)));
   },
 
   draw(draft: RefundDraft) {
@@ -201,7 +195,7 @@ Page({
     const end = await requestRefund(params);
     this.setData({ sending: false });
     if (end.kind === 'accepted') {
-      following.get(this)?.();
+      unfollow(this, 'draft');
       refundDraft.tell({ kind: 'sent' });
       await replacePage('refund', { requestId: end.value.requestId });
       return;
