@@ -28,6 +28,8 @@ export interface BillStore {
   findBillDay(date: string): Promise<BillDay | null>;
   /** Days from `from` to `to`, both included, oldest first. */
   listBillDays(query: { readonly from: string; readonly to: string }): Promise<readonly BillDay[]>;
+  /** Days of any time with differences that are open, the latest first; at most a page. */
+  listOpenBillDays(): Promise<readonly BillDay[]>;
   /** The latest day there is, or null. */
   newestBillDay(): Promise<string | null>;
   /** Days with something to do by `nowMs`, the oldest day first. */

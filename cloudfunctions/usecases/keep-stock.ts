@@ -1,3 +1,4 @@
+import { isBarcode } from '../core/catalogue/draft';
 import { specificationOf } from '../core/catalogue/product';
 import { STOCK_LIMITS } from '../../miniprogram/contract/desk-stock';
 import type {
@@ -7,6 +8,7 @@ import type {
   StockMethods,
 } from '../../miniprogram/contract/desk-stock';
 import type { FieldProblem } from '../../miniprogram/contract/field-problem';
+import { cleanText } from '../core/field/clean-text';
 import type { Actor } from '../core/shop/actor';
 import { adjustingProblems, decideAdjusting } from '../core/stock/adjusting';
 import type { AdjustingDecision, StockFile } from '../core/stock/adjusting';
@@ -69,9 +71,10 @@ export async function viewStock({ store }: Deps, skuId: string): Promise<SkuStoc
   return file === null ? null : stockView(file);
 }
 
-/** The specification a scanner read, or null. */
-export async function scanStock({ store }: Deps, barcode: string): Promise<SkuStockView | null> {
-  const file = await store.findByBarcode(barcode.trim());
+/** The specification a scanner read, or null; digits of full width are digits. */
+export async function scanStock({ store }: Deps, scanned: string): Promise<SkuStockView | null> {
+  const barcode = cleanText(scanned.normalize('NFKC'));
+  const file = isBarcode(barcode) ? await store.findByBarcode(barcode) : null;
   return file === null ? null : stockView(file);
 }
 
@@ -91,7 +94,7 @@ export async function adjustStock(
   const { actor, clientToken, skuId, delta, reason, version } = wish;
   const { store, clock, ids } = deps;
   const movementId = ids.derived('adjust', actor.openid, clientToken);
-  const adjusting = { movementId, delta, reason, note: (wish.note ?? '').trim(), version };
+  const adjusting = { movementId, delta, reason, note: cleanText(wish.note ?? ''), version };
   const problems = adjustingProblems(adjusting);
   if (problems.length > 0) return { kind: 'invalid', problems };
   const doing = { actor, actionId: ids.unique(), nowMs: clock.nowMs() };

@@ -1,4 +1,4 @@
-import type { BillDayDetail, BillDayView } from '../../miniprogram/contract/bills';
+import type { BillDayDetail, BillMethods } from '../../miniprogram/contract/bills';
 import { MAX_BILL_DIFFERENCES } from '../../miniprogram/contract/bills';
 import { fen } from '../../miniprogram/contract/money';
 import type { BillDifference } from '../core/reconciliation/difference';
@@ -9,13 +9,19 @@ interface LookDeps {
   readonly store: Store;
 }
 
-/** The days of a month (`yyyy-MM`) whose bills are or were looked at, oldest first. */
+/** The days of a month (`yyyy-MM`) whose bills are or were looked at, and the days of any month with something open. */
 export async function listBillMonth(
   { store }: LookDeps,
   month: string,
-): Promise<{ readonly days: readonly BillDayView[] }> {
-  const days = await store.listBillDays({ from: `${month}-01`, to: `${month}-31` });
-  return { days: days.map(billDayView) };
+): Promise<BillMethods['bills.month']['value']> {
+  const [days, open] = await Promise.all([
+    store.listBillDays({ from: `${month}-01`, to: `${month}-31` }),
+    store.listOpenBillDays(),
+  ]);
+  return {
+    days: days.map(billDayView),
+    open: open.map(({ date, openDifferences }) => ({ date, openDifferences })),
+  };
 }
 
 /** What a finished run has found, open ones first; what a run under way has found so far is not shown. */

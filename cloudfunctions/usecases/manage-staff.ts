@@ -7,6 +7,7 @@ import type {
   StaffRole,
   StaffView,
 } from '../../miniprogram/contract/staff';
+import { cleanText } from '../core/field/clean-text';
 import type { Actor } from '../core/shop/actor';
 import {
   decideCancelling,
@@ -106,7 +107,7 @@ export async function inviteStaff(
   | { readonly kind: 'done'; readonly board: StaffBoard & { readonly invitation: InvitationView } }
 > {
   const { actor, role } = wish;
-  const name = wish.name.trim();
+  const name = cleanText(wish.name);
   const problems = nameProblems(name);
   if (problems.length > 0) return { kind: 'invalid', problems };
   const invitationId = deps.ids.derived('invitation', actor.openid, wish.clientToken);
@@ -150,7 +151,7 @@ export async function renameStaff(
   deps: Deps,
   wish: { readonly actor: Actor; readonly openid: string; readonly name: string },
 ): Promise<StaffResult | InvalidName> {
-  const name = wish.name.trim();
+  const name = cleanText(wish.name);
   const problems = nameProblems(name);
   if (problems.length > 0) return { kind: 'invalid', problems };
   return changed(deps, wish.actor, wish.openid, (_roster, member, doing) =>

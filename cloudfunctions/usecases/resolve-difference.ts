@@ -1,3 +1,4 @@
+import { cleanText } from '../core/field/clean-text';
 import { actionOf } from '../core/shop/action';
 import type { Action } from '../core/shop/action';
 import { differenceWords } from '../core/reconciliation/words';
@@ -106,7 +107,7 @@ function carryOut(
     case 'refund':
       return refund(deps, difference, wish);
     case 'ignore':
-      return ended(deps, difference, wish, (wish.reason ?? '').trim());
+      return ended(deps, difference, wish, cleanText(wish.reason ?? ''));
   }
 }
 
@@ -126,7 +127,7 @@ function actionFor(
     changes: [
       { field: differenceWords(after), from: '待处理', to: resolution?.text ?? BILL_ACTION_WORDS[action] },
     ],
-    note: action === 'ignore' ? (reason ?? '').trim() : '',
+    note: action === 'ignore' ? cleanText(reason ?? '') : '',
   });
 }
 
@@ -144,7 +145,7 @@ export async function resolveDifference(deps: GatewayDeps, wish: ResolveDifferen
       ? { kind: 'done', difference }
       : refused('DIFFERENCE_RESOLVED');
   if (!actionsFor(difference).includes(action)) return refused('BILL_ACTION_INVALID');
-  if (action === 'ignore' && !isReason((wish.reason ?? '').trim())) return refused('BILL_REASON_MISSING');
+  if (action === 'ignore' && !isReason(cleanText(wish.reason ?? ''))) return refused('BILL_REASON_MISSING');
   const result = await carryOut(deps, difference, wish);
   const { date } = difference;
   await recountDay(deps, date);

@@ -5,8 +5,9 @@ import type { BillDifference } from '../core/reconciliation/difference';
 import { accountDifference } from '../core/reconciliation/difference';
 import type { FundDay } from '../core/reconciliation/fund-flow';
 import { compareTotals } from '../core/reconciliation/fund-flow';
+import { farFromMidnight } from '../core/reconciliation/midnight';
 import { RowTable } from '../core/reconciliation/row-table';
-import { breakWords, openingWords, totalsWords } from '../core/reconciliation/words';
+import { breakWords, noneDoubtedWords, openingWords, totalsWords } from '../core/reconciliation/words';
 import type { DayStep } from './bill-day-steps';
 import { fetching, putOff, saveStep } from './bill-day-steps';
 import type { BillDeps } from './bill-deps';
@@ -56,6 +57,30 @@ const NOTHING_MOVED: FundDay = {
   feeMinor: 0,
 };
 
+/**
+ * "There is no bill" is not signed, and ends a day at once: where something says otherwise it is believed only after
+ * the pauses of a bill that did not come, about an hour.
+ */
+const NONE_DOUBTED_TRIES = 4;
+
+/** Asks once more for a bill that is said not to exist; null where that is believed. */
+async function doubtNone(
+  deps: BillDeps,
+  day: BillDay,
+  bill: 'trade' | 'fundFlow',
+  saysOtherwise: () => boolean | Promise<boolean>,
+): Promise<DayStep | null> {
+  if (day.tries >= NONE_DOUBTED_TRIES || !(await saysOtherwise())) return null;
+  return putOff(deps, day, { kind: 'failed', text: noneDoubtedWords(bill), fileIds: [] });
+}
+
+/** Whether the books have money that came or went on a day, and in no neighbour's bill. */
+async function anythingMoved({ store }: BillDeps, date: string): Promise<boolean> {
+  const walk = { ...farFromMidnight(date), after: null, limit: 1 };
+  const firsts = await Promise.all([store.walkPayments(walk), store.walkRefunds(walk)]);
+  return firsts.some(({ length }) => length > 0);
+}
+
 /** Fetches the day's account, holds it against the trade bill, and notes the step. */
 export async function takeFundFlow(deps: BillDeps, day: BillDay): Promise<BillDay | DayStep> {
   // A service provider's account is not the shop's: nobody can ask for the sub-merchant's here.
@@ -65,6 +90,10 @@ export async function takeFundFlow(deps: BillDeps, day: BillDay): Promise<BillDa
     );
   const fetched = await fetchFundFlow(deps, day.date);
   if (fetched.kind === 'later' || fetched.kind === 'failed') return putOff(deps, day, fetched);
+  if (fetched.kind === 'none') {
+    const doubted = await doubtNone(deps, day, 'fundFlow', () => (day.theirs?.payments ?? 0) > 0);
+    if (doubted !== null) return doubted;
+  }
   const fund = fetched.kind === 'read' ? fetched.value : NOTHING_MOVED;
   const found = await accountDifferences(deps, day, fund);
   await deps.store.keepDifferences(found);
@@ -94,6 +123,10 @@ export function emptyTable(): RowTable {
 export async function takeTrade(deps: BillDeps, day: BillDay): Promise<Taken | DayStep> {
   const fetched = await fetchTradeBill(deps, day.date);
   if (fetched.kind === 'later' || fetched.kind === 'failed') return putOff(deps, day, fetched);
+  if (fetched.kind === 'none') {
+    const doubted = await doubtNone(deps, day, 'trade', () => anythingMoved(deps, day.date));
+    if (doubted !== null) return doubted;
+  }
   const none = { pass: { table: emptyTable(), own: new DaySum(), foreignRows: 0 }, whole: null };
   const { pass, whole } = fetched.kind === 'read' ? fetched.value : none;
   const saved = await saveStep(deps, day, (known) => ({

@@ -109,6 +109,9 @@ export interface BillDayView {
   readonly trouble?: string;
 }
 
+/** A day with something to resolve. */
+export type BillOpenDay = Pick<BillDayView, 'date' | 'openDifferences'>;
+
 /** One side of a difference; what is not known there is missing. */
 export interface BillSide {
   readonly amount?: Money;
@@ -214,10 +217,11 @@ export interface BillMethods {
   'bills.month': {
     /**
      * `yyyy-MM`. One entry for each day whose bill is or was looked at, oldest first; days to come and days before
-     * the shop took its first payment are missing.
+     * the shop took its first payment are missing. `open` are the days of every month that wait for somebody, the
+     * latest first: on the first of a month yesterday is in another one.
      */
     params: { readonly month: string };
-    value: { readonly days: readonly BillDayView[] };
+    value: { readonly days: readonly BillDayView[]; readonly open: readonly BillOpenDay[] };
   };
   'bills.day': { params: { readonly date: string }; value: BillDayDetail };
   'bills.resolve': {

@@ -4,7 +4,7 @@ import type { Money } from './money';
 
 /** Longest remark of a collection, in characters: it names the goods in the payer's bill. */
 export const MAX_COLLECT_REMARK_LENGTH = 40;
-/** Longest text a scanner may hand over as a payment code. */
+/** Longest text that is typed as a payment code; a scanner may hand over more, which is none. */
 export const MAX_AUTH_CODE_LENGTH = 64;
 
 /** Whose payment code a scanned text is. */

@@ -68,6 +68,26 @@ export function describeBillStore(storeOf: () => Store): void {
       expect(await store.listBillDaysToDo({ nowMs: 6, limit: 1_000 })).not.toContain(date);
     });
 
+    it('lists the days with something open, the latest first, whenever they were', async () => {
+      const next = new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10);
+      const open = async () =>
+        (await store.listOpenBillDays()).map((day) => day.date).filter((one) => one === date || one === next);
+      for (const [one, openDifferences] of [
+        [date, 2],
+        [next, 0],
+      ] as const)
+        await store.changeBillDay(one, () => ({
+          result: null,
+          write: { ...newBillDay(one, 7), openDifferences },
+        }));
+      expect(await open()).toEqual([date]);
+      await store.changeBillDay(next, (day) => ({
+        result: null,
+        write: { ...(day ?? newBillDay(next, 7)), openDifferences: 1 },
+      }));
+      expect(await open()).toEqual([next, date]);
+    });
+
     it('keeps a difference once, and leaves resolved what a later run finds again', async () => {
       const [one, two] = [aDifference('1'), aDifference('2', { awaits: '1980-01-01', status: 'awaiting' })];
       await store.keepDifferences([one, two]);

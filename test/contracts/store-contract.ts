@@ -178,6 +178,19 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       expect(await onHand()).toBe(1);
     });
 
+    it('takes no movement that has happened before, whatever else the change would write', async () => {
+      await shelve(5);
+      await store.changeOrder(id('o'), place(order('o')));
+      const again = store.changeOrder(id('o'), (file) => {
+        const { order: known } = file as OrderFile;
+        const movements = orderMovements(known, 'reserve', PLACED_AT_MS);
+        return { result: null, write: { order: { ...known, remark: 'again' }, movements } };
+      });
+      await expect(again).rejects.toThrow();
+      expect(await onHand()).toBe(4);
+      expect((await store.findOrder(id('o')))?.order.remark).toBe('');
+    });
+
     it('sells the last pieces once to a crowd', async () => {
       await shelve(4);
       const results = await Promise.all(

@@ -69,6 +69,28 @@ async function ignoreRest(date: string): Promise<void> {
     });
 }
 
+describe('the account of a day', () => {
+  it('that does not begin where the one before ended is a difference of its own', async () => {
+    const before = await aDay();
+    await desk.goTo(1, '10:00:30');
+    await desk.tick();
+    const day = await desk.day(before.date);
+    expect(day.state).toBe('matched');
+    const { date } = await aDay();
+    // As if somebody had taken money out of the account that no line of a bill tells of.
+    const { closingMinor = 0 } = day.balance ?? {};
+    const other = { ...day, balance: { openingMinor: 0, closingMinor: closingMinor + 1_234 } };
+    await shop.deps.store.changeBillDay(before.date, () => ({ result: null, write: other }));
+    await desk.goTo(1, '10:00:30');
+    await desk.tick();
+    const found = await desk.differences(date);
+    expect(found.map(({ kind }) => kind)).toEqual(['opening']);
+    expect(found[0]?.detail).toMatch(/^前一日期末 ¥[\d,.]+，当日期初 ¥[\d,.]+$/);
+    await shop.deps.store.changeBillDay(before.date, () => ({ result: null, write: day }));
+    await ignoreRest(date);
+  });
+});
+
 describe('a row of a bill that does not say what happened', () => {
   it('missing: ours alone, asked about, and fetched again, after which the day agrees', async () => {
     const { date, outTradeNo } = await aDay();

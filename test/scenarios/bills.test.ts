@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { listBillMonth } from '../../cloudfunctions/usecases/look-at-bills';
+import { refetchBills } from '../../cloudfunctions/usecases/refetch-bills';
 import { voidCollection } from '../../cloudfunctions/usecases/void-collection';
 import { runJobs } from '../../cloudfunctions/usecases/run-jobs';
 import type { BillDesk, BillWorld } from './bill-desk';
@@ -95,6 +96,47 @@ describe('a bill that does not come', () => {
     await desk.tick();
     expect((await desk.day(date)).state).toBe('matched');
     await desk.control('settings', { bill_ready: '09:30' });
+  });
+
+  it.each(['bills.trade', 'bills.fundflow'])(
+    'because it is said not to exist (%s), against what is known of the day, is asked for again for an hour',
+    async (endpoint) => {
+      await refunds.paidOrder();
+      const date = desk.today();
+      await desk.goTo(1, '10:00:30');
+      const never = { kind: 'status', status: 400, code: 'NO_STATEMENT_EXIST', times: 4 };
+      await desk.plant(endpoint, never);
+      for (const time of ['10:00:31', '10:02:00', '10:08:00', '10:25:00']) {
+        await desk.goTo(0, time);
+        await desk.tick();
+        const { state, trouble } = await desk.day(date);
+        expect({ state, text: trouble?.text }).toEqual({
+          state: 'fetching',
+          text: expect.stringMatching(/说这一天没有账单.*稍后自动再问/),
+        });
+      }
+      await desk.goTo(0, '11:00:00');
+      await desk.tick();
+      expect((await desk.day(date)).state).toBe('matched');
+    },
+  );
+
+  it('because it is said not to exist, again and again, is believed in the end', async () => {
+    await refunds.paidOrder();
+    const date = desk.today();
+    await desk.goTo(1, '10:00:30');
+    for (const endpoint of ['bills.trade', 'bills.fundflow'])
+      await desk.plant(endpoint, { kind: 'status', status: 400, code: 'NO_STATEMENT_EXIST', times: 9 });
+    for (const time of ['10:00:31', '10:02:00', '10:08:00', '10:25:00', '11:00:00']) {
+      await desk.goTo(0, time);
+      await desk.tick();
+    }
+    expect(await desk.day(date)).toMatchObject({ state: 'differences', trade: { kind: 'none' } });
+    expect((await desk.differences(date)).map(({ kind }) => kind)).toEqual(['onlyOurs']);
+    await desk.clearFaults();
+    await refetchBills(shop.deps, { actor: OWNER, date });
+    await desk.tick();
+    expect(await desk.day(date)).toMatchObject({ state: 'closed', resolvedDifferences: 1 });
   });
 
   it('for the account alone waits for it, and then agrees', async () => {

@@ -96,6 +96,19 @@ describe('money the shop must not keep', () => {
   });
 });
 
+describe('a refusal, which carries no signature', () => {
+  it('is believed only where a question finds no such refund', async () => {
+    const { orderId } = await desk.paidOrder();
+    await desk.refundFen(orderId, 3_000);
+    await fault('status', { status: 400, code: 'PARAM_ERROR', act: true });
+    await desk.tick();
+    expect(await desk.states(orderId)).toEqual(['processing']);
+    expect((await desk.file(orderId)).refunds[0]?.trouble).toBeNull();
+    await desk.tick(2 * MINUTE_MS);
+    expect(await desk.states(orderId)).toEqual(['succeeded']);
+  });
+});
+
 describe('a refund whose answer is lost', () => {
   it.each([
     ['the connection breaks after it was taken in', 'drop', {}],

@@ -80,6 +80,7 @@ function storeOf(rows: number): BillStore {
   return {
     findBillDay: () => Promise.resolve(day),
     listBillDays: none,
+    listOpenBillDays: none,
     newestBillDay: () => Promise.resolve(DATE),
     listBillDaysToDo: none,
     changeBillDay: (_date, decide) => {

@@ -50,6 +50,17 @@ function take(args: readonly string[], rows: number): Taken {
 
 const megabytes = (bytes: number): number => Math.round(bytes / 1_000_000);
 
+/** Reconciles generated days of so many rows, each in a fresh process: the most memory each of them took, in MB. */
+export async function peaksOf(folder: string, sizes: readonly number[]): Promise<readonly number[]> {
+  const process = bundle(folder, 'reconcile-process');
+  const peaks: number[] = [];
+  for (const rows of sizes) {
+    const { file, sha1 } = await writePackedBill(path.join(folder, `${rows}.csv.gz`), rows, linesOfDay(rows));
+    peaks.push(megabytes(take([process, file, sha1, String(rows)], rows).peakRssBytes));
+  }
+  return peaks;
+}
+
 /**
  * Reconciles a generated day against books of as many rows, which a stand-in for the database makes page by page as
  * they are asked for: what a database would take is not in it. Compared with merely reading and adding up the file.

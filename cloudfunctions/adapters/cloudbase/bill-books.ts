@@ -91,6 +91,13 @@ export async function listBillDays(
   return days.map(dayOf);
 }
 
+/** Days with open differences, along `open`: few at any time. */
+export async function listOpenBillDays(database: Database): Promise<readonly BillDay[]> {
+  const where = { openDifferences: database.operators.gt(0) };
+  const days = await database.find<BillDayDocument>(COLLECTIONS.billDays, where, { limit: MAX_PAGE });
+  return days.map(dayOf).sort((a, b) => (a.date < b.date ? 1 : -1));
+}
+
 /** The latest day there is. */
 export async function newestBillDay(database: Database): Promise<string | null> {
   const options = { sort: [['_id', 'desc']], limit: 1, fields: ['_id'] } as const;

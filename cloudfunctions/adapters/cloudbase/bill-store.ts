@@ -10,6 +10,7 @@ import {
   listBillDays,
   listBillDaysToDo,
   listDifferences,
+  listOpenBillDays,
   newestBillDay,
 } from './bill-books';
 import { findPayments, findRefunds, walkPayments, walkRefunds, walkRevoked } from './bill-walks';
@@ -28,6 +29,7 @@ export function createBillStore(database: Database): BillStore {
   return {
     findBillDay: safe('findBillDay', findBillDay),
     listBillDays: safe('listBillDays', listBillDays),
+    listOpenBillDays: safe('listOpenBillDays', listOpenBillDays),
     newestBillDay: safe('newestBillDay', newestBillDay),
     listBillDaysToDo: safe('listBillDaysToDo', listBillDaysToDo),
     changeBillDay: (date, decide) => retrying('changeBillDay', () => changeBillDay(database, date, decide)),

@@ -356,7 +356,13 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
       },
     ],
   },
-  { name: COLLECTIONS.billDays, indexes: [{ name: 'to_do', keys: [['nextStepAtMs', 1]] }] },
+  {
+    name: COLLECTIONS.billDays,
+    indexes: [
+      { name: 'to_do', keys: [['nextStepAtMs', 1]] },
+      { name: 'open', keys: [['openDifferences', 1]] },
+    ],
+  },
   {
     name: COLLECTIONS.billDifferences,
     indexes: [

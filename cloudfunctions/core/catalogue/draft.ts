@@ -3,12 +3,18 @@ import type { DetailDraft, ProductDraft, SkuDraft } from '../../../miniprogram/c
 import type { FieldProblem } from '../../../miniprogram/contract/field-problem';
 import { fen, formatMoney } from '../../../miniprogram/contract/money';
 import { combinationName, combinationsOf, gridProblems } from './sku-grid';
+import { cleanText } from '../field/clean-text';
 import { lengthProblem } from '../field/length-problem';
 
 const L = PRODUCT_LIMITS;
 
 /** A barcode as scanners read it. */
 const BARCODE = new RegExp(`^[0-9A-Za-z-]{4,${L.barcodeLength}}$`);
+
+/** Whether a product can have this barcode. */
+export function isBarcode(text: string): boolean {
+  return BARCODE.test(text);
+}
 
 /** What the draft may refer to. */
 export interface DraftContext {
@@ -17,24 +23,27 @@ export interface DraftContext {
   readonly isPicture: (fileId: string) => boolean;
 }
 
-/** The draft without spaces around its texts, so that two that look alike are alike. */
-export function trimmed(draft: ProductDraft): ProductDraft {
+/** The draft with its texts cleaned, so that two that look alike are alike. */
+export function cleaned(draft: ProductDraft): ProductDraft {
   const { title, subtitle, keywords, facts, axes, skus, details } = draft;
   return {
     ...draft,
-    title: title.trim(),
-    subtitle: subtitle.trim(),
-    keywords: keywords.map((word) => word.trim()),
-    facts: facts.map(({ name, value }) => ({ name: name.trim(), value: value.trim() })),
-    axes: axes.map(({ name, values }) => ({ name: name.trim(), values: values.map((one) => one.trim()) })),
-    skus: skus.map((sku) => ({ ...sku, values: sku.values.map((one) => one.trim()) })),
+    title: cleanText(title),
+    subtitle: cleanText(subtitle),
+    keywords: keywords.map((word) => cleanText(word)),
+    facts: facts.map(({ name, value }) => ({ name: cleanText(name), value: cleanText(value) })),
+    axes: axes.map(({ name, values }) => ({
+      name: cleanText(name),
+      values: values.map((one) => cleanText(one)),
+    })),
+    skus: skus.map((sku) => ({ ...sku, values: sku.values.map((one) => cleanText(one)) })),
     details: details.map((block) =>
-      block.kind === 'picture' ? block : { ...block, text: block.text.trim() },
+      block.kind === 'picture' ? block : { ...block, text: cleanText(block.text) },
     ),
   };
 }
 
-/** Everything wrong with a draft (see {@link trimmed}), in the order of the form, each with its field and its limit. */
+/** Everything wrong with a draft (see {@link cleaned}), in the order of the form, each with its field and its limit. */
 export function draftProblems(draft: ProductDraft, context: DraftContext): readonly FieldProblem[] {
   const axes = axisProblems(draft);
   return [
@@ -165,7 +174,7 @@ function skuProblems(sku: SkuDraft, at: number): readonly FieldProblem[] {
   const { leastPriceMinor: least, mostPriceMinor: most } = L;
   const priced = price.minor >= least && price.minor <= most;
   const counted = pieces >= 0 && pieces <= L.mostPieces;
-  const coded = barcode === '' || BARCODE.test(barcode);
+  const coded = barcode === '' || isBarcode(barcode);
   return [
     ...(priced
       ? []

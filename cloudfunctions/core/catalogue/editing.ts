@@ -6,7 +6,7 @@ import type { PictureView } from '../../../miniprogram/contract/picture';
 import type { Action } from '../shop/action';
 import { actionOf } from '../shop/action';
 import type { Actor } from '../shop/actor';
-import { draftProblems, trimmed } from './draft';
+import { cleaned, draftProblems } from './draft';
 import type { Product, ProductFile } from './product';
 import { NO_PICTURE } from './product';
 import { productChanges } from './product-changes';
@@ -74,7 +74,7 @@ export function decideCreating(
 ): ProductDecision {
   // A repeat finds its own work, whatever became of it since.
   if (file !== null) return { kind: 'done' };
-  const draft = trimmed(given.draft);
+  const draft = cleaned(given.draft);
   const problems = problemsOf(draft, [], given, given.context.pictures);
   if (problems.length > 0) return { kind: 'invalid', problems };
   const empty = { productId, listedAtMs: doing.nowMs, onSale: false };
@@ -92,7 +92,7 @@ export function decideEditing(
   doing: ProductDoing,
 ): ProductDecision {
   if (file === null) return NOT_FOUND;
-  const draft = trimmed(given.draft);
+  const draft = cleaned(given.draft);
   const pictures = new Map([...picturesOf(file), ...given.context.pictures]);
   const repeated = file.token === doing.token;
   if (!repeated && file.version !== version) return { kind: 'refused', refusal: 'PRODUCT_CHANGED' };

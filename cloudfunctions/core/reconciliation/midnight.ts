@@ -12,3 +12,9 @@ export function neighbourOf(date: string, atMs: number): string | null {
   if (sinceMidnight < NEAR_MS) return daysAfter(date, -1);
   return sinceMidnight >= DAY_MS - NEAR_MS ? daysAfter(date, 1) : null;
 }
+
+/** The part of a day whose payments and refunds no bill but its own can tell of. */
+export function farFromMidnight(date: string): { readonly fromMs: number; readonly toMs: number } {
+  const startMs = startOfDay(date);
+  return { fromMs: startMs + NEAR_MS, toMs: startMs + DAY_MS - NEAR_MS };
+}

@@ -83,6 +83,12 @@ export function notReceivedWords(bill: 'trade' | 'fundFlow', code: string): stri
   return `${BILL_WORDS[bill]}：${why}，稍后自动重试`;
 }
 
+/** Why a bill that is said not to exist is asked for once more. */
+export function noneDoubtedWords(bill: 'trade' | 'fundFlow'): string {
+  const against = bill === 'trade' ? '店里有这一天的收款或退款' : '交易账单里有记录';
+  return `${BILL_WORDS[bill]}：微信支付说这一天没有账单，但${against}，稍后自动再问`;
+}
+
 /** A line whose balance does not follow. */
 export function breakWords({ line, expectedMinor, toldMinor }: BalanceBreak, count: number): string {
   const more = count > 1 ? `，共 ${count} 处` : '';

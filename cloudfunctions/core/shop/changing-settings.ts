@@ -9,7 +9,7 @@ import {
   settingsInWords,
   settingsProblems,
   settingsWith,
-  trimmedSettings,
+  cleanedSettings,
 } from './settings-draft';
 
 /** The settings with what tells two writers apart. */
@@ -63,7 +63,7 @@ export function decideSettings(
 ): SettingsDecision {
   const repeated = file.token === token;
   if (!repeated && file.version !== version) return { kind: 'refused', refusal: 'SETTINGS_CHANGED' };
-  const draft = trimmedSettings(wish);
+  const draft = cleanedSettings(wish);
   const before = settingsDraft(file.settings);
   const changes = changesBetween(settingsInWords(before), settingsInWords(draft));
   if (changes.length === 0) return { kind: 'done' };

@@ -5,6 +5,7 @@ import { fen, formatMoney } from '../../../miniprogram/contract/money';
 import type { Money } from '../../../miniprogram/contract/money';
 import { PAY_WITHIN_MS } from '../order/order';
 import type { ShopSettings } from './settings';
+import { cleanText } from '../field/clean-text';
 import { lengthProblem } from '../field/length-problem';
 
 const L = SETTINGS_LIMITS;
@@ -64,18 +65,22 @@ export function settingsWith(settings: ShopSettings, draft: SettingsDraft): Shop
   };
 }
 
-/** The draft without spaces around its texts and with provinces in the one order, so that two that look alike are. */
-export function trimmedSettings(draft: SettingsDraft): SettingsDraft {
+/** The draft with its texts cleaned and provinces in the one order, so that two that look alike are. */
+export function cleanedSettings(draft: SettingsDraft): SettingsDraft {
   const { service, freight } = draft;
   const inOrder = (chosen: readonly Province[]) => PROVINCES.filter((one) => chosen.includes(one));
   return {
     ...draft,
-    shopName: draft.shopName.trim(),
-    notice: draft.notice.trim(),
-    hotWords: draft.hotWords.map((word) => word.trim()),
-    service: { hours: service.hours.trim(), phone: service.phone.trim(), text: service.text.trim() },
-    delivery: draft.delivery.trim(),
-    returns: draft.returns.trim(),
+    shopName: cleanText(draft.shopName),
+    notice: cleanText(draft.notice),
+    hotWords: draft.hotWords.map((word) => cleanText(word)),
+    service: {
+      hours: cleanText(service.hours),
+      phone: cleanText(service.phone),
+      text: cleanText(service.text),
+    },
+    delivery: cleanText(draft.delivery),
+    returns: cleanText(draft.returns),
     freight: {
       ...freight,
       remoteProvinces: inOrder(freight.remoteProvinces),
@@ -139,7 +144,7 @@ function freightProblems({ freight }: SettingsDraft): readonly FieldProblem[] {
   ];
 }
 
-/** Everything wrong with a draft (see {@link trimmedSettings}), in the order of the form, each with its limit. */
+/** Everything wrong with a draft (see {@link cleanedSettings}), in the order of the form, each with its limit. */
 export function settingsProblems(draft: SettingsDraft): readonly FieldProblem[] {
   const { payWithinMinutes: minutes, secondApprovalAbove: above } = draft;
   const { leastPayMinutes: least, mostPayMinutes: most } = L;

@@ -100,7 +100,7 @@ Page({
   async loadDifferences() {
     const end = await loadBillMonth(thisMonth(Date.now()));
     if (end.kind !== 'accepted') return;
-    this.know({ differences: end.value.days.reduce((sum, day) => sum + day.openDifferences, 0) });
+    this.know({ differences: end.value.open.reduce((sum, day) => sum + day.openDifferences, 0) });
   },
 
   onTodo({ currentTarget }: Tap<{ todo: TodoTile['todo'] }>) {

@@ -3,6 +3,7 @@ import type { ComponentInstance } from './easel';
 import { el, openLayer } from './layer';
 import { showPaymentCode } from './payment-code';
 import { guarded } from './problems';
+import { scanToPay } from './scan-to-pay';
 import type { PageUrl } from './router/urls';
 import { listeners } from './wx/call';
 import type { Listeners } from './wx/call';
@@ -60,8 +61,12 @@ function showAway(onReturn: () => void): void {
     onReturn();
   };
   const code = el('button', { class: 'ph-away-tool', text: '收付款', onClick: () => void showPaymentCode() });
+  const scan = el('button', { class: 'ph-away-tool', text: '扫一扫', onClick: () => void scanToPay() });
   const back = el('button', { class: 'ph-wide-button', text: '回到小程序', onClick: end });
-  const layer = openLayer([el('p', { text: '小程序已到后台' }), code, back], { kind: 'full', label: '微信' });
+  const layer = openLayer([el('p', { text: '小程序已到后台' }), scan, code, back], {
+    kind: 'full',
+    label: '微信',
+  });
   layer.element.classList.add('ph-away');
 }
 

@@ -33,7 +33,7 @@ const METHODS = [
 ] as const satisfies readonly { readonly name: string; readonly note: string; readonly outcome: Outcome }[];
 
 /** Fen as a shopper reads them. */
-function yuan(fen: number): string {
+export function yuan(fen: number): string {
   const digits = String(fen).padStart(3, '0');
   return `¥${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }

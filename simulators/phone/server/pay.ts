@@ -35,7 +35,13 @@ const REFUSALS: Readonly<Record<string, string>> = {
   ORDER_NOT_FOUND: '支付验证签名失败',
 };
 
-async function read<Schema extends v.GenericSchema>(
+/** What WeChat shows for a code of WeChat Pay's. */
+export function shownFor(code: string): string {
+  return REFUSALS[code] ?? '微信支付没有接受这次支付，请重试';
+}
+
+/** Reads what WeChat Pay's control plane answered. @throws UpstreamFailed when it is something else. */
+export async function readAnswer<Schema extends v.GenericSchema>(
   schema: Schema,
   answer: Promise<{ readonly body: unknown }>,
 ): Promise<v.InferOutput<Schema>> {
@@ -50,13 +56,13 @@ async function opening(
   given: v.InferOutput<typeof Parameters>,
   holder: { readonly openid: string; readonly merchantName: string },
 ): Promise<Opening> {
-  const { appid } = await read(State, ask(`${controlUrl}/state`, { method: 'GET' }));
+  const { appid } = await readAnswer(State, ask(`${controlUrl}/state`, { method: 'GET' }));
   const body = { appId: appid, ...given };
-  const { ok, reason, shown } = await read(Verdict, ask(`${controlUrl}/pay-sign/verify`, { body }));
+  const { ok, reason, shown } = await readAnswer(Verdict, ask(`${controlUrl}/pay-sign/verify`, { body }));
   if (!ok) return { kind: 'refused', reason: reason ?? '', shown: shown ?? '支付验证签名失败' };
   const prepayId = given.package.slice('prepay_id='.length);
   const byPrepayId = `${controlUrl}/orders?prepay_id=${encodeURIComponent(prepayId)}`;
-  const order = await read(Order, ask(byPrepayId, { method: 'GET' }));
+  const order = await readAnswer(Order, ask(byPrepayId, { method: 'GET' }));
   if (order.openid !== holder.openid)
     return {
       kind: 'refused',
@@ -86,10 +92,12 @@ export function createPayRoutes({ upstream, merchantName, openidOf }: PayOptions
     const answer = await ask(`${upstream.controlUrl}/payments`, { body });
     const refused = v.safeParse(Refused, answer.body);
     if (refused.success) {
-      const shown = REFUSALS[refused.output.error.code] ?? '微信支付没有接受这次支付，请重试';
-      return c.json({ kind: 'refused', shown });
+      return c.json({ kind: 'refused', shown: shownFor(refused.output.error.code) });
     }
-    const { err_msg: errMsg, notification_id: notificationId } = await read(Paid, Promise.resolve(answer));
+    const { err_msg: errMsg, notification_id: notificationId } = await readAnswer(
+      Paid,
+      Promise.resolve(answer),
+    );
     return c.json({ kind: 'ended', errMsg, notificationId });
   });
   return routes;

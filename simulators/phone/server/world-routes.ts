@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import * as v from 'valibot';
+import { createCounterCodeRoutes } from './counter-codes';
 import { createFileRoutes } from './files';
 import type { Identity } from './identities';
 import { openidOf } from './identities';
@@ -66,6 +67,7 @@ export function createWorldRoutes(options: WorldOptions): Hono {
     '/pay/codes',
     createPaymentCodeRoutes({ upstream, merchantName, identities, openidOf: holder }),
   );
+  routes.route('/pay/counter', createCounterCodeRoutes({ upstream, merchantName, openidOf: holder }));
   routes.route('/pay', createPayRoutes({ upstream, merchantName, openidOf: holder }));
   routes.route('/files', createFileRoutes({ cloudUrl, openidOf: holder }));
   routes.route('/losses', createLossRoutes(upstream));

@@ -95,6 +95,7 @@ describe('collecting by payment code', () => {
     ['6212345678901234567', 'CODE_OF_UNION_PAY'],
     ['6901234567892', 'NOT_A_PAYMENT_CODE'],
     ['https://example.com/', 'NOT_A_PAYMENT_CODE'],
+    [`https://example.com/${'a'.repeat(200)}`, 'NOT_A_PAYMENT_CODE'],
     ['', 'NOT_A_PAYMENT_CODE'],
   ])('refuses the code %s by name and writes nothing', async (authCode, code) => {
     const orders = async () => (await world.desk('viewer').value('collect.list', {})).collections.length;
@@ -197,7 +198,8 @@ describe('a day at the counter', () => {
       sum: fen(0),
       collections: [],
     });
-    expect(await refusalOf(cashier(), 'collect.list', { day: '2020-13-01' })).toBe('INVALID_PARAMS');
+    for (const none of ['2020-13-01', '2026-02-29', '2026-02-30', '2026-11-31', '2100-02-29', '2026-00-10'])
+      expect(await refusalOf(cashier(), 'collect.list', { day: none })).toBe('INVALID_PARAMS');
   });
 
   it('begins and ends at midnight in China', async () => {

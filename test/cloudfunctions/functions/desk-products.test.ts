@@ -157,7 +157,9 @@ describe('a new product', () => {
 
   it.each<[field: string, message: RegExp, changes: (fileId: string) => Partial<ProductDraft>]>([
     ['title', /标题须为 1 到 60 个字/, () => ({ title: '   ' })],
+    ['title', /标题须为 1 到 60 个字/, () => ({ title: '\u200b\u3164' })],
     ['title', /标题须为 1 到 60 个字/, () => ({ title: '长'.repeat(61) })],
+    ['axes.0.values.1', /重复/, () => ({ axes: [{ name: '颜色', values: ['红', '红\u200b'] }] })],
     ['categoryId', /分类/, () => ({ categoryId: 'nowhere' })],
     ['gallery', /至少 1 个/, () => ({ gallery: [] })],
     ['gallery', /最多 9 个/, (fileId) => ({ gallery: Array.from({ length: 10 }, () => ({ fileId })) })],

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createIds } from '../../../cloudfunctions/adapters/system/ids';
+import { dismissStaff } from '../../../cloudfunctions/usecases/manage-staff';
 import type { StaffRole } from '../../../miniprogram/contract/staff';
 import { STAFF_LIMITS } from '../../../miniprogram/contract/staff';
 import { valueOf } from '../../../tools/world/shopper';
@@ -120,6 +122,19 @@ describe('the staff', () => {
       });
   });
 
+  it('is joined by nobody whose code is a day old', async () => {
+    const code = await invite('cashier', '迟到');
+    await world.wechatPay.clock.advance(STAFF_LIMITS.invitationHours * 3_600_000);
+    expect(await join('o-late', code)).toMatchObject({ refusal: { code: 'INVITATION_INVALID' } });
+    expect((await owner.value('staff.list', {})).invitations).toEqual([]);
+    expect(await roleOf('o-late')).toBeUndefined();
+  });
+
+  it('is called by names that can be seen', async () => {
+    const reply = await owner.call('staff.rename', { openid: 'o-owner', name: '\u200b\u3164' });
+    expect(reply).toMatchObject({ ok: false, refusal: { code: 'FIELDS_INVALID' } });
+  });
+
   it('refuses to join somebody who works here already', async () => {
     const code = await invite('viewer', '再来');
     expect(await join('o-owner', code)).toMatchObject({ refusal: { code: 'ALREADY_STAFF' } });
@@ -155,6 +170,20 @@ describe('a role', () => {
     expect(await owner.call('staff.rename', { openid: 'o-former', name: '还在' })).toEqual(
       refusedBy('STAFF_NOT_FOUND'),
     );
+  });
+
+  it('that ends while a call of its holder is on its way takes the call along', async () => {
+    await world.store.appoint('o-owner-3', 'manager', NOW_MS);
+    await world.store.appoint('o-victim', 'cashier', NOW_MS);
+    const clock = { nowMs: () => NOW_MS };
+    const ids = createIds(clock);
+    // The call was admitted as an owner's; by the time it writes, its holder is a manager.
+    const wish = { actor: { openid: 'o-owner-3', role: 'owner' }, openid: 'o-victim' } as const;
+    expect(await dismissStaff({ store: world.store, clock, ids }, wish)).toEqual({
+      kind: 'refused',
+      refusal: 'NOT_ALLOWED',
+    });
+    expect(await roleOf('o-victim')).toBe('cashier');
   });
 
   it('of the last owner stays', async () => {

@@ -1,16 +1,89 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { RIGHTS } from '../../../cloudfunctions/functions/desk/rights';
 import { PARAMS } from '../../../cloudfunctions/functions/desk/schemas';
 import type { DeskMethod, DeskRefusal } from '../../../miniprogram/contract/desk';
 import { DESK_REFUSAL_WORDS } from '../../../miniprogram/contract/desk';
+import type { Role } from '../../../miniprogram/contract/me';
 import { ROLES } from '../../../miniprogram/contract/me';
-import { mayDo } from '../../../miniprogram/contract/staff';
 import { callFunction } from '../../fixtures/call-function';
 import type { ShopWorld } from '../../fixtures/shop-world';
 import { openShopWorld } from '../../fixtures/shop-world';
 
 const NOW_MS = Date.UTC(2026, 10, 21);
 const METHODS = Object.keys(PARAMS) as DeskMethod[];
+const OWNER: readonly Role[] = ['owner'];
+const MANAGERS: readonly Role[] = [...OWNER, 'manager'];
+const STOREKEEPERS: readonly Role[] = [...MANAGERS, 'warehouse'];
+const CASHIERS: readonly Role[] = [...MANAGERS, 'cashier'];
+const CLERKS: readonly Role[] = [...STOREKEEPERS, 'cashier'];
+const STAFF: readonly Role[] = [...CLERKS, 'viewer'];
+
+/**
+ * Who may do what, written out once more: a slip in the shop's own table lets somebody in, and a test that reads that
+ * table would let it pass.
+ */
+const WHO_MAY: Readonly<Record<DeskMethod, readonly Role[]>> = {
+  'today.get': STAFF,
+  'products.list': STAFF,
+  'products.form': STAFF,
+  'products.checkPicture': MANAGERS,
+  'products.create': MANAGERS,
+  'products.edit': MANAGERS,
+  'products.publish': MANAGERS,
+  'products.withdraw': MANAGERS,
+  'products.remove': MANAGERS,
+  'stock.scan': STAFF,
+  'stock.get': STAFF,
+  'stock.adjust': STOREKEEPERS,
+  'stock.movements': STAFF,
+  'stock.low': STAFF,
+  'orders.list': STAFF,
+  'orders.search': STAFF,
+  'orders.detail': STAFF,
+  'orders.note': CLERKS,
+  'refunds.list': STAFF,
+  'refunds.counts': STAFF,
+  'refunds.get': STAFF,
+  'refunds.create': MANAGERS,
+  'refunds.approveRequest': MANAGERS,
+  'refunds.rejectRequest': MANAGERS,
+  'refunds.approve': MANAGERS,
+  'refunds.decline': MANAGERS,
+  'refunds.retry': MANAGERS,
+  'refunds.redirect': MANAGERS,
+  'refunds.settleByHand': MANAGERS,
+  'refunds.goodsBack': MANAGERS,
+  'shipping.couriers': STOREKEEPERS,
+  'shipping.recognise': STOREKEEPERS,
+  'shipping.get': STAFF,
+  'shipping.ship': STOREKEEPERS,
+  'shipping.correct': STOREKEEPERS,
+  'shipping.retry': STOREKEEPERS,
+  'shipping.remind': STOREKEEPERS,
+  'shipping.state': STAFF,
+  'shipping.list': STAFF,
+  'collect.byCode': CASHIERS,
+  'collect.byQr': CASHIERS,
+  'collect.check': CASHIERS,
+  'collect.void': CASHIERS,
+  'collect.list': STAFF,
+  'evidence.find': STAFF,
+  'evidence.timeline': STAFF,
+  'evidence.export': STAFF,
+  'bills.month': STAFF,
+  'bills.day': STAFF,
+  'bills.resolve': MANAGERS,
+  'bills.refetch': MANAGERS,
+  'actions.list': MANAGERS,
+  'settings.get': MANAGERS,
+  'settings.save': MANAGERS,
+  'staff.list': OWNER,
+  'staff.invite': OWNER,
+  'staff.cancelInvitation': OWNER,
+  'staff.changeRole': OWNER,
+  'staff.rename': OWNER,
+  'staff.dismiss': OWNER,
+};
+
 /** No method takes this: whoever may call it is told so, whoever may not is not. */
 const NOBODY_TAKES_THIS = { 'no method takes this': true };
 
@@ -36,7 +109,7 @@ describe('the desk', () => {
     'lets nobody do %s without the right: %s',
     async (method, role) => {
       const before = await world.books();
-      const allowed = mayDo(role, RIGHTS[method]);
+      const allowed = WHO_MAY[method].includes(role);
       const code = allowed ? 'INVALID_PARAMS' : role === 'none' ? 'NOT_STAFF' : 'NOT_ALLOWED';
       expect(await call(`o-desk-${role}`, method, NOBODY_TAKES_THIS)).toEqual(refused(code));
       expect(await world.books()).toEqual(before);

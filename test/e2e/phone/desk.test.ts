@@ -1,6 +1,6 @@
 import { describe, expect, jest } from '@jest/globals';
 import { stagePaid } from '../../../tools/world/staged-orders';
-import { postJson, valueOf } from '../../../tools/world/shopper';
+import { valueOf } from '../../../tools/world/shopper';
 import { story, useStories } from './harness';
 
 jest.setTimeout(300_000);
@@ -14,14 +14,11 @@ describe('desk', () => {
       await owner.press(`.key[aria-label="${key === '.' ? '点' : key}"]`);
     await owner.tap('出示二维码');
     await owner.sees('请顾客扫码付款');
-    const state = (await (await fetch(`${stories.world.wechatPay.controlUrl}/state`)).json()) as {
-      readonly orders: readonly { readonly out_trade_no: string; readonly trade_state: string }[];
-    };
-    const waiting = state.orders.find(({ trade_state: tradeState }) => tradeState === 'NOTPAY');
-    await postJson(`${stories.world.wechatPay.controlUrl}/payments`, {
-      out_trade_no: waiting?.out_trade_no,
-      openid: 'o-payer',
-    });
+    const payer = await stories.hold('payer');
+    await payer.open('/pages/home/home');
+    await payer.scanCounter('¥12.50');
+    await payer.pay();
+    await payer.comeBack();
     await owner.sees('收款成功');
     await owner.tap('继续收款');
     await owner.sees('今天 1 笔');

@@ -52,6 +52,8 @@ export interface Holder extends Shopper {
   scan(code: string): Promise<void>;
   /** Lets the phone's camera see the payment code that somebody shows. */
   scanCodeOf(name: string): Promise<void>;
+  /** Leaves for WeChat and points its camera at the counter's code of this sum, as `¥12.50`. */
+  scanCounter(sum: string): Promise<void>;
   /** Takes the phone's sample picture where a photo is asked for; the first time the mini program asks for leave. */
   photograph(): Promise<void>;
   /** Closes a photo that fills the screen. */
@@ -117,7 +119,8 @@ type WechatDeed =
   | 'showPaymentCode'
   | 'comeBack'
   | 'scan'
-  | 'scanCodeOf';
+  | 'scanCodeOf'
+  | 'scanCounter';
 
 /** What belongs to WeChat and lies over the mini program. */
 function wechatOn(page: Page): Pick<Holder, WechatDeed> {
@@ -152,6 +155,13 @@ function wechatOn(page: Page): Pick<Holder, WechatDeed> {
     scan: async (code) => {
       await camera().getByRole('textbox').fill(code);
       await camera().getByRole('button', { name: '扫到了' }).click();
+    },
+    scanCounter: async (sum) => {
+      await page.getByRole('button', { name: '关闭小程序' }).click();
+      await choiceOn(page, '扫一扫').click();
+      await camera()
+        .getByRole('button', { name: `商家的收款码 ${sum}` })
+        .click();
     },
     scanCodeOf: (name) =>
       camera()

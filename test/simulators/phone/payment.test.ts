@@ -201,3 +201,68 @@ describe('payment code', () => {
     expect(await own.json()).toMatchObject({ standing: 'over', total: 0 });
   });
 });
+
+describe('a counter’s code', () => {
+  const fixture = usePhone();
+  const dialog = (name: string) => fixture.page.getByRole('dialog', { name });
+  let orders = 0;
+
+  /** A counter shows a code for a sum of its own. */
+  async function shown(total: number) {
+    orders += 1;
+    const outTradeNo = `NATIVE${Date.now()}${orders}`;
+    const { payer: _none, ...order } = fixture.merchant.order(outTradeNo, {
+      amount: { total, currency: 'CNY' },
+    });
+    const answer = await fixture.merchant.call('POST', '/v3/pay/transactions/native', { body: order });
+    expect(answer.status).toBe(200);
+    const state = async () => (await fixture.merchant.query(outTradeNo)).json['trade_state'];
+    return { code: String(answer.json['code_url']), outTradeNo, state };
+  }
+
+  async function openCamera(): Promise<void> {
+    await fixture.open();
+    await fixture.page.getByRole('button', { name: '关闭小程序' }).tap();
+    await dialog('微信').getByRole('button', { name: '扫一扫' }).tap();
+    await dialog('扫一扫').getByText('扫到了').waitFor();
+  }
+
+  async function typeCode(code: string): Promise<void> {
+    await dialog('扫一扫').getByRole('textbox').fill(code);
+    await dialog('扫一扫').getByRole('button', { name: '扫到了' }).tap();
+  }
+
+  it('is in sight with its sum, opens the payment sheet and is paid', async () => {
+    const { state } = await shown(1_250);
+    await openCamera();
+    await dialog('扫一扫').getByRole('button', { name: '商家的收款码 ¥12.50' }).tap();
+    await dialog('微信支付').getByText('¥12.50').waitFor();
+    expect(await state()).toBe('NOTPAY');
+    await dialog('微信支付').getByRole('button', { name: '指纹支付' }).tap();
+    await dialog('支付成功').getByRole('button', { name: '完成' }).tap();
+    expect(await state()).toBe('SUCCESS');
+    await dialog('微信').getByRole('button', { name: '扫一扫' }).tap();
+    await dialog('扫一扫').getByText('扫到了').waitFor();
+    expect(await dialog('扫一扫').getByRole('button', { name: '商家的收款码 ¥12.50' }).count()).toBe(0);
+  });
+
+  it('that is typed is as good, and is not paid when the sheet is closed', async () => {
+    const { code, state } = await shown(990);
+    await openCamera();
+    await typeCode(code);
+    await dialog('微信支付').getByRole('button', { name: '关闭' }).tap();
+    await dialog('微信支付').waitFor({ state: 'hidden' });
+    expect(await state()).toBe('NOTPAY');
+  });
+
+  it('that somebody else has paid, or that is none, says so', async () => {
+    const { code } = await shown(770);
+    await fixture.merchant.control('POST', '/payments', { code_url: code });
+    await openCamera();
+    await typeCode(code);
+    await dialog('该订单已支付').getByRole('button').tap();
+    await dialog('微信').getByRole('button', { name: '扫一扫' }).tap();
+    await typeCode('https://example.com/menu');
+    await dialog('二维码已失效，请让商家重新出示').waitFor();
+  });
+});

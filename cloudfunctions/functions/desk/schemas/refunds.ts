@@ -7,6 +7,7 @@ import {
   REFUND_LISTS,
 } from '../../../../miniprogram/contract/desk-refunds';
 import { CURRENCIES } from '../../../../miniprogram/contract/money';
+import { cleanText } from '../../../core/field/clean-text';
 import { clientToken, cursor, id, nothing, wholeNumber, words } from '../../../main/call-shapes';
 
 /** Lines of one refund; the core knows its own limits, this one keeps a hostile list from being walked at all. */
@@ -21,9 +22,9 @@ const sum = v.strictObject({
 const line = v.strictObject({ skuId: id, quantity: wholeNumber(1, MAX_QUANTITY) });
 const lines = v.pipe(v.array(line), v.minLength(1), v.maxLength(MAX_LINES));
 const goods = v.optional(v.picklist(['now', 'later']), 'later');
-const text = v.optional(words(MAX_REFUND_ANSWER_LENGTH), '');
-/** Something a person wrote; blanks alone say nothing. */
-const said = (maxLength: number) => v.pipe(words(maxLength), v.trim(), v.minLength(1));
+const text = v.optional(v.pipe(words(MAX_REFUND_ANSWER_LENGTH), v.transform(cleanText)), '');
+/** Something a person wrote; blanks and signs nobody sees say nothing. */
+const said = (maxLength: number) => v.pipe(words(maxLength), v.transform(cleanText), v.minLength(1));
 
 const ref = { orderId: id, outRefundNo: id };
 const oneRefund = v.strictObject(ref);

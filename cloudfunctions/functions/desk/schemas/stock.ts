@@ -5,12 +5,8 @@ import { clientToken, cursor, id, wholeNumber, words } from '../../../main/call-
 
 /** A time and the id of a movement, which names an order, a kind and a SKU. */
 const movementCursor = v.pipe(v.string(), v.regex(/^\d{1,15}\.[0-9A-Za-z_:-]{1,200}$/));
-/** What a scanner read; longer than any barcode of a product is none of ours. */
-const barcode = v.pipe(
-  v.string(),
-  v.maxLength(PRODUCT_LIMITS.barcodeLength * 4),
-  v.regex(/^ *[0-9A-Za-z-]+ *$/),
-);
+/** What a scanner read: whatever stands on a box, of which the use case knows what none of ours can be. */
+const barcode = v.pipe(words(PRODUCT_LIMITS.barcodeLength * 4), v.trim(), v.minLength(1));
 const skuId = v.strictObject({ skuId: id });
 
 /** Parameters of the methods of stock. */

@@ -1,4 +1,4 @@
-import type { BillDayView } from '../../../contract/bills';
+import type { BillDayView, BillOpenDay } from '../../../contract/bills';
 import { fen, type Money } from '../../../contract/money';
 import { notify } from '../../../platform/feedback';
 import { openPage, stopRefreshing } from '../../../platform/navigation';
@@ -37,7 +37,8 @@ Page({
     oldest: false,
     week: ['一', '二', '三', '四', '五', '六', '日'],
     cells: [] as readonly DayCell[],
-    open: [] as readonly BillDayView[],
+    /** Of every month. */
+    open: [] as readonly BillOpenDay[],
     sums: null as MonthSums | null,
     phase: 'first' as ListPhase,
     problem: '',
@@ -69,7 +70,6 @@ Page({
       newest: month >= now,
       oldest: month <= monthAfter(now, -OLDEST_MONTHS),
       cells: monthCells(month, []),
-      open: [],
       sums: null,
       phase: 'first',
     });
@@ -81,10 +81,10 @@ Page({
     const end = await loadBillMonth(month);
     if (month !== this.data.month) return;
     if (end.kind === 'accepted') {
-      const { days } = end.value;
+      const { days, open } = end.value;
       this.setData({
         cells: monthCells(month, days),
-        open: days.filter(({ openDifferences }) => openDifferences > 0),
+        open,
         sums: sumsOf(days),
         phase: 'end',
         problem: '',

@@ -66,7 +66,7 @@ Page({
   async loadDifferences() {
     const end = await loadBillMonth(thisMonth(Date.now()));
     if (end.kind === 'accepted')
-      this.setData({ differences: end.value.days.reduce((sum, day) => sum + day.openDifferences, 0) });
+      this.setData({ differences: end.value.open.reduce((sum, day) => sum + day.openDifferences, 0) });
   },
 
   draw(days: Days) {

@@ -1,15 +1,14 @@
+import { readCode } from '../camera';
+import type { CodeInSight } from '../camera';
 import { pictureOf } from '../canvas';
 import { keepFile, keptFile, showableUrl } from '../files';
 import { el, openLayer } from '../layer';
-import { IDENTITY, reach } from '../world';
+import { reach } from '../world';
 import { asynchronousAll, required, textOf, WxFailure } from './call';
 import type { Params } from './call';
 import { choose } from './dialogs';
 import { withConsent } from './privacy';
 import { addToWx } from './registry';
-
-const CODES_KEPT = 6;
-const CODES_KEY = `phone-codes:${IDENTITY}`;
 
 /** Asks the browser for files; resolves to none when the shopper changed their mind. */
 function pickFiles(accept: string, count: number): Promise<readonly File[]> {
@@ -161,73 +160,22 @@ async function previewImage(params: Params): Promise<void> {
   strip.addEventListener('click', () => layer.close());
 }
 
-function knownCodes(): readonly string[] {
-  return JSON.parse(localStorage.getItem(CODES_KEY) ?? '[]') as readonly string[];
-}
-
-interface CodeInSight {
-  readonly code: string;
-  readonly name: string;
-}
-
 /** Payment codes on other phones of this world; one goes from counter to counter with both kinds of code. */
 async function codesInSight({ scanType }: Params): Promise<readonly CodeInSight[]> {
   const kinds = (scanType ?? ['barCode', 'qrCode']) as readonly string[];
   if (!kinds.includes('barCode') || !kinds.includes('qrCode')) return [];
   const response = await reach('/pay/codes').catch(() => undefined);
-  return response?.ok === true ? ((await response.json()) as { codes: readonly CodeInSight[] }).codes : [];
+  if (response?.ok !== true) return [];
+  const { codes } = (await response.json()) as {
+    readonly codes: readonly { readonly code: string; readonly name: string }[];
+  };
+  return codes.map(({ code, name }) => ({ code, words: `${name}的付款码 ${code}` }));
 }
 
-/** No camera here: the code is typed, taken from those scanned before, or from another phone that shows one. */
 async function scanCode(params: Params): Promise<Params> {
-  const others = await codesInSight(params);
-  return new Promise((resolve, reject) => {
-    const field = el('input', {
-      attributes: { placeholder: '输入条码或二维码的内容', 'aria-label': '码的内容' },
-    });
-    const cancel = (): void => {
-      layer.close();
-      reject(new WxFailure('cancel'));
-    };
-    const scan = (result: string): void => {
-      if (result === '') return field.focus();
-      localStorage.setItem(
-        CODES_KEY,
-        JSON.stringify([result, ...knownCodes().filter((code) => code !== result)].slice(0, CODES_KEPT)),
-      );
-      layer.close();
-      resolve({ result, scanType: scanTypeOf(result), charSet: 'utf-8', rawData: '', path: '' });
-    };
-    const layer = openLayer(
-      [
-        el('div', { class: 'ph-scan-window' }, el('i')),
-        el('p', { text: '这台手机没有摄像头，请输入码的内容' }),
-        ...others.map(({ code, name }) =>
-          el('button', {
-            class: 'ph-scan-known',
-            text: `${name}的付款码 ${code}`,
-            onClick: () => scan(code),
-          }),
-        ),
-        field,
-        ...knownCodes().map((code) =>
-          el('button', { class: 'ph-scan-known', text: code, onClick: () => scan(code) }),
-        ),
-        el(
-          'footer',
-          {},
-          el('button', { text: '取消', onClick: cancel }),
-          el('button', { class: 'ph-primary', text: '扫到了', onClick: () => scan(field.value.trim()) }),
-        ),
-      ],
-      { kind: 'full', label: '扫一扫', onDismiss: cancel },
-    );
-    layer.element.classList.add('ph-scan');
-    field.addEventListener('keydown', ({ key }) => {
-      if (key === 'Enter') scan(field.value.trim());
-    });
-    field.focus();
-  });
+  const result = await readCode(await codesInSight(params));
+  if (result === null) throw new WxFailure('cancel');
+  return { result, scanType: scanTypeOf(result), charSet: 'utf-8', rawData: '', path: '' };
 }
 
 async function saveImageToPhotosAlbum(params: Params): Promise<void> {

@@ -183,6 +183,7 @@ describe('taking a collection back', () => {
 
   it('reverses up to the last moment of the seventh day', () => {
     const books = settle(begun());
+    expect(REVERSE_WITHIN_MS).toBe(7 * 24 * 60 * 60_000);
     expect(takeBack(books, NOW_MS + REVERSE_WITHIN_MS - 1).kind).toBe('reverse');
     expect(takeBack(books, NOW_MS + REVERSE_WITHIN_MS).kind).toBe('refund');
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decideRefundOutcome } from '../../../../cloudfunctions/core/refund/outcome';
 import type { ReportedRefund } from '../../../../cloudfunctions/core/refund/outcome';
-import type { RefundState } from '../../../../cloudfunctions/core/refund/refund';
+import type { RefundReason, RefundState } from '../../../../cloudfunctions/core/refund/refund';
 import { fen } from '../../../../miniprogram/contract/money';
 import { FOREIGN, NOW_MS, sampleAttempt, sampleOrder, sampleRefund } from '../samples';
 
@@ -18,8 +18,12 @@ const REPORTED: ReportedRefund = {
 const order = sampleOrder();
 const attempt = sampleAttempt({ state: 'succeeded', transactionId: '4200000001' });
 
-function decide(state: RefundState, changes: Partial<ReportedRefund> = {}) {
-  const refund = sampleRefund({ state, amount: fen(4_000) });
+function decide(
+  state: RefundState,
+  changes: Partial<ReportedRefund> = {},
+  reason: RefundReason = 'requested',
+) {
+  const refund = sampleRefund({ state, amount: fen(4_000), reason });
   return decideRefundOutcome({
     order,
     attempt,
@@ -62,6 +66,17 @@ describe('outcome of a refund', () => {
     ['closed', 'abnormal', 'unchanged'],
   ])('that is %s and told %s is then %s', (known, told, end) => {
     expect(after(known, told)).toBe(end);
+  });
+
+  it.each<[RefundReason, string | undefined]>([
+    ['requested', undefined],
+    ['secondSuccess', 'refund-2'],
+    ['orderClosed', 'refund-2'],
+  ])('that WeChat Pay closed, of kind %s, is followed by %s', (reason, successor) => {
+    const decision = decide('processing', { state: 'closed' }, reason);
+    if (decision.kind !== 'applied') throw new Error(decision.kind);
+    expect(decision.successor?.outRefundNo).toBe(successor);
+    expect(decision.successor?.amount).toEqual(successor === undefined ? undefined : fen(4_000));
   });
 
   it.each<[string, Partial<ReportedRefund>]>([

@@ -75,6 +75,19 @@ describe('desk', () => {
     expect(phone.calls('navigateTo')).toEqual([{ url: '/packages/desk/orders/orders?filter=toShip' }]);
   });
 
+  it('counts the differences of every month: on the first day of one, yesterday is in another', async () => {
+    phone.answers['bills.month'] = () =>
+      accepted({
+        days: [],
+        open: [
+          { date: '2026-10-31', openDifferences: 2 },
+          { date: '2026-09-02', openDifferences: 1 },
+        ],
+      });
+    await openDesk();
+    expect(screen.text()).toContain('3对账差异');
+  });
+
   it('loads when the phone learns its role after the page was shown', async () => {
     session.tell({ kind: 'meArrived', me: { role: 'none' } });
     await openDesk();
@@ -630,6 +643,17 @@ describe('joining the staff', () => {
     await does('onJoin');
     expect(screen.text()).toContain('邀请码不对或已失效');
     expect(screen.page.instance.data['code']).toBe('ZZ11ZZ22');
+  });
+});
+
+describe('the calendar of bills', () => {
+  it('lists what waits of every month, whichever is shown', async () => {
+    const waits = [{ date: '2026-09-02', openDifferences: 1 }];
+    phone.answers['bills.month'] = () => accepted({ days: [], open: waits });
+    await open('bills');
+    expect(screen.text()).toContain('2026-09-021条差异');
+    await does('onMonth', tap({ months: -1 }));
+    expect(screen.text()).toContain('2026-09-021条差异');
   });
 });
 
