@@ -14,7 +14,7 @@ import type { Ids } from '../ports/ids';
 import type { Log } from '../ports/log';
 import type { Change, OrderFile, Store } from '../ports/store';
 
-/** What a decision of the merchant needs: no gateway, since the intent is recorded first and carried out by the jobs. */
+/** What a decision of the merchant needs: no gateway, since the intent is recorded first and sent only after that. */
 export interface RefundDeskDeps {
   readonly store: Store;
   readonly clock: Clock;

@@ -25,7 +25,8 @@ export async function hearEvent(deps: HearDeps, outTradeNo: string): Promise<voi
     if (file === null || shipment === null) return { result: null };
     const { nextStepAtMs, seen, upload } = shipment;
     // What is to be sent is on its way anyway; and what is over stays over.
-    if (upload.state !== 'sent' || nextStepAtMs === null) return { result: null };
+    const told = upload.state === 'sent' || upload.state === 'received';
+    if (!told || nextStepAtMs === null) return { result: null };
     const atMs = Math.max(nowMs, (seen?.atMs ?? 0) + AT_MOST_EVERY_MS);
     if (nextStepAtMs <= atMs) return { result: null };
     return { result: null, write: { order: file.order, shipment: { ...shipment, nextStepAtMs: atMs } } };

@@ -4,7 +4,7 @@ import { decideOnRefund } from './decide-on-refund';
 import type { RefundDeskDeps, RefundDeskResult } from './decide-on-refund';
 
 /**
- * Has a refund that is due tried again at the next tick, under its own number: for when a person has mended what stood
+ * Has a refund that is due tried again at once, under its own number: for when a person has mended what stood
  * in its way. Safe to repeat.
  */
 export async function retryRefund(

@@ -12,6 +12,7 @@ import type { GatewayDeps } from './ask-gateway';
 import { standingOf } from './begin-collection';
 import type { CollectionResult } from './begin-collection';
 import { closeOrder } from './close-order';
+import { sendAtOnce } from './send-at-once';
 import { attemptOfCollection } from './collection-view';
 import { settingsOf } from './shop-settings';
 
@@ -52,7 +53,7 @@ export type VoidCollectionResult =
 
 /**
  * Takes a collection back. Unpaid, it is ended; paid by code, it is reversed while that is possible; else a refund of
- * what is left is recorded, which the timer sends. The intent is written before the call, so that the timer finishes
+ * what is left is recorded and sent. The intent is written before the call, so that the timer finishes
  * what a dead process began. Safe to repeat. Whoever may collect may end one that waits; money that arrived is given back
  * by whoever may refund, and above the shop's limit by two.
  */
@@ -83,6 +84,8 @@ export async function voidCollection(
       await closeUnpaid(deps, orderId, given);
       break;
     case 'refund':
+      for (const refund of decision.change.refunds ?? []) await sendAtOnce(deps, refund);
+      break;
     case 'already':
     case undefined:
       break;

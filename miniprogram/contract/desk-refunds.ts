@@ -261,7 +261,7 @@ export interface DeskRefundMethods {
   /** What a second person says to a refund that awaits one. Who began it may decline it, not approve it. */
   'refunds.approve': { params: RefundRef; value: RefundCaseView };
   'refunds.decline': { params: RefundRef; value: RefundCaseView };
-  /** Tries one that is due again at the next minute, under its own number. */
+  /** Tries one that is due again at once, under its own number. */
   'refunds.retry': { params: RefundRef; value: RefundCaseView };
   /** Sends an abnormal refund elsewhere. REFUND_UNSURE: nothing may be concluded; look again before doing it again. */
   'refunds.redirect': {

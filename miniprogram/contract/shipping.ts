@@ -121,9 +121,10 @@ export interface ShippingDeadlineView {
 /**
  * The way of the shipping facts to WeChat. `due`: about to be sent. `waiting`: WeChat does not know the payment yet or
  * is busy, tried again by itself. `unsure`: sent, but the answer was lost; it is being asked. `refused`: a person has to
- * mend something. `givenUp`: nothing can be done any more.
+ * mend something. `givenUp`: nothing can be done any more. `received`: the goods are received, so that WeChat takes
+ * nothing more and nobody has to do anything.
  */
-export const UPLOAD_STATES = ['due', 'waiting', 'unsure', 'sent', 'refused', 'givenUp'] as const;
+export const UPLOAD_STATES = ['due', 'waiting', 'unsure', 'sent', 'refused', 'givenUp', 'received'] as const;
 export type UploadState = (typeof UPLOAD_STATES)[number];
 
 /** The words a person reads for each state. */
@@ -134,6 +135,7 @@ export const UPLOAD_STATE_WORDS: Record<UploadState, string> = {
   sent: '已上传微信',
   refused: '微信未接受，需要处理',
   givenUp: '微信未收到发货信息',
+  received: '顾客已确认收货，微信不再更新物流',
 };
 
 /** How the upload of one order stands. */

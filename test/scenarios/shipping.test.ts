@@ -293,6 +293,28 @@ describe('parcels', () => {
     expect(await view(orderId)).toMatchObject({ canCorrect: false, upload: { state: 'sent' } });
   });
 
+  it('that are corrected after the receipt was confirmed at WeChat stay as they are there, and call nobody', async () => {
+    const orderId = await shippedOrder();
+    await desk.tick();
+    await confirmAtWechat(orderId);
+    const wish = { actor: OWNER, orderId, clientToken: `correct-${++runs}`, way: 'express' } as const;
+    const parcels = [{ courierId: 'YTO', trackingNo: 'YT7712345678903' }];
+    expect((await correctShipment(shop.deps, { ...wish, parcels })).kind).toBe('done');
+    const { refused } = await viewShippingState(shop.deps);
+    await desk.tick();
+    expect(await view(orderId)).toMatchObject({
+      orderState: 'completed',
+      parcels: [{ trackingNo: 'YT7712345678903' }],
+      upload: { state: 'received', text: '顾客已确认收货，微信不再更新物流', canRetry: false },
+    });
+    expect((await there(orderId))?.shipping).toMatchObject({ corrections: 0 });
+    expect((await viewShippingState(shop.deps)).refused).toBe(refused);
+    await shop.wechatPay.clock.advance(2 * MINUTE_MS);
+    await shop.wechat.passTime();
+    await desk.tick(MINUTE_MS);
+    expect((await view(orderId)).money).toMatchObject({ state: 'settled' });
+  });
+
   it('with a number of the wrong courier do not leave, and the sentence names the field', async () => {
     const { orderId } = await desk.paidOrder();
     const wrong = await shopTry(orderId, [{ courierId: 'ZTO', trackingNo: 'SF1420098765432' }]);

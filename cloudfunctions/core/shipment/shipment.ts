@@ -19,7 +19,7 @@ export type DeliveryMode = 'unified' | 'split';
 
 /** What can happen to an upload. `begin` is written down before the call: a process that dies leaves it unsure. */
 export type UploadCommand =
-  'begin' | 'accept' | 'postpone' | 'refuse' | 'giveUp' | 'missing' | 'renew' | 'retry';
+  'begin' | 'accept' | 'postpone' | 'refuse' | 'giveUp' | 'missing' | 'receive' | 'renew' | 'retry';
 
 /** The outbox of one order. Unsure is left by asking WeChat, never by sending again. */
 export const uploadMachine = defineMachine<UploadState, UploadCommand>({
@@ -27,21 +27,30 @@ export const uploadMachine = defineMachine<UploadState, UploadCommand>({
   initial: 'due',
   states: UPLOAD_STATES,
   transitions: {
-    due: { begin: 'unsure', renew: 'due' },
-    waiting: { begin: 'unsure', renew: 'due', retry: 'due', accept: 'sent', giveUp: 'givenUp' },
+    due: { begin: 'unsure', renew: 'due', receive: 'received' },
+    waiting: {
+      begin: 'unsure',
+      renew: 'due',
+      retry: 'due',
+      accept: 'sent',
+      giveUp: 'givenUp',
+      receive: 'received',
+    },
     unsure: {
       accept: 'sent',
       postpone: 'waiting',
       refuse: 'refused',
       giveUp: 'givenUp',
       missing: 'due',
+      receive: 'received',
       renew: 'unsure',
     },
     sent: { renew: 'due' },
-    refused: { renew: 'due', retry: 'due', accept: 'sent', giveUp: 'givenUp' },
-    givenUp: { renew: 'due', retry: 'due', accept: 'sent' },
+    refused: { renew: 'due', retry: 'due', accept: 'sent', giveUp: 'givenUp', receive: 'received' },
+    givenUp: { renew: 'due', retry: 'due', accept: 'sent', receive: 'received' },
+    received: { renew: 'due' },
   },
-  final: ['sent', 'givenUp'],
+  final: ['sent', 'givenUp', 'received'],
 });
 
 /** What WeChat has taken in of an order's shipping. */

@@ -6,7 +6,14 @@ import type { Shipment, WechatOrderState } from './shipment';
 import { adviceOf } from './upload-codes';
 import { isKnown, modeOf } from './upload-request';
 import type { KnownShipping } from './upload-request';
-import { uploadGivenUp, uploadMissing, uploadPostponed, uploadRefused, uploadTaken } from './upload-steps';
+import {
+  uploadGivenUp,
+  uploadMissing,
+  uploadOvertaken,
+  uploadPostponed,
+  uploadRefused,
+  uploadTaken,
+} from './upload-steps';
 
 /** What an upload came to, as far as its answer tells. */
 export type UploadEnd =
@@ -71,11 +78,12 @@ function judged(
     const sent = { version: upload.version, mode: modeOf(books), finished: shipment.complete };
     return uploadTaken({ ...shipment, upload: { ...upload, sent } }, nowMs);
   }
+  if (isReceived(known.state))
+    return uploadMachine.next(upload.state, 'receive') === null ? shipment : uploadOvertaken(shipment);
   if (upload.state !== 'unsure') return shipment;
   if (known.state === 'refunded') return uploadGivenUp(shipment, upload.code);
   // WeChat said why it does not take it, and does not have it: a person has to look.
-  if (upload.code !== null) return uploadRefused(shipment, upload.code, nowMs);
-  return isReceived(known.state) ? uploadRefused(shipment, 10060004, nowMs) : uploadMissing(shipment, nowMs);
+  return upload.code === null ? uploadMissing(shipment, nowMs) : uploadRefused(shipment, upload.code, nowMs);
 }
 
 function received(order: Order, nowMs: number): Order {

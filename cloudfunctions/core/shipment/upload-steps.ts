@@ -109,7 +109,8 @@ export function decideShippingStep(books: ShippingBooks, nowMs: number): Shippin
     }
     case 'sent':
     case 'refused':
-    case 'givenUp': {
+    case 'givenUp':
+    case 'received': {
       const looked = { ...shipment, nextStepAtMs: nextLook(shipment, nowMs) };
       const local = !shipment.complete && sawLately(shipment, nowMs);
       return local
@@ -162,6 +163,15 @@ export function uploadGivenUp(shipment: Shipment, code: number | null): Shipment
   const { upload } = shipment;
   const state = advance(uploadMachine, upload.state, 'giveUp');
   return { ...shipment, upload: { ...upload, state, code }, nextStepAtMs: null };
+}
+
+/** The shipment whose goods WeChat takes for received: it takes nothing more about it, and nothing more is needed. */
+export function uploadOvertaken(shipment: Shipment): Shipment {
+  const { upload } = shipment;
+  return {
+    ...shipment,
+    upload: { ...upload, state: advance(uploadMachine, upload.state, 'receive'), code: null },
+  };
 }
 
 /** The shipment that is to be told again: WeChat has been asked, and has it not. */

@@ -66,7 +66,7 @@ describe('a refund in parts', () => {
       paid: paid.total,
       refunded: fen(1_001),
       refundable: fen(minor - 1_001),
-      refund: { state: 'due', amount: fen(1_001), approval: 'notNeeded', askedBy: 'o-desk-manager' },
+      refund: { state: 'processing', amount: fen(1_001), approval: 'notNeeded', askedBy: 'o-desk-manager' },
     });
     const tooMuch = { clientToken: freshToken(), orderId: paid.orderId, amount: fen(minor - 1_000) };
     const reply = await manager().call('refunds.create', tooMuch);
@@ -144,6 +144,50 @@ describe('a refund in parts', () => {
   });
 });
 
+describe('a refund that was just agreed to', () => {
+  const callsFor = async (orderId: string) =>
+    (await world.store.pageEvidence({ orderId, limit: 100 })).filter(({ kind }) => kind === 'refund').length;
+
+  it('goes out in the same call, once: no tap at the same moment, look or tick sends it again', async () => {
+    const paid = await world.paidOrder(BUYER);
+    const requestId = await request(paid, 500);
+    const taps = await Promise.all(
+      [1, 2, 3].map(() => manager().value('refunds.approveRequest', { requestId })),
+    );
+    expect(new Set(taps.map((tap) => refOf(tap).outRefundNo)).size).toBe(1);
+    expect((await asTheBuyerSees(requestId)).refund).toMatchObject({ state: 'processing' });
+    await manager().value('refunds.get', { requestId });
+    await world.tick(1_000);
+    expect(await callsFor(paid.orderId)).toBe(1);
+  });
+
+  it('keeps its number when the answer is lost, and is found under it', async () => {
+    const paid = await world.paidOrder(BUYER);
+    await fault('drop', { times: 1 });
+    const made = await refund(paid, 200);
+    expect(made.refund).toMatchObject({ amount: fen(200) });
+    await world.settle();
+    expect(await manager().value('refunds.get', refOf(made))).toMatchObject({
+      refund: { state: 'succeeded' },
+    });
+    expect((await world.file(paid.orderId)).refunds).toHaveLength(1);
+  });
+
+  it('waits its minute after another refund of the payment, and goes out when somebody looks', async () => {
+    const paid = await world.paidOrder(BUYER);
+    await refund(paid, 100);
+    const second = await refund(paid, 200);
+    expect(second.refund).toMatchObject({ state: 'due' });
+    expect((await manager().value('refunds.get', refOf(second))).refund).toMatchObject({ state: 'due' });
+    expect(await callsFor(paid.orderId)).toBe(1);
+    await world.wechatPay.clock.advance(MINUTE_MS + 10_000);
+    expect((await manager().value('refunds.get', refOf(second))).refund).toMatchObject({
+      state: 'processing',
+    });
+    expect(await callsFor(paid.orderId)).toBe(2);
+  });
+});
+
 describe('a refund that needs a second person', () => {
   it('waits for somebody else than who asked, and is then carried to its end', async () => {
     await world.secondAbove(fen(1_000));
@@ -164,7 +208,11 @@ describe('a refund that needs a second person', () => {
     ]);
     expect(await second.value('refunds.counts', {})).toMatchObject({ approvals: 1 });
     const approved = await second.value('refunds.approve', ref);
-    expect(approved.refund).toMatchObject({ state: 'due', approval: 'given', decidedBy: 'o-desk-manager-2' });
+    expect(approved.refund).toMatchObject({
+      state: 'processing',
+      approval: 'given',
+      decidedBy: 'o-desk-manager-2',
+    });
     await second.value('refunds.approve', ref);
     expect(await refusalOf(second, 'refunds.decline', ref)).toBe('REFUND_DECIDED');
     await world.settle();
@@ -188,7 +236,7 @@ describe('a refund that needs a second person', () => {
   it('cannot be got around by asking for small parts', async () => {
     await world.secondAbove(fen(1_000));
     const paid = await world.paidOrder(BUYER);
-    expect((await refund(paid, 900)).refund).toMatchObject({ state: 'due' });
+    expect((await refund(paid, 900)).refund).toMatchObject({ state: 'processing' });
     expect((await refund(paid, 900)).refund).toMatchObject({ state: 'awaitingApproval' });
   });
 });
@@ -298,7 +346,6 @@ describe('a refund WeChat Pay cannot bring to the payer', () => {
   async function abnormal(): Promise<RefundCaseView> {
     const paid = await world.paidOrder(BUYER);
     const made = await refund(paid, 700);
-    await world.tick(MINUTE_MS + 10_000);
     const { outRefundNo } = refOf(made);
     await world.control('refunds', { out_refund_no: outRefundNo, outcome: 'abnormal', when: 'due' });
     await world.tick(2 * MINUTE_MS);
@@ -351,9 +398,9 @@ describe('a refund WeChat Pay cannot bring to the payer', () => {
 
   it('is tried again once the merchant has topped up', async () => {
     const paid = await world.paidOrder(BUYER);
-    const made = await refund(paid, 300);
     await fault('status', { status: 403, code: 'NOT_ENOUGH', times: 5 });
-    await world.tick(MINUTE_MS + 10_000);
+    const made = await refund(paid, 300);
+    expect(made.refund).toMatchObject({ state: 'due', trouble: { kind: 'notEnough' } });
     expect(await manager().value('refunds.get', refOf(made))).toMatchObject({
       refund: {
         state: 'due',
@@ -364,7 +411,9 @@ describe('a refund WeChat Pay cannot bring to the payer', () => {
     const byHand = { ...refOf(made), note: '现金' };
     expect(await refusalOf(manager(), 'refunds.settleByHand', byHand)).toBe('NOT_STUCK');
     await world.clearFaults();
-    await manager().value('refunds.retry', refOf(made));
+    await world.wechatPay.clock.advance(MINUTE_MS);
+    const again = await manager().value('refunds.retry', refOf(made));
+    expect(again.refund).toMatchObject({ state: 'processing' });
     await world.settle();
     const done = await manager().value('refunds.get', refOf(made));
     expect(done).toMatchObject({ refund: { state: 'succeeded' } });
@@ -375,9 +424,8 @@ describe('a refund WeChat Pay cannot bring to the payer', () => {
   describe('because the payer’s account is closed', () => {
     async function closedAccount(): Promise<RefundCaseView> {
       const paid = await world.paidOrder(BUYER);
-      const made = await refund(paid, 400);
       await fault('status', { status: 403, code: 'USER_ACCOUNT_ABNORMAL', times: 5 });
-      await world.tick(MINUTE_MS + 10_000);
+      const made = await refund(paid, 400);
       await world.clearFaults();
       return manager().value('refunds.get', refOf(made));
     }
@@ -418,9 +466,8 @@ describe('a refund WeChat Pay cannot bring to the payer', () => {
 
     it('is not settled by hand when WeChat Pay has taken it in after all', async () => {
       const paid = await world.paidOrder(BUYER);
-      const made = await refund(paid, 400);
       await fault('status', { status: 403, code: 'USER_ACCOUNT_ABNORMAL', act: true });
-      await world.tick(MINUTE_MS + 10_000);
+      const made = await refund(paid, 400);
       await world.wechatPay.clock.advance(2 * MINUTE_MS);
       const wish = { ...refOf(made), note: '现金' };
       expect(await refusalOf(manager(), 'refunds.settleByHand', wish)).toMatch(

@@ -112,13 +112,15 @@ async function uploadProblems(books: Books, tale: Tale): Promise<readonly string
     const known = there.get(attempt.transactionId ?? '');
     const texts = [...uploadTexts(order, shipment, known)];
     const goneBack = takenBackMinor(books.refunds.filter((one) => one.orderId === orderId));
-    // What was received before anybody heard of it takes no correction any more.
+    // What was received before anybody heard of it takes no correction any more; that is known within a day.
     const received = (known?.confirmedMs ?? null) !== null;
     const mayFail = tale.ledger.refusals > 0 || received || goneBack >= attempt.amount.minor;
     if ((upload.state === 'refused' || upload.state === 'givenUp') && !mayFail)
       texts.push(`has an upload that is ${upload.state} by ${upload.code}, for no reason`);
     // Of money that went back whole WeChat only says that it did.
     const arrived = (known?.confirmedMs ?? nowMs) < nowMs - DAY_MS && goneBack < attempt.amount.minor;
+    if (arrived && upload.state === 'refused')
+      texts.push('was received at WeChat a day ago, and its upload still waits for somebody');
     if (arrived && upload.state === 'sent' && order.state === 'shipped')
       texts.push('was received at WeChat a day ago, and is only shipped here');
     return texts.map((text) => `order ${orderId} ${text}`);

@@ -17,12 +17,15 @@ import {
   listRefundCases,
   viewCase,
 } from '../../../usecases/list-refund-cases';
+import { caseOfRefund, caseOfRequest } from '../../../usecases/refund-case-view';
 import { redirectRefund } from '../../../usecases/redirect-refund';
 import type { RedirectRefundResult } from '../../../usecases/redirect-refund';
 import { refundOrder } from '../../../usecases/refund-order';
 import { rejectRefundRequest } from '../../../usecases/reject-refund-request';
 import { retryRefund } from '../../../usecases/retry-refund';
+import { healOrder } from '../../../usecases/heal-order';
 import { returnGoods } from '../../../usecases/return-goods';
+import { sendAtOnce } from '../../../usecases/send-at-once';
 import { settleRefundByHand } from '../../../usecases/settle-refund-by-hand';
 import type { DeskDeps, MethodsOf } from '../method';
 
@@ -30,6 +33,18 @@ type Refusal = Extract<RefundDeskResult, { kind: 'refused' }>;
 
 async function oneRefund(deps: DeskDeps, actor: Actor, ref: RefundRef) {
   return found(await viewCase(deps, actor, await findCaseOfRefund(deps, ref)));
+}
+
+/** The case of a call as the books have it; whoever looks has the gateway asked first where it may know more. */
+async function looked(deps: DeskDeps, actor: Actor, params: { readonly requestId: string } | RefundRef) {
+  const one = await ('requestId' in params
+    ? findCaseOfRequest(deps, params.requestId)
+    : findCaseOfRefund(deps, params));
+  if (one === null) return found(null);
+  const file = await healOrder(deps, one.file);
+  const healed =
+    'requestId' in params ? caseOfRequest(file, params.requestId) : caseOfRefund(file, params.outRefundNo);
+  return found(await viewCase(deps, actor, healed));
 }
 
 async function oneRequest(deps: DeskDeps, actor: Actor, requestId: string) {
@@ -55,8 +70,11 @@ function refused({ refusal, left }: Refusal) {
   return names && left !== undefined ? exceeding(refusal, left) : { refusal };
 }
 
+/** A decision with its end: what is agreed to goes out in the same call. */
 async function decided(deps: DeskDeps, actor: Actor, result: RefundDeskResult) {
-  return result.kind === 'refused' ? { refusal: result.refusal } : oneRefund(deps, actor, result.refund);
+  if (result.kind === 'refused') return refused(result);
+  await sendAtOnce(deps, result.refund);
+  return oneRefund(deps, actor, result.refund);
 }
 
 /** How a redirection ended, where nothing is known to be on its way. */
@@ -79,19 +97,16 @@ export const REFUNDS: MethodsOf<keyof DeskRefundMethods> = {
     value: await listRefundCases(deps, { actor, ...params }),
   }),
   'refunds.counts': async ({ store }) => ({ value: await store.countRefundWork() }),
-  'refunds.get': (deps, actor, params) =>
-    'requestId' in params ? oneRequest(deps, actor, params.requestId) : oneRefund(deps, actor, params),
+  'refunds.get': looked,
   'refunds.create': async (deps, actor, params) => {
     const { clientToken, orderId, goods, text } = params;
     const scope: RefundScope =
       'lines' in params ? { kind: 'lines', lines: params.lines } : { kind: 'amount', amount: params.amount };
-    const result = await refundOrder(deps, { actor, orderId, clientToken, scope, goods, text });
-    return result.kind === 'refused' ? refused(result) : oneRefund(deps, actor, result.refund);
+    return decided(deps, actor, await refundOrder(deps, { actor, orderId, clientToken, scope, goods, text }));
   },
   'refunds.approveRequest': async (deps, actor, { requestId, amount, goods, text }) => {
     const wish = { actor, requestId, goods, text, ...(amount !== undefined && { amount }) };
-    const result = await approveRefundRequest(deps, wish);
-    return result.kind === 'refused' ? refused(result) : oneRefund(deps, actor, result.refund);
+    return decided(deps, actor, await approveRefundRequest(deps, wish));
   },
   'refunds.rejectRequest': async (deps, actor, { requestId, answer }) => {
     const result = await rejectRefundRequest(deps, { actor, requestId, answer });

@@ -51,7 +51,7 @@ export function collectionWords({ standing }: Pick<CollectionCard, 'standing'>):
     case 'takingBack':
       return { face: 'ending', title: '正在退回', text: '款项正在原路退回顾客', ...none };
     case 'refundDue':
-      return { face: 'ending', title: '等待退款', text: '退款已登记，系统会自动提交给微信支付', ...none };
+      return { face: 'ending', title: '正在退款', text: '款项会由微信支付原路退回顾客，可能需要几分钟', ...none };
     case 'takenBack':
       return { face: 'back', title: '已撤销', text: '款项已原路退回顾客', ...none };
     case 'notPaid':

@@ -49,29 +49,35 @@ describe('upload machine', () => {
   const steps = everyStep(uploadMachine, {
     'due begin': 'unsure',
     'due renew': 'due',
+    'due receive': 'received',
     'waiting begin': 'unsure',
     'waiting renew': 'due',
     'waiting retry': 'due',
     'waiting accept': 'sent',
     'waiting giveUp': 'givenUp',
+    'waiting receive': 'received',
     'unsure accept': 'sent',
     'unsure postpone': 'waiting',
     'unsure refuse': 'refused',
     'unsure giveUp': 'givenUp',
     'unsure missing': 'due',
+    'unsure receive': 'received',
     'unsure renew': 'unsure',
     'sent renew': 'due',
     'refused renew': 'due',
     'refused retry': 'due',
     'refused accept': 'sent',
     'refused giveUp': 'givenUp',
+    'refused receive': 'received',
     'givenUp renew': 'due',
     'givenUp retry': 'due',
     'givenUp accept': 'sent',
+    'givenUp receive': 'received',
+    'received renew': 'due',
   });
 
-  it('has 6 states and 8 commands', () => {
-    expect(steps).toHaveLength(48);
+  it('has 7 states and 9 commands', () => {
+    expect(steps).toHaveLength(63);
   });
 
   it.each(steps)('leads from $state by $command to $next', ({ state, command, next }) => {
@@ -274,6 +280,30 @@ describe('asking WeChat after a lost reply', () => {
       expect(asked({ ...at, shipment }, other).shipment.upload).toMatchObject({ state: 'refused', code });
     },
   );
+
+  it.each(['confirmed', 'settling', 'done'] as const)(
+    'after 10060004 wants nothing of a person where the goods are %s with other parcels',
+    (state) => {
+      const at = lost();
+      const { shipment } = refusedWith(at, 10060004);
+      const parcels = [{ courierId: 'SF', trackingNo: 'SF0000000000000' }];
+      const other: KnownShipping = { state, shipping: { way: 'express', finished: true, parcels } };
+      const over = asked({ ...at, shipment }, other);
+      expect(over.shipment.upload).toMatchObject({ state: 'received', code: null });
+      expect(over.order.state).toBe('completed');
+      expect(uploadRetried(over.shipment, NOW_MS)).toBeNull();
+    },
+  );
+
+  it('closes what was refused before the goods were received, at the next look', () => {
+    const at = lost();
+    const { shipment } = refusedWith(at, 10060025);
+    expect(shipment.upload.state).toBe('refused');
+    const step = decideShippingStep({ ...at, shipment }, NOW_MS + DAY_MS);
+    expect(step.kind).toBe('ask');
+    const over = asked({ ...at, shipment }, { state: 'confirmed', shipping: null }, NOW_MS + DAY_MS);
+    expect(over.shipment.upload.state).toBe('received');
+  });
 
   it("heals a refused upload that the merchant has entered on WeChat's own pages", () => {
     const at = lost();
