@@ -21,6 +21,7 @@ Page({
     role: 'none' as Role,
     roleWords: '',
     mayCollect: false,
+    mayShip: false,
     counts: {} as TodoCounts,
     tiles: [] as readonly TodoTile[],
     entries: [] as readonly Entry[],
@@ -63,6 +64,7 @@ Page({
       role,
       roleWords: ROLE_WORDS[role],
       mayCollect: mayDo(role, 'collect'),
+      mayShip: mayDo(role, 'ship'),
       tiles: todoTiles(role, this.data.counts),
       entries: entriesOf(role),
     });

@@ -18,6 +18,7 @@ const asked: RefundRequestView = {
   answer: '',
   refund: null,
   canWithdraw: true,
+  title: '青瓷品茗杯 单只 等2种',
   timeline: [{ at: '2026-11-21T08:00:00.000Z', text: '已提交退款申请，等待商家处理' }],
   picture,
 };
