@@ -1,3 +1,4 @@
+import type { OrderLineView } from '../../miniprogram/contract/order';
 import type { RefundRequestReason, RefundRequestView } from '../../miniprogram/contract/refund';
 import type { ShopRefusal } from '../../miniprogram/contract/shop';
 import { declinedWith } from '../core/refund/refunding';
@@ -42,12 +43,20 @@ export interface RequestRefund {
 /** Requests on one page of a shopper's list. */
 const REQUESTS_PER_PAGE = 20;
 
+function goodsText(lines: readonly OrderLineView[]): string {
+  const [first] = lines;
+  if (first === undefined) return '';
+  const words = `${first.title} ${first.specification}`.trim();
+  return lines.length === 1 ? words : `${words} 等${lines.length}种`;
+}
+
 function requestView(request: RefundRequest, { order, refunds }: OrderFile): RefundRequestView {
   const asked = new Map(request.lines.map(({ skuId, quantity }) => [skuId, quantity]));
   const lines = order.lines.flatMap((line) => {
     const quantity = asked.get(line.skuId);
     return quantity === undefined ? [] : [lineView({ ...line, quantity })];
   });
+  const goods = lines.length > 0 ? lines : order.lines.map(lineView);
   const refund = refunds.find(({ outRefundNo }) => outRefundNo === request.outRefundNo);
   const { requestId, orderId, state, amount, reason, text, photos, answer } = request;
   return {
@@ -65,7 +74,8 @@ function requestView(request: RefundRequest, { order, refunds }: OrderFile): Ref
     refund: refund === undefined ? null : refundView(refund),
     canWithdraw: state === 'requested',
     timeline: request.timeline.map(({ atMs, text: words }) => ({ at: rfc3339(atMs), text: words })),
-    picture: (lines[0] ?? order.lines.map(lineView)[0])?.picture ?? null,
+    title: goodsText(goods),
+    picture: goods[0]?.picture ?? null,
   };
 }
 

@@ -5,7 +5,7 @@ export const TODO_WORDS = {
   toShip: '待发货',
   refusedUploads: '上传被拒',
   refundRequests: '退款申请',
-  secondApprovals: '待复核退款',
+  secondApprovals: '待复核',
   abnormalRefunds: '异常退款',
   lowStock: '库存紧张',
 } as const;

@@ -72,6 +72,8 @@ export interface RefundRequestView {
   readonly refund: RefundView | null;
   readonly canWithdraw: boolean;
   readonly timeline: readonly TimelineEntry[];
+  /** The goods in a few words, e.g. `青瓷品茗杯 单只 等2种`: the order's, where only an amount was asked for. */
+  readonly title: string;
   /** The order's first picture, for a list. */
   readonly picture: PictureView | null;
 }

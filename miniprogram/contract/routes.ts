@@ -158,6 +158,15 @@ export function linesFromLink(value: string | undefined): readonly WantedLine[] 
     : [];
 }
 
+/** A link's day, `yyyy-MM-dd`; null for anything that is no day of the calendar. */
+export function dayFromLink(value: string | undefined): string | null {
+  const text = textFromLink(value);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  const at = Date.parse(`${text}T00:00:00Z`);
+  // A browser may read the 31st of a short month as the 1st of the next.
+  return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text ? null : text;
+}
+
 /** The order state of a link; null for all of them. */
 export function orderStateFromLink(value: string | undefined): OrderState | null {
   return ORDER_STATES.find((state) => state === value) ?? null;

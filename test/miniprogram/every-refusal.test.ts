@@ -31,6 +31,7 @@ const request = {
   answer: '',
   refund: null,
   canWithdraw: true,
+  title: '青瓷品茗杯 单只 等2种',
   timeline: [],
   picture,
 };

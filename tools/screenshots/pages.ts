@@ -1,5 +1,6 @@
+import { clerkAt } from '../world/clerk';
 import type { Shopper } from '../world/shopper';
-import { shopperAt, valueOf } from '../world/shopper';
+import { postJson, shopperAt, valueOf } from '../world/shopper';
 import { stagePaid, stagePlaced, stageShipped } from '../world/staged-orders';
 import type { World } from '../world/world';
 
@@ -61,7 +62,19 @@ async function stageOrders(world: World, shopper: Shopper) {
   await stageShipped(world, shipped);
   const closed = await stagePlaced(shopper, [{ skuId: 'apron-1', quantity: 1 }]);
   valueOf('orders.cancel', await shopper.call('orders.cancel', { orderId: closed, reason: 'changedMind' }));
-  return { waiting, paid, shipped, closed };
+  const givenBack = await stagePaid(world, shopper, [{ skuId: 'linen-mat-1', quantity: 1 }]);
+  await stageGivenBack(world, givenBack);
+  return { waiting, paid, shipped, closed, givenBack };
+}
+
+/** The merchant gives all of it back, and WeChat Pay has done so. */
+async function stageGivenBack({ cloud, wechatPay }: World, orderId: string): Promise<void> {
+  const owner = clerkAt(cloud.url, 'o-owner');
+  const { refundable: amount } = valueOf('orders.detail', await owner.call('orders.detail', { orderId }));
+  const wish = { clientToken: `staged-${orderId}`, orderId, amount, text: '协商一致，全额退款' };
+  const { refund } = valueOf('refunds.create', await owner.call('refunds.create', wish));
+  const ended = { out_refund_no: refund?.outRefundNo ?? '', outcome: 'success' };
+  await postJson(`${wechatPay.controlUrl}/refunds`, ended);
 }
 
 async function stageRefund(shopper: Shopper, orderId: string): Promise<string> {
@@ -78,7 +91,7 @@ async function stageRefund(shopper: Shopper, orderId: string): Promise<string> {
 /** Gives a shopper orders in every state, a cart and a refund. Answers every page of theirs. */
 export async function stagePages(world: World, as: string): Promise<readonly StagedPage[]> {
   const shopper = shopperAt(world.cloud.url, `o-${as}`);
-  const { waiting, paid, shipped, closed } = await stageOrders(world, shopper);
+  const { waiting, paid, shipped, closed, givenBack } = await stageOrders(world, shopper);
   const requestId = await stageRefund(shopper, paid);
   for (const [skuId, quantity] of [
     ['longjing-1', 1],
@@ -112,6 +125,7 @@ export async function stagePages(world: World, as: string): Promise<readonly Sta
     { name: 'detail-paid', url: detail(paid) },
     { name: 'detail-shipped', url: detail(shipped) },
     { name: 'detail-closed', url: detail(closed) },
+    { name: 'detail-given-back', url: detail(givenBack) },
     { name: 'refund-request', url: `/packages/orders/refund-request/refund-request?orderId=${paid}` },
     { name: 'refund', url: `/packages/orders/refund/refund?requestId=${requestId}` },
     { name: 'refunds', url: '/packages/orders/refunds/refunds' },

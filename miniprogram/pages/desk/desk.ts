@@ -19,6 +19,7 @@ Page({
     role: 'none' as Role,
     roleWords: '',
     mayCollect: false,
+    mayShip: false,
     counts: {} as TodoCounts,
     tiles: [] as readonly TodoTile[],
     entries: [] as readonly Entry[],
@@ -58,6 +59,7 @@ Page({
       role,
       roleWords: ROLE_WORDS[role],
       mayCollect: mayDo(role, 'collect'),
+      mayShip: mayDo(role, 'ship'),
       tiles: todoTiles(role, this.data.counts),
       entries: entriesOf(role),
     });

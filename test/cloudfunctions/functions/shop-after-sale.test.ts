@@ -255,6 +255,7 @@ describe('a refund request', () => {
       openid,
     );
     expect(some).toMatchObject({ state: 'requested', amount: fen(10_900), canWithdraw: true, refund: null });
+    expect(some.title).toMatch(/^\S+/);
     expect(await get('refunds.get', { requestId: some.requestId }, openid)).toEqual(some);
     const small = await world.place('o-freight', 2);
     await world.payUnheard(await world.prepay('o-freight', small.orderId));

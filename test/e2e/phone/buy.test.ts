@@ -191,7 +191,6 @@ describe('buying on the phone', () => {
     await holder.sees('支付成功');
     expect(taps).toHaveLength(5);
     await holder.tap('查看订单');
-    await holder.tap('明前龙井');
     await holder.sees('等待发货');
     expect(await states(holder)).toEqual(['paid']);
   });

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
+  dayFromLink,
   idFromLink,
   linesFromLink,
   linesText,
@@ -64,6 +65,17 @@ describe('page addresses', () => {
   it.each(['', 'a*0', 'a*-1', 'a*1.5', '../x*1', 'a*1,', 'a', '%E4%'])('take no wish from %j', (text) => {
     expect(linesFromLink(text)).toEqual([]);
   });
+
+  it.each(['2026-11-20', '2028-02-29'])('take the day %s', (text) => {
+    expect(dayFromLink(text)).toBe(text);
+  });
+
+  it.each([undefined, '', '2026-13-45', '2026-02-29', '2026-04-31', '2026-1-1', '20261120', '%E4%'])(
+    'take no day from %j',
+    (text) => {
+      expect(dayFromLink(text)).toBeNull();
+    },
+  );
 
   it.each([undefined, '', 'a b', '../../x', '<script>', '%E4%', 'x'.repeat(65)])(
     'take no id from %j',

@@ -92,6 +92,7 @@ const LINT_CANARIES: readonly (readonly [said: string, changes: Files])[] = [
   ['has no aria-role', { [HOME]: '<card /><view bindtap="onOpen">开</view>' }],
   ['<input> has no aria-label', { [HOME]: '<card /><input placeholder="姓名" />' }],
   ['home.wxml: says 您', { [HOME]: '<card /><view>您好</view>' }],
+  ['wx:key="index" is no key', { [HOME]: '<card wx:for="{{rows}}" wx:key="index" />' }],
   ['wx:for without wx:key', { [HOME]: '<card wx:for="{{rows}}" />' }],
   ['draw pictures with <shop-picture>', { [HOME]: '<card /><image src="/a.png" />' }],
   ['the icon font has no crat', { [HOME]: '<card icon="crat" />' }],

@@ -84,9 +84,15 @@ function fieldNames(template: Template): string[] {
 }
 
 function listKeys(template: Template): string[] {
-  return each(template, ({ attributes }) =>
-    attributes.has('wx:for') && !attributes.has('wx:key') ? 'wx:for without wx:key' : null,
-  );
+  return each(template, ({ attributes }) => {
+    if (!attributes.has('wx:for')) return null;
+    const key = attributes.get('wx:key');
+    if (key === undefined) return 'wx:for without wx:key';
+    // WeChat looks for a field of that name in each item, finds none and warns.
+    return key === 'index'
+      ? 'wx:key="index" is no key: name a field, or go over places.of(list) by *this'
+      : null;
+  });
 }
 
 /** Where a picture may be drawn: one component keeps its place while it loads and shows when it is broken. */

@@ -192,6 +192,9 @@ Page({
       case 'ask':
         void this.askAnew();
         return;
+      case 'order':
+        void replacePage('orderDetail', { orderId: this.data.orderId });
+        return;
       case 'orders':
         void replacePage('orders', {});
         return;

@@ -29,7 +29,7 @@ export type PaymentKind =
   | 'missing';
 
 /** What the main button and the one under it do. */
-export type PaymentStep = 'pay' | 'ask' | 'orders' | 'home';
+export type PaymentStep = 'pay' | 'ask' | 'order' | 'orders' | 'home';
 
 /** The page in words. */
 export interface PaymentView {
@@ -43,7 +43,8 @@ export interface PaymentView {
 export const PAYMENT_STEP_WORDS: Record<PaymentStep, string> = {
   pay: '继续支付',
   ask: '刷新结果',
-  orders: '查看订单',
+  order: '查看订单',
+  orders: '我的订单',
   home: '继续逛逛',
 };
 
@@ -108,37 +109,37 @@ export function paymentView(facts: PaymentFacts): PaymentView {
         kind,
         title: '银行处理中',
         text: problem === '' ? '结果会自动更新，不会重复扣款。也可以先去逛逛，稍后在订单里查看' : problem,
-        steps: ['ask', 'orders'],
+        steps: ['ask', 'order'],
       };
     case 'unpaid':
       return {
         kind,
         title: '订单等待付款',
         text: problem === '' ? '商品已为你保留，请在时间内完成付款' : problem,
-        steps: ['pay', 'orders'],
+        steps: ['pay', 'order'],
       };
     case 'paid':
-      return { kind, title: '支付成功', text: '我们会尽快为你发货', steps: ['orders', 'home'] };
+      return { kind, title: '支付成功', text: '我们会尽快为你发货', steps: ['order', 'home'] };
     case 'refunding':
       return {
         kind,
         title: '款项正在退回',
         text: '付款到账时商品已经售完，款项会原路退回，请留意微信支付的通知',
-        steps: ['orders', 'home'],
+        steps: ['order', 'home'],
       };
     case 'closed':
       return {
         kind,
         title: '订单已关闭',
         text: order === null ? '' : closedText(order),
-        steps: ['home', 'orders'],
+        steps: ['home', 'order'],
       };
     case 'unreachable':
       return {
         kind,
         title: '暂时查不到结果',
         text: `${problem}。订单不会丢，稍后就能看到结果`,
-        steps: ['ask', 'orders'],
+        steps: ['ask', 'order'],
       };
     case 'missing':
       return { kind, title: '没有找到这笔订单', text: '可能是用别的微信号下的单', steps: ['orders', 'home'] };

@@ -9,6 +9,7 @@ import {
   type BillTotals,
 } from '../../../contract/bills';
 import { formatMoney } from '../../../contract/money';
+import { dayFromLink } from '../../../contract/routes';
 import { mayDo } from '../../../contract/staff';
 import { askToConfirm, notify } from '../../../platform/feedback';
 import { goBack, openPage, setTitle } from '../../../platform/navigation';
@@ -107,8 +108,9 @@ Page({
     longestReason: MAX_BILL_REASON_LENGTH,
   },
 
-  onLoad({ date = '' }: { date?: string }) {
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) {
+  onLoad(query: { date?: string }) {
+    const date = dayFromLink(query.date);
+    if (date === null) {
       this.setData({ phase: 'empty', problem: BILL_REFUSAL_WORDS.BILL_DAY_INVALID });
       return;
     }
@@ -172,7 +174,7 @@ Page({
       title: dayTitle(day),
       text: dayText(day),
       rows: sumRows(day),
-      cards: differenceCards(day.differences, mayAct && !isUnderWay(day)),
+      cards: differenceCards(day, mayAct && !isUnderWay(day)),
     });
     this.askLater();
   },
@@ -214,7 +216,10 @@ Page({
 
   draw(difference: BillDifferenceView) {
     const index = this.data.cards.findIndex(({ differenceId }) => differenceId === difference.differenceId);
-    if (index >= 0) this.setData({ [`cards[${index}]`]: differenceCard(difference, this.data.mayAct) });
+    if (index >= 0)
+      this.setData({
+        [`cards[${index}]`]: differenceCard(difference, { date: this.data.date, mayAct: this.data.mayAct }),
+      });
     void this.load();
   },
 

@@ -2,6 +2,7 @@ import {
   BILL_ACTION_WORDS,
   BILL_DIFFERENCE_KIND_WORDS,
   type BillAction,
+  type BillDayDetail,
   type BillDifferenceView,
   type BillSide,
   type BillSubject,
@@ -35,11 +36,17 @@ export interface DifferenceCard {
   readonly resolution: string;
 }
 
-function sideText({ amount, state, at }: BillSide): string {
+/** A time as short as it may be on the page of its day. */
+function momentText(at: string, date: string): string {
+  const text = timeText(at);
+  return text.startsWith(`${date} `) ? text.slice(date.length + 1) : text;
+}
+
+function sideText({ amount, state, at }: BillSide, date: string): string {
   const parts = [
     amount === undefined ? '' : formatMoney(amount),
     state ?? '',
-    at === undefined ? '' : timeText(at),
+    at === undefined ? '' : momentText(at, date),
   ];
   return parts.filter((part) => part !== '').join(' · ') || '没有';
 }
@@ -61,15 +68,18 @@ function wordsOnly(text: string, kind: BillDifferenceView['kind']): string {
   return text.startsWith(beginning) ? text.slice(beginning.length) : text;
 }
 
-/** A difference as a card. `mayAct`: whether whoever looks may settle it. */
-export function differenceCard(difference: BillDifferenceView, mayAct: boolean): DifferenceCard {
+/** A difference as a card on the page of `date`. `mayAct`: whether whoever looks may settle it. */
+export function differenceCard(
+  difference: BillDifferenceView,
+  { date, mayAct }: { readonly date: string; readonly mayAct: boolean },
+): DifferenceCard {
   const { differenceId, subject, kind, text, ours, theirs, actions, learnt, orderId } = difference;
   return {
     differenceId,
     kind: `${SUBJECT_WORDS[subject]} · ${BILL_DIFFERENCE_KIND_WORDS[kind]}`,
     text: saidBySides(difference) ? '' : wordsOnly(text, kind),
-    ours: sideText(ours),
-    theirs: sideText(theirs),
+    ours: sideText(ours, date),
+    theirs: sideText(theirs, date),
     learnt: learnt ?? '',
     orderId: orderId ?? '',
     number: difference.outRefundNo ?? difference.outTradeNo ?? difference.transactionId ?? '',
@@ -89,10 +99,10 @@ function rank({ resolution, subject }: BillDifferenceView): number {
 
 /** The differences of a day: what waits first, and payments and refunds before the account, which often follows from them. */
 export function differenceCards(
-  differences: readonly BillDifferenceView[],
+  { date, differences }: Pick<BillDayDetail, 'date' | 'differences'>,
   mayAct: boolean,
 ): readonly DifferenceCard[] {
   return [...differences]
     .sort((one, other) => rank(one) - rank(other))
-    .map((difference) => differenceCard(difference, mayAct));
+    .map((difference) => differenceCard(difference, { date, mayAct }));
 }

@@ -51,7 +51,12 @@ export function collectionWords({ standing }: Pick<CollectionCard, 'standing'>):
     case 'takingBack':
       return { face: 'ending', title: '正在退回', text: '款项正在原路退回顾客', ...none };
     case 'refundDue':
-      return { face: 'ending', title: '正在退款', text: '款项会由微信支付原路退回顾客，可能需要几分钟', ...none };
+      return {
+        face: 'ending',
+        title: '正在退款',
+        text: '款项会由微信支付原路退回顾客，可能需要几分钟',
+        ...none,
+      };
     case 'takenBack':
       return { face: 'back', title: '已撤销', text: '款项已原路退回顾客', ...none };
     case 'notPaid':

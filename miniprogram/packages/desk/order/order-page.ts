@@ -125,7 +125,7 @@ export function caseRow(one: RefundCaseView): CaseRow {
 }
 
 /** What a button at the lower edge does. */
-export type OrderStep = 'ship' | 'correct' | 'remind' | 'giveBack';
+export type OrderStep = 'ship' | 'correct' | 'remind' | 'giveBack' | 'answer';
 
 /** A button of the page; the main one last, where the thumb is. */
 export interface OrderButton {
@@ -141,6 +141,7 @@ export function orderButtons(
   rights: { readonly ship: boolean; readonly refund: boolean },
 ): readonly OrderButton[] {
   const buttons: OrderButton[] = [];
+  const asked = rights.refund && order.openRequests > 0;
   if (rights.refund && order.refundable.minor > 0)
     buttons.push({ step: 'giveBack', words: '退款', primary: false });
   if (rights.ship && shipping?.canCorrect === true)
@@ -149,5 +150,7 @@ export function orderButtons(
     buttons.push({ step: 'remind', words: '提醒收货', primary: !shipping.canShip });
   if (rights.ship && shipping?.canShip === true)
     buttons.push({ step: 'ship', words: shipping.parcels.length > 0 ? '继续发货' : '发货', primary: true });
+  if (asked)
+    buttons.push({ step: 'answer', words: '处理申请', primary: !buttons.some(({ primary }) => primary) });
   return buttons;
 }

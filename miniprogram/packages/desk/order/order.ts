@@ -135,7 +135,16 @@ Page({
         return openPage('deskGiveBack', { orderId });
       case 'remind':
         return this.remind();
+      case 'answer':
+        return this.answer();
     }
+  },
+
+  /** To the request that waits; to the list of them while it is not known which one that is. */
+  answer() {
+    const waits = this.data.cases.find(({ waiting, requestId }) => waiting && requestId !== '');
+    if (waits === undefined) void openPage('deskRefunds', { which: 'requests' });
+    else void openPage('deskRefund', { requestId: waits.requestId });
   },
 
   async remind() {

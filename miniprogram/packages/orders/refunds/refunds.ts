@@ -14,6 +14,7 @@ interface RefundRow {
   readonly requestId: string;
   readonly words: string;
   readonly open: boolean;
+  readonly title: string;
   readonly reason: string;
   readonly when: string;
   readonly amount: Money;
@@ -21,11 +22,12 @@ interface RefundRow {
 }
 
 function rowOf(request: RefundRequestView): RefundRow {
-  const { requestId, state, amount, picture, reason, requestedAt } = request;
+  const { requestId, state, amount, title, picture, reason, requestedAt } = request;
   return {
     requestId,
     words: requestWords(request).title,
     open: state === 'requested',
+    title,
     reason: REFUND_REQUEST_REASON_WORDS[reason],
     when: timeText(requestedAt),
     amount,

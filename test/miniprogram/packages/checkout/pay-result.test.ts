@@ -162,9 +162,21 @@ describe('payment page', () => {
       phone.answers['orders.detail'] = () => refused('ORDER_NOT_FOUND', '没有找到这笔订单');
       const { text } = await open(query);
       expect(text()).toContain('没有找到这笔订单');
-      expect(text()).toContain('查看订单');
+      expect(text()).toContain('我的订单');
+      tap('orders');
+      await screen.settle();
+      expect(phone.calls('redirectTo')).toEqual([{ url: '/packages/orders/orders/orders' }]);
     },
   );
+
+  it('leads from what was paid to that order itself', async () => {
+    held = { ...held, state: 'paid' };
+    const { text, settle } = await open();
+    expect(text()).toContain('查看订单');
+    tap('order');
+    await settle();
+    expect(phone.calls('redirectTo')).toEqual([{ url: '/packages/orders/detail/detail?orderId=order-1' }]);
+  });
 
   it('asks nothing while it is hidden', async () => {
     const { call, settle } = await open();

@@ -88,6 +88,16 @@ describe('desk', () => {
     expect(screen.text()).toContain('3对账差异');
   });
 
+  it('presses those who send goods about the 48 hours, and nobody else', async () => {
+    const shipping = { toShip: 3, soon: 0, late: 3, uploading: 0, refused: 0, frozen: null };
+    phone.answers['shipping.state'] = () => accepted(shipping);
+    await openDesk();
+    expect(screen.text()).toContain('3笔订单已超过48小时未发货');
+    session.tell({ kind: 'meArrived', me: { role: 'cashier' } });
+    await screen.settle();
+    expect(screen.text()).not.toContain('48小时');
+  });
+
   it('loads when the phone learns its role after the page was shown', async () => {
     session.tell({ kind: 'meArrived', me: { role: 'none' } });
     await openDesk();
@@ -743,6 +753,29 @@ describe('a day of bills', () => {
     jest.useRealTimers();
     await screen.settle();
     expect(screen.text()).toContain('差异已处理完');
+  });
+
+  it.each(['2026-13-45', '2026-02-30', '2026-1-1', 'gestern', '%E4%'])(
+    'says of %s which days there are, asks nobody and gives the page no such title',
+    async (date) => {
+      await open('bill-day', { date });
+      expect(screen.page.instance.data).toMatchObject({
+        phase: 'empty',
+        problem: '日期有误：须为今天以前的某一天，格式如 2026-11-20',
+      });
+      expect(sent('bills.day')).toEqual([]);
+      expect(phone.calls('setNavigationBarTitle')).toEqual([]);
+    },
+  );
+
+  it('names the day of a time only where it is another than the page’s', async () => {
+    const ours = { amount: yuan(100), at: '2026-11-20T02:07:00Z' };
+    const theirs = { amount: yuan(101), at: '2026-11-20T16:30:00Z' };
+    phone.answers['bills.day'] = () =>
+      accepted({ ...day, differences: [{ ...difference, kind: 'amount', ours, theirs }] });
+    await open('bill-day', query);
+    expect(screen.text()).toContain('店里¥1.00·10:07微信');
+    expect(screen.text()).toContain('¥1.01·2026-11-2100:30');
   });
 
   it('draws no button for somebody who may not settle', async () => {

@@ -189,6 +189,16 @@ describe('buttons of an order', () => {
     ]);
   });
 
+  it('lead to the request that waits, where nothing else is the way on', () => {
+    const asked = deskOrder({ openRequests: 1 });
+    const buttons = orderButtons(asked, shippingOf({ canShip: false }), all);
+    expect(buttons.map(({ step, primary }) => [step, primary])).toEqual([
+      ['giveBack', false],
+      ['answer', true],
+    ]);
+    expect(orderButtons(asked, null, { ship: true, refund: false })).toEqual([]);
+  });
+
   it('are none for somebody who only looks', () => {
     expect(orderButtons(deskOrder(), shippingOf(), { ship: false, refund: false })).toEqual([]);
   });

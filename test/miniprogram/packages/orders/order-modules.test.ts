@@ -116,6 +116,7 @@ describe('an order on its page', () => {
       answer: '',
       refund,
       canWithdraw: false,
+      title: '青瓷品茗杯 单只 等2种',
       timeline: [],
       picture: null,
     };

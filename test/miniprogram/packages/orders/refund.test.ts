@@ -18,6 +18,7 @@ const asked: RefundRequestView = {
   answer: '',
   refund: null,
   canWithdraw: true,
+  title: '青瓷品茗杯 单只 等2种',
   timeline: [{ at: '2026-11-21T08:00:00.000Z', text: '已提交退款申请，等待商家处理' }],
   picture,
 };
@@ -115,7 +116,7 @@ describe('list of refunds', () => {
 
   it('draws each with its state, and asks again for the one that was visited', async () => {
     const { call, settle, text } = await list();
-    expect(text()).toContain('等待商家处理¥88.00商品破损');
+    expect(text()).toContain('等待商家处理¥88.00青瓷品茗杯单只等2种商品破损');
     call('onRefund', { currentTarget: { dataset: { requestId: 'request-1' } } });
     await settle();
     expect(phone.calls('navigateTo')).toEqual([
