@@ -62,7 +62,7 @@ async function stageOrders(world: World, shopper: Shopper) {
   await stageShipped(world, shipped);
   const closed = await stagePlaced(shopper, [{ skuId: 'apron-1', quantity: 1 }]);
   valueOf('orders.cancel', await shopper.call('orders.cancel', { orderId: closed, reason: 'changedMind' }));
-  const givenBack = await stagePaid(world, shopper, [{ skuId: 'linen-mat-1', quantity: 1 }]);
+  const givenBack = await stagePaid(world, shopper, [{ skuId: 'longjing-2', quantity: 1 }]);
   await stageGivenBack(world, givenBack);
   return { waiting, paid, shipped, closed, givenBack };
 }
