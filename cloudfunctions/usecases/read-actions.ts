@@ -26,7 +26,7 @@ export async function namesOf(
 }
 
 /** Actions as the log shows them. */
-export async function actionViews(deps: Deps, actions: readonly Action[]): Promise<readonly ActionView[]> {
+async function actionViews(deps: Deps, actions: readonly Action[]): Promise<readonly ActionView[]> {
   const nameOf = await namesOf(
     deps,
     actions.map(({ by }) => by),

@@ -12,7 +12,7 @@ export interface MessageOffer {
 export const NO_OFFER: MessageOffer = { state: 'none', templateIds: [] };
 
 /** Once one was allowed on a tap. */
-export const OFFER_TAKEN: MessageOffer = { state: 'on', templateIds: [] };
+const OFFER_TAKEN: MessageOffer = { state: 'on', templateIds: [] };
 
 /** What to offer to somebody who allows so much. */
 export function messageOffer(view: AllowedMessagesView): MessageOffer {
