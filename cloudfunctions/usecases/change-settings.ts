@@ -7,7 +7,7 @@ import { settingsDraft } from '../core/shop/settings-draft';
 import type { Clock } from '../ports/clock';
 import type { Ids } from '../ports/ids';
 import type { Store } from '../ports/store';
-import { actionViews } from './read-actions';
+import { changesSince } from './read-actions';
 import { settingsFileOf } from './shop-settings';
 
 type Deps = { readonly store: Store; readonly clock: Clock; readonly ids: Ids };
@@ -25,9 +25,6 @@ export type SettingsResult =
       >;
     };
 
-/** Most changes of others that are told; who is further behind reads the settings anew. */
-const MAX_CHANGES_TOLD = 20;
-
 function viewOf({ settings, version }: SettingsFile, actor: Actor): SettingsView {
   return { version, settings: settingsDraft(settings), maySetSecondApproval: maySetSecondApproval(actor) };
 }
@@ -35,16 +32,6 @@ function viewOf({ settings, version }: SettingsFile, actor: Actor): SettingsView
 /** The settings as somebody at the desk edits them. */
 export async function viewSettings({ store }: Deps, actor: Actor): Promise<SettingsView> {
   return viewOf(await settingsFileOf(store), actor);
-}
-
-/** Every version the desk wrote is one action, so the newest ones are what somebody missed. */
-async function changedSince(deps: Deps, actor: Actor, seen: number): Promise<SettingsChanged> {
-  const now = await viewSettings(deps, actor);
-  const missed = Math.min(now.version - seen, MAX_CHANGES_TOLD);
-  const subject = { kind: 'settings', id: 'shop' } as const;
-  // A version from the future is nobody's: the phone made it up.
-  const actions = missed <= 0 ? [] : await deps.store.listActions({ subject, limit: missed });
-  return { now, changes: await actionViews(deps, actions) };
 }
 
 /** Replaces the shop's settings, on the version the editor saw. Safe to repeat with the same token. */
@@ -73,7 +60,9 @@ export async function changeSettings(
   });
   if (decision.kind === 'invalid') return decision;
   if (decision.kind === 'done') return { kind: 'done', view: await viewSettings(deps, actor) };
-  return decision.refusal === 'SETTINGS_CHANGED'
-    ? { kind: 'changed', changed: await changedSince(deps, actor, version) }
-    : { kind: 'refused', refusal: decision.refusal };
+  if (decision.refusal !== 'SETTINGS_CHANGED') return { kind: 'refused', refusal: decision.refusal };
+  const now = await viewSettings(deps, actor);
+  const subject = { kind: 'settings', id: 'shop' } as const;
+  const changes = await changesSince(deps, subject, { seen: version, now: now.version });
+  return { kind: 'changed', changed: { now, changes } };
 }

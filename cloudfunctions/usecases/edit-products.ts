@@ -8,7 +8,7 @@ import type { Clock } from '../ports/clock';
 import type { Ids } from '../ports/ids';
 import type { Store } from '../ports/store';
 import { editProductView } from './product-views';
-import { actionViews } from './read-actions';
+import { changesSince } from './read-actions';
 import { settingsOf } from './shop-settings';
 
 type Deps = { readonly store: Store; readonly clock: Clock; readonly ids: Ids };
@@ -22,9 +22,6 @@ export type EditResult =
       readonly kind: 'refused';
       readonly refusal: Exclude<Extract<ProductDecision, { kind: 'refused' }>['refusal'], 'PRODUCT_CHANGED'>;
     };
-
-/** Most changes of others that are told; who is further behind reads the product anew. */
-const MAX_CHANGES_TOLD = 20;
 
 function doing({ clock, ids }: Deps, actor: Actor, token: string): ProductDoing {
   const call = ids.unique();
@@ -77,23 +74,9 @@ async function ended(
   const file = await deps.store.findProductFile(productId);
   if (file === null) return { kind: 'refused', refusal: 'PRODUCT_NOT_FOUND' };
   if (decision.kind === 'done') return { kind: 'done', product: editProductView(file) };
-  return {
-    kind: 'changed',
-    changed: { product: editProductView(file), changes: await changesSince(deps, file, version) },
-  };
-}
-
-/** Every version is one action, so the newest ones are what somebody missed. */
-async function changesSince(
-  deps: Deps,
-  { product, version }: ProductFile,
-  seen: number,
-): Promise<ProductChanged['changes']> {
-  const missed = Math.min(version - seen, MAX_CHANGES_TOLD);
-  // A version from the future is nobody's: the phone made it up.
-  if (missed <= 0) return [];
-  const subject = { kind: 'product', id: product.productId } as const;
-  return actionViews(deps, await deps.store.listActions({ subject, limit: missed }));
+  const subject = { kind: 'product', id: productId } as const;
+  const changes = await changesSince(deps, subject, { seen: version, now: file.version });
+  return { kind: 'changed', changed: { product: editProductView(file), changes } };
 }
 
 /** Puts a new product into the books, withdrawn. Safe to repeat with the same token. */

@@ -26,7 +26,7 @@ export async function namesOf(
 }
 
 /** Actions as the log shows them. */
-export async function actionViews(deps: Deps, actions: readonly Action[]): Promise<readonly ActionView[]> {
+async function actionViews(deps: Deps, actions: readonly Action[]): Promise<readonly ActionView[]> {
   const nameOf = await namesOf(
     deps,
     actions.map(({ by }) => by),
@@ -41,6 +41,22 @@ export async function actionViews(deps: Deps, actions: readonly Action[]): Promi
     changes,
     note,
   }));
+}
+
+/** Most changes of others that are told; who is further behind reads the thing anew. */
+const MAX_CHANGES_TOLD = 20;
+
+/**
+ * What others did to a thing since the version somebody saw, newest first. Every version the desk wrote is one action,
+ * so the newest ones are what was missed; of a version from the future, which a phone made up, that is nothing.
+ */
+export async function changesSince(
+  deps: Deps,
+  subject: ActionSubject,
+  { seen, now }: { readonly seen: number; readonly now: number },
+): Promise<readonly ActionView[]> {
+  const missed = Math.min(now - seen, MAX_CHANGES_TOLD);
+  return missed <= 0 ? [] : actionViews(deps, await deps.store.listActions({ subject, limit: missed }));
 }
 
 /** One page of what the staff did, newest first. */

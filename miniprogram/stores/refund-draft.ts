@@ -1,6 +1,7 @@
 import type { PictureView } from '../contract/picture';
 import type { RefundRequestReason } from '../contract/refund';
 import { newClientToken } from '../platform/token';
+import type { Pieces } from './goods-back';
 import { createStore } from './observable';
 
 /** A photo of a request: on the phone, on its way, or stored. */
@@ -22,7 +23,7 @@ export interface RefundDraft {
   readonly clientToken: string;
   readonly mode: 'goods' | 'amount';
   /** Pieces of each SKU that are to go back. */
-  readonly pieces: Readonly<Record<string, number>>;
+  readonly pieces: Pieces;
   readonly amountText: string;
   readonly reason: RefundRequestReason | '';
   readonly text: string;

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { openJournal } from '../wechat-pay/journal';
 
 /** One parcel as it was uploaded. */
 export interface ShippedItem {
@@ -41,85 +42,109 @@ export interface SentMessage {
   readonly atMs: number;
 }
 
-/** Everything that is kept across restarts. */
-export interface Kept {
-  readonly orders: readonly OrderRecord[];
-  readonly allowed: readonly {
-    readonly openid: string;
-    readonly templateId: string;
-    readonly left: number;
-  }[];
-  readonly messages: readonly SentMessage[];
-  readonly paths: Readonly<Record<string, string>>;
+/** How many messages of a template a shopper still takes. */
+export interface Allowance {
+  readonly openid: string;
+  readonly templateId: string;
+  readonly left: number;
 }
 
-/** The simulator's memory; written to its file at every change. */
+/** One line of the journal: what is so from then on. */
+type Entry =
+  | { readonly kind: 'order'; readonly order: OrderRecord }
+  | { readonly kind: 'allowed'; readonly allowed: Allowance }
+  | { readonly kind: 'message'; readonly message: SentMessage }
+  | { readonly kind: 'path'; readonly name: string; readonly path: string };
+
+/** The simulator's memory; each change is in its file before it is answered. */
 export interface Book {
   readonly order: (transactionId: string) => OrderRecord;
-  readonly orders: () => Iterable<OrderRecord>;
+  /** As they are now: whoever goes through them may change them. */
+  readonly orders: () => readonly OrderRecord[];
   readonly keepOrder: (order: OrderRecord) => void;
   readonly allowed: (openid: string, templateId: string) => number;
+  readonly allowances: () => readonly Allowance[];
   readonly allow: (openid: string, templateId: string, left: number) => void;
   readonly messages: () => readonly SentMessage[];
   readonly keepMessage: (message: SentMessage) => void;
   readonly paths: () => Readonly<Record<string, string>>;
   readonly keepPath: (name: string, path: string) => void;
-  readonly kept: () => Kept;
   readonly clear: () => void;
+  readonly close: () => void;
 }
 
 /** Messages that are kept; older ones nobody looks at. */
 const MESSAGES_KEPT = 1_000;
-
-const NOTHING: Kept = { orders: [], allowed: [], messages: [], paths: {} };
-
-function read(file: string | null): Kept {
-  if (file === null) return NOTHING;
-  try {
-    // Written by this file alone, whole or not at all.
-    return JSON.parse(readFileSync(file, 'utf8')) as Kept;
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return NOTHING;
-    throw new Error(`${file} cannot be read: delete it to begin anew`, { cause });
-  }
-}
-
-function write(file: string | null, kept: Kept): void {
-  if (file === null) return;
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.new`, JSON.stringify(kept));
-  renameSync(`${file}.new`, file);
-}
 
 function newOrder(transactionId: string): OrderRecord {
   const nothing = { shipping: null, confirmedMs: null, confirmedBy: null, settledMs: null, remindedMs: null };
   return { transactionId, ...nothing };
 }
 
-/** Opens the memory in a file; null keeps it in memory alone. @throws Error when the file is broken. */
+/** What the lines of a journal come to. */
+class Memory {
+  readonly orders = new Map<string, OrderRecord>();
+  readonly allowed = new Map<string, Allowance>();
+  readonly paths = new Map<string, string>();
+  readonly messages: SentMessage[] = [];
+
+  take(entry: Entry): void {
+    switch (entry.kind) {
+      case 'order':
+        this.orders.set(entry.order.transactionId, entry.order);
+        return;
+      case 'allowed':
+        this.allowed.set(allowanceKey(entry.allowed), entry.allowed);
+        return;
+      case 'message':
+        this.messages.push(entry.message);
+        if (this.messages.length > MESSAGES_KEPT) this.messages.shift();
+        return;
+      case 'path':
+        this.paths.set(entry.name, entry.path);
+    }
+  }
+
+  clear(): void {
+    for (const map of [this.orders, this.allowed, this.paths]) map.clear();
+    this.messages.length = 0;
+  }
+}
+
+function allowanceKey({ openid, templateId }: Pick<Allowance, 'openid' | 'templateId'>): string {
+  return `${openid}\n${templateId}`;
+}
+
+function journalIn(file: string): ReturnType<typeof openJournal> {
+  mkdirSync(dirname(file), { recursive: true });
+  return openJournal(file);
+}
+
+/** Opens the memory in a journal; null keeps it in memory alone. @throws Error when a line of the file is broken. */
 export function openBook(file: string | null): Book {
-  let kept = read(file);
-  const change = (next: Partial<Kept>): void => {
-    kept = { ...kept, ...next };
-    write(file, kept);
+  const { journal, entries } = file === null ? { journal: null, entries: [] } : journalIn(file);
+  const memory = new Memory();
+  // Written by this file alone.
+  for (const entry of entries) memory.take(entry as Entry);
+  const change = (entry: Entry): void => {
+    journal?.append(entry);
+    memory.take(entry);
   };
-  const find = (id: string) => kept.orders.find((one) => one.transactionId === id);
-  const others = (openid: string, templateId: string) =>
-    kept.allowed.filter((one) => one.openid !== openid || one.templateId !== templateId);
   return {
-    order: (id) => find(id) ?? newOrder(id),
-    orders: () => kept.orders,
-    keepOrder: (order) =>
-      change({ orders: [...kept.orders.filter((one) => one.transactionId !== order.transactionId), order] }),
-    allowed: (openid, templateId) =>
-      kept.allowed.find((one) => one.openid === openid && one.templateId === templateId)?.left ?? 0,
-    allow: (openid, templateId, left) =>
-      change({ allowed: [...others(openid, templateId), { openid, templateId, left }] }),
-    messages: () => kept.messages,
-    keepMessage: (message) => change({ messages: [...kept.messages, message].slice(-MESSAGES_KEPT) }),
-    paths: () => kept.paths,
-    keepPath: (name, path) => change({ paths: { ...kept.paths, [name]: path } }),
-    kept: () => kept,
-    clear: () => change(NOTHING),
+    order: (id) => memory.orders.get(id) ?? newOrder(id),
+    orders: () => [...memory.orders.values()],
+    keepOrder: (order) => change({ kind: 'order', order }),
+    allowed: (openid, templateId) => memory.allowed.get(allowanceKey({ openid, templateId }))?.left ?? 0,
+    allowances: () => [...memory.allowed.values()],
+    allow: (openid, templateId, left) => change({ kind: 'allowed', allowed: { openid, templateId, left } }),
+    messages: () => memory.messages,
+    keepMessage: (message) => change({ kind: 'message', message }),
+    paths: () => Object.fromEntries(memory.paths),
+    keepPath: (name, path) => change({ kind: 'path', name, path }),
+    clear: () => {
+      journal?.clear();
+      memory.clear();
+    },
+    close: () => journal?.close(),
   };
 }

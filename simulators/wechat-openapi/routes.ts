@@ -66,8 +66,8 @@ async function show(order: OrderRecord, world: World): Promise<Fields> {
 
 async function showState(world: World): Promise<object> {
   const { book, settings, faults, events } = world;
-  const { allowed, messages, paths } = book.kept();
-  const orders = await Promise.all([...book.orders()].map((order) => show(order, world)));
+  const [allowed, messages, paths] = [book.allowances(), book.messages(), book.paths()];
+  const orders = await Promise.all(book.orders().map((order) => show(order, world)));
   return { orders, events: events.sent(), messages, allowed, paths, settings, faults: faults.list() };
 }
 

@@ -72,7 +72,7 @@ export function openWechatOpenapi(options: WechatOpenapiOptions): WechatOpenapi 
     appid,
     mchid,
     nowMs,
-    book: openBook(dir === null ? null : path.join(dir, 'state.json')),
+    book: openBook(dir === null ? null : path.join(dir, 'journal.jsonl')),
     payment: paymentsOf(options.payControlUrl),
     settings: { appearAfterMs: 0, settleAfterMs: 60_000, repeat: 'nothingChanged', maxParcels: 10 },
     templates: options.templates ?? {},
@@ -97,6 +97,7 @@ export function openWechatOpenapi(options: WechatOpenapiOptions): WechatOpenapi 
     close: async () => {
       clearInterval(ticking);
       await world.events.idle();
+      world.book.close();
     },
   };
 }

@@ -327,7 +327,7 @@ describe('faults and memory', () => {
     expect((await sim.control('faults', { kind: 'earthquake' })).status).toBe(400);
   });
 
-  it('remembers across restarts, and says which file is broken', async () => {
+  it('remembers across restarts, drops a line cut short by a crash, and says which line is broken', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'openapi-'));
     try {
       const first = await openFixture(dir);
@@ -338,9 +338,15 @@ describe('faults and memory', () => {
         order_state: 2,
       });
       await again.close();
-      const file = join(dir, 'state.json');
-      writeFileSync(file, readFileSync(file, 'utf8').slice(0, 20));
-      expect(() => openBook(file)).toThrow(`${file} cannot be read: delete it to begin anew`);
+      const file = join(dir, 'journal.jsonl');
+      const kept = readFileSync(file, 'utf8');
+      writeFileSync(file, `${kept}{"kind":"order"`);
+      const book = openBook(file);
+      book.close();
+      expect(book.order(TRANSACTION).shipping).not.toBeNull();
+      expect(readFileSync(file, 'utf8')).toBe(kept);
+      writeFileSync(file, `${kept.slice(0, 20)}\n${kept}`);
+      expect(() => openBook(file)).toThrow(`${file} line 1 is not JSON`);
     } finally {
       rmSync(dir, { recursive: true });
     }

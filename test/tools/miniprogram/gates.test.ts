@@ -164,6 +164,30 @@ describe('lint of the mini program', () => {
     ]);
   });
 
+  it.each([
+    ['beside it', 'const part = { onOpen() {} };\nPage({ data: { rows: [] }, ...part });', ''],
+    [
+      'spread into another part',
+      "import { part } from './part';\nPage({ data: { rows: [] }, ...part });",
+      'const one = { onOpen() {} };\nexport const part = { ...one, onClose() {} };',
+    ],
+    [
+      'that a call answers',
+      "import { part } from './part';\nPage({ data: { rows: [] }, ...part({ load }) });",
+      'export function part({ load }) {\n  return { onOpen() { load(); } };\n}',
+    ],
+  ])('finds the methods of a part of the script %s, and what it lacks', (_, script, part) => {
+    const withPart = (home: string, neighbour: string) => ({
+      'pages/home/home.ts': home,
+      'pages/home/part.ts': neighbour,
+    });
+    expect(lint(withPart(script, part))).toEqual([]);
+    const lacking = (text: string): string => text.replace('onOpen', 'onShut');
+    expect(lint(withPart(lacking(script), lacking(part)))).toEqual([
+      expect.stringContaining('names onOpen, which the script does not have'),
+    ]);
+  });
+
   it('finds the methods of a part of the script in a file of its own, and what it lacks', () => {
     const script = "import { part } from './part';\nPage({ data: { rows: [] }, ...part });\n";
     const withPart = (part: string) => ({ 'pages/home/home.ts': script, 'pages/home/part.ts': part });

@@ -40,28 +40,45 @@ export interface Definition {
 /** Reads the script a relative name leads to, or null where there is none. */
 export type ReadScript = (specifier: string) => string | null;
 
-/** The object literal a neighbour exports under a name: a part of a page's script that stands in a file of its own. */
-function exportedObject(source: string, name: string): readonly Node[] {
-  for (const node of walk(parseSync(source, { syntax: 'typescript' }))) {
-    if (node.type !== 'VariableDeclarator' || nameOf(node['id'] as Node) !== name) continue;
-    return propertiesOf(node['init']);
+/** Nothing is read on behalf of a neighbour: its own neighbours lie elsewhere. */
+const READ_NOTHING: ReadScript = () => null;
+
+/** The object literal that a name stands for in a script: a constant, or what a function of the name answers. */
+function objectNamed(program: Node, name: string): unknown {
+  for (const node of walk(program)) {
+    if (node.type === 'VariableDeclarator' && nameOf(node['id'] as Node) === name) return node['init'];
+    if (node.type !== 'FunctionDeclaration' || nameOf(node['identifier'] as Node) !== name) continue;
+    return [...walk(node['body'])].find(({ type }) => type === 'ReturnStatement')?.['argument'];
   }
-  return [];
+  return undefined;
 }
 
-/** The members of an object literal, those that are spread into it from a neighbour too. */
+/** The script a name is imported from, or null where it is not. */
+function importedFrom(program: Node, name: string, read: ReadScript): Node | null {
+  const imported = [...walk(program)].find(
+    (node) =>
+      node.type === 'ImportDeclaration' &&
+      (node['specifiers'] as readonly Node[]).some((one) => nameOf(one['local'] as Node) === name),
+  );
+  const from = (imported?.['source'] as Node | undefined)?.['value'];
+  const source = typeof from === 'string' ? read(from) : null;
+  return source === null ? null : (parseSync(source, { syntax: 'typescript' }) as unknown as Node);
+}
+
+/**
+ * The members of an object literal, those too that are spread into it: a part of a page's script that stands beside it
+ * or in a file of its own, by its name or as the answer of a call.
+ */
 function membersOf(object: unknown, program: Node, read: ReadScript): readonly Node[] {
   return propertiesOf(object).flatMap((property) => {
     if (property.type !== 'SpreadElement') return [property];
-    const name = nameOf(property['arguments'] as Node);
-    const imported = [...walk(program)].find(
-      (node) =>
-        node.type === 'ImportDeclaration' &&
-        (node['specifiers'] as readonly Node[]).some((one) => nameOf(one['local'] as Node) === name),
-    );
-    const from = (imported?.['source'] as Node | undefined)?.['value'];
-    const source = typeof from === 'string' ? read(from) : null;
-    return name === null || source === null ? [] : exportedObject(source, name);
+    const spread = property['arguments'] as Node;
+    const name = nameOf(spread.type === 'CallExpression' ? (spread['callee'] as Node) : spread);
+    if (name === null) return [];
+    const neighbour = importedFrom(program, name, read);
+    return neighbour === null
+      ? membersOf(objectNamed(program, name), program, read)
+      : membersOf(objectNamed(neighbour, name), neighbour, READ_NOTHING);
   });
 }
 

@@ -11,6 +11,7 @@ import { placeOrder, quoteOrder } from '../../../services/orders';
 import type { ShopEnd } from '../../../services/shop';
 import { cart } from '../../../stores/cart';
 import { checkout, orderToSend } from '../../../stores/checkout';
+import { retriedPage } from '../../../stores/loaded-page';
 import type { ListPhase } from '../../../stores/paged-list';
 import { importAddress } from '../address/import-address';
 import { newPriceOf, type NewPrice } from './new-price';
@@ -66,10 +67,7 @@ Page({
     if (this.data.quote !== null) void this.load();
   },
 
-  onRetry() {
-    this.setData({ phase: 'first' });
-    void this.load();
-  },
+  ...retriedPage,
 
   async load() {
     const { addressId } = checkout.read();

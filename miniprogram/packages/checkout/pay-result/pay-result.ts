@@ -1,13 +1,12 @@
 import type { OrderView } from '../../../contract/order';
 import { idFromLink } from '../../../contract/routes';
 import { logAbout, logInfo } from '../../../platform/log';
-import { notify } from '../../../platform/feedback';
 import { openPage, replacePage } from '../../../platform/navigation';
 import { requestPayment } from '../../../platform/payment';
 import { allowOnTap, loadMessages } from '../../../services/messages';
 import { loadOrder, startPayment } from '../../../services/orders';
 import { leftText } from '../../../stores/countdown';
-import { messageOffer, NO_OFFER, OFFER_TAKEN } from '../../../stores/message-offer';
+import { NO_OFFER, offeringMessages } from '../../../stores/message-offer';
 import { startTicking, stopTicking } from '../../../stores/ticking';
 import {
   mayChange,
@@ -173,16 +172,7 @@ Page({
   },
 
   /** Messages are asked about here, where the order is paid: a question before it would stand in its way. */
-  async offerMessages() {
-    const end = await loadMessages();
-    if (end.kind === 'accepted') this.setData({ offer: messageOffer(end.value) });
-  },
-
-  async onAllow() {
-    const end = await allowOnTap(this.data.offer.templateIds);
-    if (end.kind === 'accepted') this.setData({ offer: OFFER_TAKEN });
-    else notify(end.kind === 'declined' ? end.words : end.message);
-  },
+  ...offeringMessages({ load: loadMessages, allow: allowOnTap }),
 
   onStep({ currentTarget }: WechatMiniprogram.TouchEvent<object, object, { step: PaymentStep }>) {
     switch (currentTarget.dataset.step) {

@@ -1,8 +1,8 @@
 import type { DeskOrderView } from '../../../contract/desk-orders';
 import type { DeskRefundMethods, GoodsReturn } from '../../../contract/desk-refunds';
 import { fen, formatMoney, type Money } from '../../../contract/money';
-import type { WantedLine } from '../../../contract/quote';
 import { createDrafts } from '../../../stores/drafts';
+import { goodsBack, goodsBackAmount, type Pieces } from '../../../stores/goods-back';
 import { readYuan } from '../../../stores/yuan';
 
 type Wish = Omit<DeskRefundMethods['refunds.create']['params'], 'clientToken'>;
@@ -10,7 +10,7 @@ type Wish = Omit<DeskRefundMethods['refunds.create']['params'], 'clientToken'>;
 /** A refund the shop begins, as it is being entered. */
 export interface GiveBackForm {
   readonly mode: 'goods' | 'amount';
-  readonly pieces: Readonly<Record<string, number>>;
+  readonly pieces: Pieces;
   readonly amountText: string;
   readonly goods: GoodsReturn | '';
   /** Shown to the payer. */
@@ -34,22 +34,6 @@ export function newGiveBack({ lines, shippedAt, kind, refunded }: DeskOrderView)
   };
 }
 
-function wantedLines({ lines }: DeskOrderView, { pieces }: GiveBackForm): readonly WantedLine[] {
-  return lines.flatMap(({ skuId, quantity }) => {
-    const wanted = Math.min(pieces[skuId] ?? 0, quantity);
-    return wanted > 0 ? [{ skuId, quantity: wanted }] : [];
-  });
-}
-
-/** What the chosen goods cost, with the freight where all go back before anything was sent. The server decides. */
-function goodsAmount(order: DeskOrderView, form: GiveBackForm): Money {
-  const price = new Map(order.lines.map(({ skuId, unitPrice }) => [skuId, unitPrice.minor]));
-  const wanted = wantedLines(order, form);
-  const goods = wanted.reduce((sum, { skuId, quantity }) => sum + quantity * (price.get(skuId) ?? 0), 0);
-  const all = order.lines.every(({ skuId, quantity }) => form.pieces[skuId] === quantity);
-  return fen(goods + (all && order.state === 'paid' ? order.freight.minor : 0));
-}
-
 /** What would go back, and what is in the way of it; the problem belongs to the field of the mode. */
 export interface GiveBack {
   readonly amount: Money;
@@ -59,7 +43,7 @@ export interface GiveBack {
 /** The form in figures. An empty amount is all that is left. */
 export function giveBackOf(order: DeskOrderView, form: GiveBackForm): GiveBack {
   const typed = form.amountText.trim() === '' ? order.refundable : readYuan(form.amountText);
-  const amount = form.mode === 'goods' ? goodsAmount(order, form) : (typed ?? fen(0));
+  const amount = form.mode === 'goods' ? goodsBackAmount(order, form.pieces) : (typed ?? fen(0));
   if (amount.minor === 0)
     return { amount, problem: form.mode === 'goods' ? '请选择要退的商品' : '请填写金额，如 12.50' };
   return amount.minor > order.refundable.minor
@@ -74,7 +58,7 @@ export function giveBackWish(order: DeskOrderView, form: GiveBackForm): Wish | n
   const text = form.text.trim();
   const rest = { orderId: order.orderId, ...(text !== '' && { text }) };
   return form.mode === 'goods'
-    ? { ...rest, lines: wantedLines(order, form), ...(form.goods !== '' && { goods: form.goods }) }
+    ? { ...rest, lines: goodsBack(order, form.pieces), ...(form.goods !== '' && { goods: form.goods }) }
     : { ...rest, amount };
 }
 

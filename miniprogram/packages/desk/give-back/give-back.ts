@@ -11,7 +11,9 @@ import { loadDeskOrder } from '../../../services/desk-orders';
 import { giveBack } from '../../../services/desk-refunds';
 import type { Draft } from '../../../stores/drafts';
 import { follow, unfollow } from '../../../stores/following';
-import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
+import { choosingGoodsBack } from '../../../stores/goods-back';
+import { phaseWithoutOne, retriedPage } from '../../../stores/loaded-page';
+import type { ListPhase } from '../../../stores/paged-list';
 import {
   GIVE_BACK_TEXTS,
   giveBackDrafts,
@@ -56,17 +58,13 @@ Page({
     unfollow(this);
   },
 
-  onRetry() {
-    this.setData({ phase: 'first' });
-    void this.load();
-  },
+  ...retriedPage,
 
   async load() {
     const { orderId } = this.data;
     const end = await loadDeskOrder(orderId);
     if (end.kind !== 'accepted') {
-      const missing = end.kind === 'refused' && end.code === 'ORDER_NOT_FOUND';
-      this.setData({ phase: missing ? 'empty' : phaseWithout(end), problem: end.message });
+      this.setData({ phase: phaseWithoutOne(end, 'ORDER_NOT_FOUND'), problem: end.message });
     } else if (end.value.refundable.minor === 0 && giveBackDrafts.read(orderId)?.sent !== true) {
       this.setData({ phase: 'empty', problem: DESK_REFUND_REFUSAL_WORDS.NOT_REFUNDABLE });
     } else {
@@ -96,22 +94,11 @@ Page({
     giveBackDrafts.tell(this.data.orderId, { kind: 'changed', change });
   },
 
-  onMode({ currentTarget }: Tap<{ mode: GiveBackForm['mode'] }>) {
-    this.change({ mode: currentTarget.dataset.mode });
+  pieces() {
+    return this.data.form?.pieces ?? {};
   },
 
-  onPieces({
-    currentTarget,
-    detail,
-  }: WechatMiniprogram.CustomEvent<{ value: number }, object, { skuId: string }>) {
-    const { skuId } = currentTarget.dataset;
-    const pieces = this.data.form?.pieces ?? {};
-    if (pieces[skuId] !== detail.value) this.change({ pieces: { ...pieces, [skuId]: detail.value } });
-  },
-
-  onAmount({ detail }: WechatMiniprogram.Input) {
-    this.change({ amountText: detail.value });
-  },
+  ...choosingGoodsBack,
 
   onGoods({ currentTarget }: Tap<{ goods: GoodsReturn | '' }>) {
     this.change({ goods: currentTarget.dataset.goods });

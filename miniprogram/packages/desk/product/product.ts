@@ -21,7 +21,8 @@ import {
 } from '../../../services/desk-products';
 import type { Draft } from '../../../stores/drafts';
 import { unfollow } from '../../../stores/following';
-import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
+import { phaseWithoutOne, retriedPage } from '../../../stores/loaded-page';
+import type { ListPhase } from '../../../stores/paged-list';
 import { followRole } from '../role/follow-role';
 import { combining } from './combining';
 import { describing } from './describing';
@@ -113,17 +114,13 @@ Page({
     unfollow(this);
   },
 
-  onRetry() {
-    this.setData({ phase: 'first' });
-    void this.load();
-  },
+  ...retriedPage,
 
   async load() {
     const { subject } = this.data;
     const end = await loadProductForm(subject === NEW_SUBJECT ? {} : { productId: subject });
     if (end.kind !== 'accepted') {
-      const missing = end.kind === 'refused' && end.code === 'PRODUCT_NOT_FOUND';
-      this.setData({ phase: missing ? 'empty' : phaseWithout(end), problem: end.message });
+      this.setData({ phase: phaseWithoutOne(end, 'PRODUCT_NOT_FOUND'), problem: end.message });
       return;
     }
     const { categories, picturePrefix, product } = end.value;

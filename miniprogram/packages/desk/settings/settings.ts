@@ -10,6 +10,7 @@ import { notify } from '../../../platform/feedback';
 import { loadSettings, saveSettings } from '../../../services/desk-settings';
 import type { Draft } from '../../../stores/drafts';
 import { unfollow } from '../../../stores/following';
+import { retriedPage } from '../../../stores/loaded-page';
 import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import {
   askToDiscard,
@@ -92,10 +93,7 @@ Page({
     unfollow(this);
   },
 
-  onRetry() {
-    this.setData({ phase: 'first' });
-    void this.load();
-  },
+  ...retriedPage,
 
   async load() {
     const end = await loadSettings();

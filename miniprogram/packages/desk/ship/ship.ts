@@ -22,7 +22,8 @@ import {
 } from '../../../services/desk-shipping';
 import type { Draft } from '../../../stores/drafts';
 import { follow, unfollow } from '../../../stores/following';
-import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
+import { phaseWithoutOne, retriedPage } from '../../../stores/loaded-page';
+import type { ListPhase } from '../../../stores/paged-list';
 import {
   divided,
   mostPieces,
@@ -117,17 +118,13 @@ Page({
     unfollow(this);
   },
 
-  onRetry() {
-    this.setData({ phase: 'first' });
-    void this.load();
-  },
+  ...retriedPage,
 
   async load() {
     const [couriers, end] = await Promise.all([listCouriers(), loadShipping(this.data.orderId)]);
     if (couriers.kind === 'accepted') this.setData({ couriers: couriers.value.couriers });
     if (end.kind !== 'accepted') {
-      const missing = end.kind === 'refused' && end.code === 'ORDER_NOT_FOUND';
-      this.setData({ phase: missing ? 'empty' : phaseWithout(end), problem: end.message });
+      this.setData({ phase: phaseWithoutOne(end, 'ORDER_NOT_FOUND'), problem: end.message });
       return;
     }
     const { correct, subject } = this.data;

@@ -9,7 +9,7 @@ import { allowOnTap, loadMessages } from '../../../services/messages';
 import { loadOrder, loadOrderPaidUnder } from '../../../services/orders';
 import { loadRefund } from '../../../services/refunds';
 import { leftText } from '../../../stores/countdown';
-import { messageOffer, NO_OFFER, OFFER_TAKEN } from '../../../stores/message-offer';
+import { NO_OFFER, offeringMessages } from '../../../stores/message-offer';
 import type { ListPhase } from '../../../stores/paged-list';
 import { startTicking, stopTicking } from '../../../stores/ticking';
 import { act } from '../order/act';
@@ -93,16 +93,7 @@ Page({
     this.setData({ refunds: refundRows(order, requests) });
   },
 
-  async offerMessages() {
-    const end = await loadMessages();
-    if (end.kind === 'accepted') this.setData({ offer: messageOffer(end.value) });
-  },
-
-  async onAllow() {
-    const end = await allowOnTap(this.data.offer.templateIds);
-    if (end.kind === 'accepted') this.setData({ offer: OFFER_TAKEN });
-    else notify(end.kind === 'declined' ? end.words : end.message);
-  },
+  ...offeringMessages({ load: loadMessages, allow: allowOnTap }),
 
   tick() {
     const { order, left, seconds } = this.data;

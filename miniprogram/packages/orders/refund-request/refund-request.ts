@@ -17,6 +17,8 @@ import { checkPhoto, loadMe } from '../../../services/me';
 import { loadOrder } from '../../../services/orders';
 import { requestRefund } from '../../../services/refunds';
 import { follow, unfollow } from '../../../stores/following';
+import { choosingGoodsBack } from '../../../stores/goods-back';
+import { phaseWithoutOne, retriedPage } from '../../../stores/loaded-page';
 import type { ListPhase } from '../../../stores/paged-list';
 import { NO_REFUND_DRAFT, refundDraft, type RefundDraft } from '../../../stores/refund-draft';
 import { formView, requestParams } from './request-form';
@@ -57,16 +59,12 @@ Page({
     unfollow(this);
   },
 
-  onRetry() {
-    this.setData({ phase: 'first' });
-    void this.load();
-  },
+  ...retriedPage,
 
   async load() {
     const end = await loadOrder(this.data.orderId);
     if (end.kind !== 'accepted') {
-      const missing = end.kind === 'refused' && end.code === 'ORDER_NOT_FOUND';
-      this.setData({ phase: missing ? 'empty' : 'failed', problem: end.message });
+      this.setData({ phase: phaseWithoutOne(end, 'ORDER_NOT_FOUND'), problem: end.message });
     } else if (end.value.actions.includes('requestRefund')) {
       this.begin(end.value);
     } else {
@@ -93,28 +91,17 @@ Page({
     if (!this.data.sending) refundDraft.tell({ kind: 'changed', change });
   },
 
-  onMode({ currentTarget }: Tap<{ mode: RefundDraft['mode'] }>) {
-    this.change({ mode: currentTarget.dataset.mode });
-  },
-
   onLine({ currentTarget }: Tap<{ skuId: string; quantity: number }>) {
     const { skuId, quantity } = currentTarget.dataset;
     const { pieces } = this.data.draft;
     this.change({ pieces: { ...pieces, [skuId]: (pieces[skuId] ?? 0) > 0 ? 0 : quantity } });
   },
 
-  onPieces({
-    currentTarget,
-    detail,
-  }: WechatMiniprogram.CustomEvent<{ value: number }, object, { skuId: string }>) {
-    const { pieces } = this.data.draft;
-    const { skuId } = currentTarget.dataset;
-    if (pieces[skuId] !== detail.value) this.change({ pieces: { ...pieces, [skuId]: detail.value } });
+  pieces() {
+    return this.data.draft.pieces;
   },
 
-  onAmount({ detail }: WechatMiniprogram.Input) {
-    this.change({ amountText: detail.value });
-  },
+  ...choosingGoodsBack,
 
   onReason({ currentTarget }: Tap<{ reason: RefundRequestReason }>) {
     this.change({ reason: currentTarget.dataset.reason });

@@ -1,7 +1,7 @@
 import { fen, formatMoney, type Money } from '../../../contract/money';
 import type { OrderView } from '../../../contract/order';
-import type { WantedLine } from '../../../contract/quote';
 import type { RefundMethods } from '../../../contract/refund';
+import { goodsBack, goodsBackAmount } from '../../../stores/goods-back';
 import type { RefundDraft } from '../../../stores/refund-draft';
 import { readYuan } from '../../../stores/yuan';
 
@@ -13,25 +13,10 @@ export interface FormView {
   readonly problem: string;
 }
 
-/** The goods of a draft that the order still has. */
-function wantedLines({ lines }: OrderView, { pieces }: RefundDraft): readonly WantedLine[] {
-  return lines.flatMap(({ skuId, quantity }) => {
-    const wanted = Math.min(pieces[skuId] ?? 0, quantity);
-    return wanted > 0 ? [{ skuId, quantity: wanted }] : [];
-  });
-}
-
-/** What the chosen goods cost; with the freight where all of them go back before anything was sent. The server decides. */
-function goodsAmount(order: OrderView, draft: RefundDraft): Money {
-  const wanted = wantedLines(order, draft);
-  const price = new Map(order.lines.map(({ skuId, unitPrice }) => [skuId, unitPrice.minor]));
-  const goods = wanted.reduce((sum, { skuId, quantity }) => sum + quantity * (price.get(skuId) ?? 0), 0);
-  const all = order.lines.every(({ skuId, quantity }) => draft.pieces[skuId] === quantity);
-  return fen(goods + (all && order.state === 'paid' ? order.freight.minor : 0));
-}
-
 function amountOf(order: OrderView, draft: RefundDraft): Money {
-  return draft.mode === 'goods' ? goodsAmount(order, draft) : (readYuan(draft.amountText) ?? fen(0));
+  return draft.mode === 'goods'
+    ? goodsBackAmount(order, draft.pieces)
+    : (readYuan(draft.amountText) ?? fen(0));
 }
 
 function problemOf(order: OrderView, draft: RefundDraft, amount: Money): string {
@@ -59,6 +44,6 @@ export function requestParams(order: OrderView, draft: RefundDraft): Params | nu
     reason,
     ...(text !== '' && { text }),
     ...(photos.length > 0 && { photos: photos.map(({ fileId }) => fileId) }),
-    ...(mode === 'goods' ? { lines: wantedLines(order, draft) } : { amount }),
+    ...(mode === 'goods' ? { lines: goodsBack(order, draft.pieces) } : { amount }),
   };
 }
