@@ -34,6 +34,8 @@ export interface DetailView {
   readonly title: string;
   readonly text: string;
   readonly sumWords: string;
+  /** Whether news of it will come that the shop may send. */
+  readonly awaitsNews: boolean;
   readonly parcels: readonly ParcelCard[];
   readonly facts: readonly Fact[];
   /** Newest first. */
@@ -68,6 +70,7 @@ export function detailView(order: OrderView): DetailView {
   return {
     ...stateWords(order),
     sumWords: sumWords(order),
+    awaitsNews: order.state === 'paid' && !order.givenBack,
     parcels: order.parcels.map((parcel) => parcelCard(parcel, order)),
     facts: factsOf(order),
     timeline: [...order.timeline]

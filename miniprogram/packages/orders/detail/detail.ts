@@ -86,8 +86,9 @@ Page({
 
   async show(order: OrderView) {
     const left = order.state === 'awaitingPayment' ? leftText(order, Date.now()) : '';
-    this.setData({ orderId: order.orderId, order, view: detailView(order), phase: 'end', left });
-    if (order.state === 'paid') void this.offerMessages();
+    const view = detailView(order);
+    this.setData({ orderId: order.orderId, order, view, phase: 'end', left });
+    if (view.awaitsNews) void this.offerMessages();
     const ends = await Promise.all(order.refundRequests.slice(0, MOST_REQUESTS).map(loadRefund));
     const requests = ends.flatMap((end) => (end.kind === 'accepted' ? [end.value] : []));
     this.setData({ refunds: refundRows(order, requests) });

@@ -60,6 +60,7 @@ describe('an order whose money went back', () => {
     const back = order({ state, givenBack: true, refunds: [paidBack], actions: ['hide'] });
     expect(stateWords(back)).toEqual({ title: '已全额退款', text: '你付的款已经全部原路退回' });
     expect(rowOf(back, NOW)).toMatchObject({ tag: '已全额退款', closed: true });
+    expect(detailView(back).awaitsNews).toBe(false);
   });
 
   it('does not promise the way back where the shop gave it by hand', () => {
