@@ -559,6 +559,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         await write({ state: 'succeeded' });
         expect(await lists()).toEqual([false, true, true]);
         expect((await store.countOrders(id('o-a')))[state]).toBe(0);
+        expect(await store.hasBusiness(id('o-a'))).toBe(false);
         expect((await store.findOrder(orderId))?.order).toEqual(paid);
       }
     });
