@@ -66,9 +66,13 @@ function why(refund: Refund | undefined): RedirectRefundResult {
 }
 
 /** What the gateway says of it now: `processing` after it was abnormal means that it is on its way elsewhere. */
-async function askState(deps: GatewayDeps, refund: Refund): Promise<GatewayRefund['state'] | 'unknown'> {
+async function askState(
+  deps: GatewayDeps,
+  refund: Refund,
+): Promise<GatewayRefund['state'] | 'notThere' | 'unknown'> {
   const answer = await deps.gateway.queryRefund(refund.outRefundNo);
   await keepCallEvidence(deps, 'query', refund, answer);
+  if (answer.kind === 'refused' && answer.refusal.reason === 'refundNotExist') return 'notThere';
   if (answer.kind !== 'accepted') return 'unknown';
   await enterRefund(deps, answer.value);
   return answer.value.state;
@@ -84,7 +88,9 @@ export async function redirectRefund(deps: GatewayDeps, wish: RedirectRefund): P
   const known = refundIn(await deps.store.findOrder(orderId), outRefundNo);
   if (known === undefined) return why(known);
   const stands = await askState(deps, known);
-  if (stands === 'unknown') return { kind: 'unknown' };
+  // Unsigned, and it told of this one before: of an abnormal refund nothing is concluded from it.
+  if (stands === 'unknown' || (stands === 'notThere' && known.state === 'abnormal'))
+    return { kind: 'unknown' };
   if (known.state === 'abnormal' && stands === 'processing')
     return { kind: 'refused', refusal: 'REFUND_REDIRECTED' };
   const begun = await noteRedirection(deps, wish, 'begin');

@@ -74,6 +74,15 @@ describe('taking a collection back', () => {
     expect((await counter.file(orderId)).refunds).toMatchObject([{ amount: AMOUNT, state: 'due' }]);
   });
 
+  it('is not over because somebody says that there is no such order, of one that was known to be paid', async () => {
+    const orderId = await paidByCode();
+    await counter.plant('orders.reverse', { kind: 'status', status: 404, code: 'ORDER_NOT_EXIST' });
+    // What the refusal says is asked about: the money is there, so it goes back by a refund.
+    expect(await takeBack(orderId)).toEqual({ kind: 'refundDue' });
+    expect(await counter.taken(orderId)).toBe(true);
+    expect((await counter.file(orderId)).refunds).toMatchObject([{ amount: AMOUNT, state: 'due' }]);
+  });
+
   it('refunds what is older than seven days', async () => {
     const orderId = await paidByCode();
     await counter.wait(7 * 24 * 3_600);

@@ -274,8 +274,10 @@ describe('an abnormal refund', () => {
   it('is told from one that is not', async () => {
     const { orderId } = await desk.paidOrder();
     const { outRefundNo } = await desk.refundFen(orderId, 3_000);
-    await desk.tick();
     const wish = { actor: OWNER, orderId, outRefundNo, to: { kind: 'merchantBankCard' } as const };
+    // Before it goes out WeChat Pay knows of none.
+    expect(await redirectRefund(shop.deps, wish)).toMatchObject({ refusal: 'REFUND_NOT_ABNORMAL' });
+    await desk.tick();
     expect(await redirectRefund(shop.deps, wish)).toMatchObject({ refusal: 'REFUND_NOT_ABNORMAL' });
     const nobody = { openid: 'o-x', role: 'cashier' } as const;
     expect(await redirectRefund(shop.deps, { ...wish, actor: nobody })).toMatchObject({

@@ -2,7 +2,7 @@
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /** A cell beginning with one of these is taken for a formula; OWASP's page on CSV injection names them. */
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/u;
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
 
 /** Marks a cell as text for spreadsheet programs. */
 const TEXT_MARK = "'";

@@ -55,8 +55,24 @@ function drawAudit(timeline: Timeline): void {
   );
 }
 
+/** The button that plants a difference: the next morning has something to find. */
+function drawMistake(timeline: Timeline): void {
+  const plant = async (): Promise<void> => {
+    await asked('/world/bill-mistakes', { method: 'POST', headers: { 'x-phone-as': 'frame' } });
+    timeline.add({ title: '对账单', detail: '下一份交易账单会少一行', tone: 'notice' });
+  };
+  byId('mistake', HTMLElement).replaceChildren(
+    button('让下一份账单少一行', () => {
+      plant().catch((cause: unknown) =>
+        timeline.add({ title: '对账单', detail: String(cause), tone: 'bad' }),
+      );
+    }),
+  );
+}
+
 /** Draws what can be done to the world besides its clock. */
 export function drawWorldSwitches(timeline: Timeline): void {
+  drawMistake(timeline);
   drawAudit(timeline);
   drawLosses(timeline).catch((cause: unknown) =>
     timeline.add({ title: '支付通知', detail: String(cause), tone: 'bad' }),

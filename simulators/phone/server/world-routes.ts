@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import * as v from 'valibot';
+import { createBillMistakeRoutes } from './bill-mistakes';
 import { createCounterCodeRoutes } from './counter-codes';
 import { createFileRoutes } from './files';
 import type { Identity } from './identities';
@@ -71,6 +72,7 @@ export function createWorldRoutes(options: WorldOptions): Hono {
   routes.route('/pay', createPayRoutes({ upstream, merchantName, openidOf: holder }));
   routes.route('/files', createFileRoutes({ cloudUrl, openidOf: holder }));
   routes.route('/losses', createLossRoutes(upstream));
+  routes.route('/bill-mistakes', createBillMistakeRoutes(upstream));
   routes.route('/wechat', createWechatRoutes({ cloudUrl, templates, openidOf: holder }));
   routes.get('/audit', async (c) => c.json(await audit()));
   routes.get('/notifications', async (c) =>

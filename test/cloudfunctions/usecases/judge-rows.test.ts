@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { DAY_MS, startOfDay } from '../../../cloudfunctions/core/reconciliation/beijing-day';
 import { newBillDay } from '../../../cloudfunctions/core/reconciliation/bill-day';
 import type { OurPayment } from '../../../cloudfunctions/core/reconciliation/facts';
-import { RowTable } from '../../../cloudfunctions/core/reconciliation/row-table';
 import { BILL_PAGE } from '../../../cloudfunctions/ports/bill-store';
 import type { TradeBillRow } from '../../../cloudfunctions/ports/bills';
 import type { BillDeps } from '../../../cloudfunctions/usecases/bill-deps';
@@ -66,7 +65,7 @@ async function judged(rows: number, unseen: (index: number) => boolean) {
     {
       deps,
       day: { ...newBillDay(DATE, 0), trade },
-      table: table satisfies RowTable,
+      table,
       inBudget: () => true,
       elsewhere: new Set(),
       isToCome: () => false,

@@ -57,4 +57,30 @@ describe('planning the days whose bills are asked for', () => {
     await books.planAt('2026-03-06');
     expect(books.days()).toEqual(['2026-03-02', '2026-03-03', '2026-03-04', '2026-03-05']);
   });
+
+  it('leaves out no day between the last planned one and the first payment after it', async () => {
+    const paidOn: string[] = [];
+    const books = booksWith(paidOn);
+    await books.planAt('2026-03-02');
+    paidOn.push('2026-03-05');
+    await books.planAt('2026-03-07');
+    expect(books.days()).toEqual(['01', '02', '03', '04', '05', '06'].map((day) => `2026-03-${day}`));
+  });
+
+  it('notes the days with money that are older than bills are kept, and no others of that time', async () => {
+    const paidOn = ['2025-12-31', '2026-02-01', '2026-02-28', '2026-08-30'];
+    const books = booksWith(paidOn);
+    await books.planAt('2026-01-02');
+    expect(books.days()).toEqual(['2025-12-31', '2026-01-01']);
+    await books.planAt('2026-09-01');
+    const old = books.days().filter((date) => date < '2026-06-01');
+    expect(old).toEqual(['2025-12-31', '2026-01-01', '2026-02-01', '2026-02-28']);
+    expect(books.days().filter((date) => date >= '2026-06-01')).toHaveLength(89);
+  });
+
+  it('begins a shop that was never looked at with all of its money', async () => {
+    const books = booksWith(['2025-03-01', '2026-08-30']);
+    await books.planAt('2026-09-01');
+    expect(books.days().slice(0, 2)).toEqual(['2025-03-01', '2026-06-04']);
+  });
 });

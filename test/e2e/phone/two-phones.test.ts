@@ -112,7 +112,7 @@ describe('a merchant and a shopper, each with a phone', () => {
     await shopper.open(HOME);
     await buy(shopper, { title: CUP.title, choices: ['白', '小'], pieces: 1 });
     await payOrder(shopper);
-    await control('faults', { kind: 'billDifference', endpoint: 'bills.trade', difference: 'missingRow' });
+    await frame.plantMistake();
     await frame.moveClock('到次日对账');
     await atTheDesk(owner, /^对账差异，3/);
     await owner.tapNamed(`${day}日，3条差异待处理`);

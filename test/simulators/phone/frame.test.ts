@@ -93,6 +93,16 @@ describe('frame', () => {
     await said(/支付通知 \d{6}.*(已送达|等待再次发送)/);
   });
 
+  it('plants a mistake in the next bill, and says so', async () => {
+    await fixture.page.getByRole('button', { name: '让下一份账单少一行' }).click();
+    await fixture.page.getByRole('listitem').filter({ hasText: '下一份交易账单会少一行' }).waitFor();
+    const { json } = await fixture.merchant.control('GET', '/faults');
+    expect(json['faults']).toMatchObject([
+      { kind: 'billDifference', endpoint: 'bills.trade', difference: 'missingRow', times: 1 },
+    ]);
+    await fixture.merchant.control('DELETE', '/faults');
+  });
+
   it('shows what an audit of all books found', async () => {
     const look = (): Promise<void> => fixture.page.getByRole('button', { name: '核对全部账目' }).click();
     const entry = (text: string) => fixture.page.getByRole('listitem').filter({ hasText: text });

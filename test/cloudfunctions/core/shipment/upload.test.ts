@@ -168,6 +168,17 @@ describe('the outbox', () => {
     });
   });
 
+  it('stays unsure of a lost answer, and asks a minute later instead of telling again', () => {
+    const at = begun(shipped(), NOW_MS);
+    const { shipment, ask } = afterUpload(at.shipment, { kind: 'unknown' }, NOW_MS);
+    expect({ ask, state: shipment.upload.state, taken: shipment.upload.taken }).toEqual({
+      ask: false,
+      state: 'unsure',
+      taken: null,
+    });
+    expect(decideShippingStep({ ...at, shipment }, NOW_MS + MINUTE_MS).kind).toBe('ask');
+  });
+
   it('waits and tries again while WeChat does not know the payment', () => {
     let at = begun(shipped(), NOW_MS);
     let nowMs = NOW_MS;
