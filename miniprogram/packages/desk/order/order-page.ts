@@ -4,18 +4,13 @@ import { DESK_REFUND_STATE_WORDS, type RefundCaseView } from '../../../contract/
 import type { Money } from '../../../contract/money';
 import type { RefundRequestState } from '../../../contract/refund';
 import type { ShippingView } from '../../../contract/shipping';
-import { timeText } from '../../../stores/when';
+import { orderTimes, timeText, type Fact } from '../../../stores/when';
 
 const SCENE_WORDS: Record<PaymentView['scene'], string> = {
   miniProgram: '小程序支付',
   native: '扫码支付',
   paymentCode: '付款码',
 };
-
-interface Fact {
-  readonly name: string;
-  readonly value: string;
-}
 
 /** The page of an order, ready to be drawn. */
 export interface OrderPage {
@@ -50,24 +45,13 @@ function stateText(order: DeskOrderView): string {
   }
 }
 
-function factsOf(order: DeskOrderView): readonly Fact[] {
-  const times: readonly (readonly [name: string, at: string | undefined])[] = [
-    ['下单时间', order.placedAt],
-    ['付款时间', order.paidAt],
-    ['发货时间', order.shippedAt],
-    ['完成时间', order.completedAt],
-    ['关闭时间', order.closedAt],
-  ];
-  return times.flatMap(([name, at]) => (at === undefined ? [] : [{ name, value: timeText(at) }]));
-}
-
 /** An order as its page tells it. */
 export function orderPage(order: DeskOrderView): OrderPage {
   const counter = order.kind === 'counter' && order.state === 'completed';
   return {
     title: counter ? '到店收款' : ORDER_STATE_WORDS[order.state],
     text: stateText(order),
-    facts: factsOf(order),
+    facts: orderTimes(order),
     payments: order.payments.map(
       ({ outTradeNo, scene, state, amount, payerTotal, transactionId, counts }) => ({
         outTradeNo,
