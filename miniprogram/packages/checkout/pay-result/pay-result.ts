@@ -5,6 +5,7 @@ import { openPage, replacePage } from '../../../platform/navigation';
 import { requestPayment } from '../../../platform/payment';
 import { allowOnTap, loadMessages } from '../../../services/messages';
 import { loadOrder, startPayment } from '../../../services/orders';
+import { askAfter, askNothing } from '../../../stores/asking';
 import { leftText } from '../../../stores/countdown';
 import { NO_OFFER, offeringMessages } from '../../../stores/message-offer';
 import { startTicking, stopTicking } from '../../../stores/ticking';
@@ -23,9 +24,6 @@ interface StepButton {
   readonly step: PaymentStep;
   readonly words: string;
 }
-
-/** The next question of each page that is shown. */
-const questions = new WeakMap<object, ReturnType<typeof setTimeout>>();
 
 const NOTHING_KNOWN: PaymentFacts = { order: null, cashier: null, answers: 0, problem: '', missing: false };
 
@@ -75,13 +73,8 @@ Page({
 
   rest() {
     this.setData({ shown: false });
-    this.unask();
+    askNothing(this);
     stopTicking(this);
-  },
-
-  unask() {
-    const question = questions.get(this);
-    if (question !== undefined) clearTimeout(question);
   },
 
   know(change: Partial<PaymentFacts>) {
@@ -145,12 +138,10 @@ Page({
 
   askLater() {
     if (!this.data.shown || !mayChange(this.data.kind)) return;
-    this.unask();
-    const question = setTimeout(() => {
+    askAfter(this, pauseMs(this.data.asked), () => {
       if (this.data.facts.cashier === 'opening') this.askLater();
       else void this.ask();
-    }, pauseMs(this.data.asked));
-    questions.set(this, question);
+    });
   },
 
   tick() {

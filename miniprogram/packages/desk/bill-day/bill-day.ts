@@ -14,8 +14,8 @@ import { mayDo } from '../../../contract/staff';
 import { askToConfirm, notify } from '../../../platform/feedback';
 import { goBack, openPage, setTitle } from '../../../platform/navigation';
 import { loadBillDay, refetchBills, resolveDifference } from '../../../services/desk-bills';
+import { askAfter, askingPage, askNothing } from '../../../stores/asking';
 import { createDrafts } from '../../../stores/drafts';
-import { unfollow } from '../../../stores/following';
 import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import { timeText } from '../../../stores/when';
 import { followRole } from '../role/follow-role';
@@ -28,9 +28,6 @@ type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Dat
 const reasonDrafts = createDrafts<{ readonly reason: string }>('desk-bill-reason/1', ({ reason }) =>
   typeof reason === 'string' ? { reason } : null,
 );
-
-/** The next question of each page whose day is being matched. */
-const asking = new WeakMap<object, ReturnType<typeof setTimeout>>();
 
 /** The timer matches a day within the minute; nobody waits much longer for its end. */
 const ASK_EVERY_MS = 5_000;
@@ -128,29 +125,11 @@ Page({
     if (this.data.date !== '') void this.load();
   },
 
-  onHide() {
-    this.rest();
-  },
-
-  onUnload() {
-    this.rest();
-    unfollow(this);
-  },
-
-  rest() {
-    this.setData({ shown: false });
-    const question = asking.get(this);
-    if (question !== undefined) clearTimeout(question);
-  },
+  ...askingPage,
 
   askLater() {
-    const question = asking.get(this);
-    if (question !== undefined) clearTimeout(question);
-    if (!this.data.shown || !this.data.underWay) return;
-    asking.set(
-      this,
-      setTimeout(() => void this.load(), ASK_EVERY_MS),
-    );
+    if (this.data.shown && this.data.underWay) askAfter(this, ASK_EVERY_MS, () => void this.load());
+    else askNothing(this);
   },
 
   async load() {

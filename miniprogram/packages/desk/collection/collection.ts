@@ -8,12 +8,9 @@ import { buzz } from '../../../platform/attention';
 import { askToConfirm } from '../../../platform/feedback';
 import { goBack, openPage } from '../../../platform/navigation';
 import { checkCollection, voidCollection } from '../../../services/desk-collect';
-import { unfollow } from '../../../stores/following';
+import { askAfter, askingPage, askNothing } from '../../../stores/asking';
 import { followRole } from '../role/follow-role';
 import { collectionWords, isFinal, type CollectionWords } from './collection-view';
-
-/** The next question of each page that is shown. */
-const asking = new WeakMap<object, ReturnType<typeof setTimeout>>();
 
 /** As often as WeChat Pay wants to be asked. */
 const ASK_EVERY_MS = 5_000;
@@ -51,20 +48,7 @@ Page({
     void this.ask();
   },
 
-  onHide() {
-    this.rest();
-  },
-
-  onUnload() {
-    this.rest();
-    unfollow(this);
-  },
-
-  rest() {
-    this.setData({ shown: false });
-    const question = asking.get(this);
-    if (question !== undefined) clearTimeout(question);
-  },
+  ...askingPage,
 
   async ask() {
     const { orderId } = this.data;
@@ -80,13 +64,8 @@ Page({
 
   askLater() {
     const { shown, card, missing } = this.data;
-    const question = asking.get(this);
-    if (question !== undefined) clearTimeout(question);
-    if (!shown || missing || (card !== null && isFinal(card.standing))) return;
-    asking.set(
-      this,
-      setTimeout(() => void this.ask(), ASK_EVERY_MS),
-    );
+    if (!shown || missing || (card !== null && isFinal(card.standing))) askNothing(this);
+    else askAfter(this, ASK_EVERY_MS, () => void this.ask());
   },
 
   show(card: CollectionCard) {

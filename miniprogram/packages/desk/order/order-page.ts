@@ -4,18 +4,13 @@ import { DESK_REFUND_STATE_WORDS, type RefundCaseView } from '../../../contract/
 import type { Money } from '../../../contract/money';
 import type { RefundRequestState } from '../../../contract/refund';
 import type { ShippingView } from '../../../contract/shipping';
-import { timeText } from '../../../stores/when';
+import { orderTimes, timeText, type Fact } from '../../../stores/when';
 
 const SCENE_WORDS: Record<PaymentView['scene'], string> = {
   miniProgram: '小程序支付',
   native: '扫码支付',
   paymentCode: '付款码',
 };
-
-interface Fact {
-  readonly name: string;
-  readonly value: string;
-}
 
 /** The page of an order, ready to be drawn. */
 export interface OrderPage {
@@ -51,17 +46,6 @@ function stateText(order: DeskOrderView): string {
   }
 }
 
-function factsOf(order: DeskOrderView): readonly Fact[] {
-  const times: readonly (readonly [name: string, at: string | undefined])[] = [
-    ['下单时间', order.placedAt],
-    ['付款时间', order.paidAt],
-    ['发货时间', order.shippedAt],
-    ['完成时间', order.completedAt],
-    ['关闭时间', order.closedAt],
-  ];
-  return times.flatMap(([name, at]) => (at === undefined ? [] : [{ name, value: timeText(at) }]));
-}
-
 function titleOf({ kind, state, givenBack }: DeskOrderView): string {
   if (kind === 'counter' && state === 'completed') return '到店收款';
   return givenBack ? GIVEN_BACK_WORDS : ORDER_STATE_WORDS[state];
@@ -72,7 +56,7 @@ export function orderPage(order: DeskOrderView): OrderPage {
   return {
     title: titleOf(order),
     text: stateText(order),
-    facts: factsOf(order),
+    facts: orderTimes(order),
     payments: order.payments.map(
       ({ outTradeNo, scene, state, amount, payerTotal, transactionId, counts }) => ({
         outTradeNo,

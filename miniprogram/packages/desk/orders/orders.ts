@@ -11,6 +11,7 @@ import { unfollow } from '../../../stores/following';
 import { growList } from '../../../stores/list-on-page';
 import { listPage, redrawRow } from '../../../stores/list-page';
 import { newList } from '../../../stores/paged-list';
+import { searchedList } from '../../../stores/searched-list';
 import { followRole } from '../role/follow-role';
 import { deskOrderRow, type DeskOrderRow } from '../order/desk-order-row';
 
@@ -65,21 +66,7 @@ Page({
     void this.restart();
   },
 
-  onTyped({ detail }: WechatMiniprogram.Input) {
-    this.setData({ typed: detail.value });
-  },
-
-  onSearch() {
-    const text = this.data.typed.trim();
-    if (text === this.data.text) return;
-    this.setData({ text });
-    void this.restart();
-  },
-
-  onClear() {
-    this.setData({ typed: '' });
-    this.onSearch();
-  },
+  ...searchedList,
 
   async refresh(orderId: string) {
     this.setData({ visited: '' });

@@ -12,6 +12,7 @@ import { unfollow } from '../../../stores/following';
 import { growList } from '../../../stores/list-on-page';
 import { listPage } from '../../../stores/list-page';
 import { newList } from '../../../stores/paged-list';
+import { searchedList } from '../../../stores/searched-list';
 import { followRole } from '../role/follow-role';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
@@ -106,21 +107,7 @@ Page({
     void this.restart();
   },
 
-  onTyped({ detail }: WechatMiniprogram.Input) {
-    this.setData({ typed: detail.value });
-  },
-
-  onSearch() {
-    const text = this.data.typed.trim();
-    if (text === this.data.text) return;
-    this.setData({ text });
-    void this.restart();
-  },
-
-  onClear() {
-    this.setData({ typed: '' });
-    this.onSearch();
-  },
+  ...searchedList,
 
   onProduct({ currentTarget }: Tap<{ productId: string }>) {
     this.setData({ left: true });

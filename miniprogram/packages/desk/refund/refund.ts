@@ -25,7 +25,8 @@ import {
   settleByHand,
   takeGoodsBack,
 } from '../../../services/desk-refunds';
-import { follow, unfollow } from '../../../stores/following';
+import { askAfter, askingPage } from '../../../stores/asking';
+import { follow } from '../../../stores/following';
 import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
 import {
   agreementOf,
@@ -41,9 +42,6 @@ import { casePage, type CasePage } from './case-page';
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
 type Sheet = 'approveRequest' | 'rejectRequest' | 'redirect' | 'settleByHand' | '';
 type Acted = CallEnd<RefundCaseView, string, unknown>;
-
-/** The next question of each page. */
-const asking = new WeakMap<object, ReturnType<typeof setTimeout>>();
 
 /** Seconds between questions while the money is on its way; then every half minute. */
 const PAUSES_S = [3, 5, 8, 13, 20] as const;
@@ -101,20 +99,7 @@ Page({
     void this.load();
   },
 
-  onHide() {
-    this.rest();
-  },
-
-  onUnload() {
-    this.rest();
-    unfollow(this);
-  },
-
-  rest() {
-    this.setData({ shown: false });
-    const question = asking.get(this);
-    if (question !== undefined) clearTimeout(question);
-  },
+  ...askingPage,
 
   async onPullDownRefresh() {
     await this.load();
@@ -142,18 +127,10 @@ Page({
   askLater() {
     const { one, shown, asked } = this.data;
     if (!shown || one === null || !(mayMove(one) || this.data.unsure !== '')) return;
-    const question = asking.get(this);
-    if (question !== undefined) clearTimeout(question);
-    asking.set(
-      this,
-      setTimeout(
-        () => {
-          this.setData({ asked: asked + 1 });
-          void this.load();
-        },
-        (PAUSES_S[asked] ?? 30) * 1000,
-      ),
-    );
+    askAfter(this, (PAUSES_S[asked] ?? 30) * 1000, () => {
+      this.setData({ asked: asked + 1 });
+      void this.load();
+    });
   },
 
   show(one: RefundCaseView) {

@@ -3,7 +3,7 @@ import { REFUND_STATE_WORDS, type RefundRequestView } from '../../../contract/re
 import type { Money } from '../../../contract/money';
 import { actionButtons, stateWords, sumWords } from '../order/order-words';
 import { requestWords } from '../order/refund-words';
-import { timeText } from '../../../stores/when';
+import { orderTimes, timeText, type Fact } from '../../../stores/when';
 
 /** A parcel as it is drawn. */
 interface ParcelCard {
@@ -22,11 +22,6 @@ export interface RefundRow {
   readonly requestId: string;
   readonly words: string;
   readonly amount: Money;
-}
-
-interface Fact {
-  readonly name: string;
-  readonly value: string;
 }
 
 /** The page of an order, ready to be drawn. */
@@ -54,17 +49,6 @@ function parcelCard(parcel: ParcelView, order: OrderView): ParcelCard {
   return { parcelId, courier, trackingNo, when: timeText(shippedAt), contents: contentsOf(parcel, order) };
 }
 
-function factsOf(order: OrderView): readonly Fact[] {
-  const times: readonly (readonly [name: string, at: string | undefined])[] = [
-    ['下单时间', order.placedAt],
-    ['付款时间', order.paidAt],
-    ['发货时间', order.shippedAt],
-    ['完成时间', order.completedAt],
-    ['关闭时间', order.closedAt],
-  ];
-  return times.flatMap(([name, at]) => (at === undefined ? [] : [{ name, value: timeText(at) }]));
-}
-
 /** An order as its page tells it. */
 export function detailView(order: OrderView): DetailView {
   return {
@@ -72,7 +56,7 @@ export function detailView(order: OrderView): DetailView {
     sumWords: sumWords(order),
     awaitsNews: order.state === 'paid' && !order.givenBack,
     parcels: order.parcels.map((parcel) => parcelCard(parcel, order)),
-    facts: factsOf(order),
+    facts: orderTimes(order),
     timeline: [...order.timeline]
       .reverse()
       .map(({ at, text }: TimelineEntry) => ({ when: timeText(at), text })),
