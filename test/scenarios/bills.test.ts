@@ -82,6 +82,29 @@ describe('an ordinary day', () => {
   });
 });
 
+describe('a refund that WeChat Pay did not take in', () => {
+  it('for want of money is looked for in no bill, until the day it is taken in', async () => {
+    const { orderId } = await refunds.paidOrder();
+    const date = desk.today();
+    await desk.control('balance', { unsettled: 0 });
+    await refunds.refundFen(orderId, 700);
+    await runJobs(shop.deps);
+    expect((await refunds.file(orderId)).refunds).toMatchObject([{ trouble: { kind: 'notEnough' } }]);
+    await desk.goTo(1, '10:00:30');
+    await desk.tick();
+    const found = (await desk.differences(date)).filter(({ subject }) => subject !== 'account');
+    expect(found).toEqual([]);
+    expect(await desk.day(date)).toMatchObject({ ours: { refunds: 0 }, theirs: { refunds: 0 } });
+    await desk.control('balance', { unsettled: 1_000_000 });
+    const next = desk.today();
+    await carryRefunds();
+    await desk.goTo(1, '10:00:30');
+    await desk.tick();
+    expect(await refunds.states(orderId)).toEqual(['succeeded']);
+    expect(await desk.day(next)).toMatchObject({ ours: { refunds: 1 }, theirs: { refunds: 1 } });
+  });
+});
+
 describe('a bill that does not come', () => {
   it('because it is being made is asked for again later, and the day waits', async () => {
     await refunds.paidOrder();
