@@ -180,6 +180,23 @@ describe('a bill that does not come', () => {
     expect(await desk.day(date)).toMatchObject({ state: 'matched', run: 1, fundFlow: { kind: 'kept' } });
   });
 
+  it('into the archive is asked for again: what cannot be read a second time proves nothing', async () => {
+    await refunds.paidOrder();
+    const date = desk.today();
+    await desk.goTo(1, '10:00:30');
+    const said: string[] = [];
+    const full = () => Promise.reject(new Error('the storage is full'));
+    const archive = { ...shop.deps.archive, begin: () => ({ write: full, end: full }) };
+    await desk.tick({ archive, log: { ...shop.deps.log, error: (event: string) => void said.push(event) } });
+    const day = await desk.day(date);
+    expect(day).toMatchObject({ state: 'fetching', trade: null, theirs: null });
+    expect(day.trouble?.text).toMatch(/STORAGE.*稍后自动重试/);
+    expect(said).toEqual(['bills.archive']);
+    await desk.goTo(0, '10:02:00');
+    await desk.tick();
+    expect(await desk.day(date)).toMatchObject({ state: 'matched', trade: { kind: 'kept' } });
+  });
+
   it('back from the archive as it was kept is asked for again', async () => {
     const date = desk.today();
     await refunds.paidOrder();
