@@ -82,6 +82,29 @@ describe('an ordinary day', () => {
   });
 });
 
+describe('a refund that WeChat Pay did not take in', () => {
+  it('for want of money is looked for in no bill, until the day it is taken in', async () => {
+    const { orderId } = await refunds.paidOrder();
+    const date = desk.today();
+    await desk.control('balance', { unsettled: 0 });
+    await refunds.refundFen(orderId, 700);
+    await runJobs(shop.deps);
+    expect((await refunds.file(orderId)).refunds).toMatchObject([{ trouble: { kind: 'notEnough' } }]);
+    await desk.goTo(1, '10:00:30');
+    await desk.tick();
+    const found = (await desk.differences(date)).filter(({ subject }) => subject !== 'account');
+    expect(found).toEqual([]);
+    expect(await desk.day(date)).toMatchObject({ ours: { refunds: 0 }, theirs: { refunds: 0 } });
+    await desk.control('balance', { unsettled: 1_000_000 });
+    const next = desk.today();
+    await carryRefunds();
+    await desk.goTo(1, '10:00:30');
+    await desk.tick();
+    expect(await refunds.states(orderId)).toEqual(['succeeded']);
+    expect(await desk.day(next)).toMatchObject({ ours: { refunds: 1 }, theirs: { refunds: 1 } });
+  });
+});
+
 describe('a bill that does not come', () => {
   it('because it is being made is asked for again later, and the day waits', async () => {
     await refunds.paidOrder();
@@ -155,6 +178,23 @@ describe('a bill that does not come', () => {
     await desk.goTo(0, '10:35:00');
     await desk.tick();
     expect(await desk.day(date)).toMatchObject({ state: 'matched', run: 1, fundFlow: { kind: 'kept' } });
+  });
+
+  it('into the archive is asked for again: what cannot be read a second time proves nothing', async () => {
+    await refunds.paidOrder();
+    const date = desk.today();
+    await desk.goTo(1, '10:00:30');
+    const said: string[] = [];
+    const full = () => Promise.reject(new Error('the storage is full'));
+    const archive = { ...shop.deps.archive, begin: () => ({ write: full, end: full }) };
+    await desk.tick({ archive, log: { ...shop.deps.log, error: (event: string) => void said.push(event) } });
+    const day = await desk.day(date);
+    expect(day).toMatchObject({ state: 'fetching', trade: null, theirs: null });
+    expect(day.trouble?.text).toMatch(/STORAGE.*稍后自动重试/);
+    expect(said).toEqual(['bills.archive']);
+    await desk.goTo(0, '10:02:00');
+    await desk.tick();
+    expect(await desk.day(date)).toMatchObject({ state: 'matched', trade: { kind: 'kept' } });
   });
 
   it('back from the archive as it was kept is asked for again', async () => {

@@ -79,8 +79,8 @@ describe('taking a collection back', () => {
     await counter.plant('orders.reverse', { kind: 'status', status: 404, code: 'ORDER_NOT_EXIST' });
     // What the refusal says is asked about: the money is there, so it goes back by a refund.
     expect(await takeBack(orderId)).toEqual({ kind: 'refundDue' });
-    expect(await counter.taken(orderId)).toBe(true);
-    expect((await counter.file(orderId)).refunds).toMatchObject([{ amount: AMOUNT, state: 'due' }]);
+    expect((await counter.file(orderId)).attempts).toMatchObject([{ state: 'succeeded' }]);
+    expect((await counter.file(orderId)).refunds).toMatchObject([{ amount: AMOUNT }]);
   });
 
   it('refunds what is older than seven days', async () => {

@@ -11,6 +11,7 @@ import { retryRefund } from '../../cloudfunctions/usecases/retry-refund';
 import { returnGoods } from '../../cloudfunctions/usecases/return-goods';
 import { sendRefund } from '../../cloudfunctions/usecases/send-refund';
 import { fen } from '../../miniprogram/contract/money';
+import { SHOP_WORDS } from '../../tools/world/catalogue/shop-words';
 import { someSettings } from '../fixtures/shelf';
 import type { InProcessShop } from './in-process-shop';
 import { openInProcessShop, PRICE } from './in-process-shop';
@@ -243,9 +244,11 @@ describe('an abnormal refund', () => {
   } as const;
 
   it.each([
-    ['a card of the payer', card, /已退到你的银行卡（工商银行借记卡7890）/],
-    ['the merchant’s own card', { kind: 'merchantBankCard' } as const, /商家将用其他方式退给你/],
-  ])('stays abnormal until it arrived on %s, as a person decided', async (_name, to, words) => {
+    ['a card of the payer', card, /已退到你的银行卡（工商银行借记卡7890）/, 1],
+    // Nobody is told that money is back that went to the shop's own card.
+    ['the merchant’s own card', { kind: 'merchantBankCard' } as const, /商家将用其他方式退给你/, 0],
+  ])('stays abnormal until it arrived on %s, as a person decided', async (_name, to, words, messages) => {
+    await shop.deps.store.saveSettings(someSettings({ messageForms: SHOP_WORDS.messageForms ?? [] }));
     const { orderId, outRefundNo } = await abnormal();
     const wish = { actor: MANAGER, orderId, outRefundNo, to };
     expect(await redirectRefund(shop.deps, wish)).toEqual({ kind: 'sent' });
@@ -258,6 +261,7 @@ describe('an abnormal refund', () => {
     await desk.tick(10 * DAY_MS);
     expect(await desk.states(orderId)).toEqual(['succeeded']);
     expect(await lastWords(orderId)).toMatch(words);
+    expect(await shop.deps.store.listMessages(orderId)).toHaveLength(messages);
     expect(JSON.stringify(await shop.deps.store.readBooks())).not.toContain(card.accountNo);
   });
 

@@ -4,10 +4,12 @@ import { notify } from '../../../platform/feedback';
 import { openPage, stopRefreshing } from '../../../platform/navigation';
 import { loadBillMonth } from '../../../services/desk-bills';
 import { phaseWithout, type ListPhase } from '../../../stores/paged-list';
-import { thisMonth } from '../../../stores/when';
+import { dayText, thisMonth } from '../../../stores/when';
 import { monthAfter, monthCells, monthWords, type DayCell } from './month';
 
 type Tap<Data extends object> = WechatMiniprogram.TouchEvent<object, object, Data>;
+
+const DAY_MS = 24 * 60 * 60_000;
 
 /** WeChat Pay keeps bills for three months. */
 const OLDEST_MONTHS = 3;
@@ -103,7 +105,11 @@ Page({
   onDay({ currentTarget }: Tap<{ date: string; look: DayCell['look'] }>) {
     const { date, look } = currentTarget.dataset;
     if (date === '') return;
-    if (look === 'none') notify('这天的账单第二天上午 10 点后才有');
-    else void openPage('deskBillDay', { date });
+    if (look !== 'none') {
+      void openPage('deskBillDay', { date });
+      return;
+    }
+    const yesterday = dayText(new Date(Date.now() - DAY_MS).toISOString());
+    notify(date < yesterday ? '这天店里没有收款，没有账单要对' : '这天的账单第二天上午 10 点后才有');
   },
 });

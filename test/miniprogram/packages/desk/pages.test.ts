@@ -665,6 +665,19 @@ describe('the calendar of bills', () => {
     await does('onMonth', tap({ months: -1 }));
     expect(screen.text()).toContain('2026-09-021条差异');
   });
+
+  it('says of a day without a bill whether there will be one', async () => {
+    phone.answers['bills.month'] = () => accepted({ days: [], open: [] });
+    await open('bills');
+    const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    await does('onDay', tap({ date: today, look: 'none' }));
+    await does('onDay', tap({ date: '2020-02-29', look: 'none' }));
+    expect(phone.calls('showToast')).toMatchObject([
+      { title: expect.stringContaining('第二天上午 10 点后才有') },
+      { title: expect.stringContaining('没有收款') },
+    ]);
+    expect(phone.calls('navigateTo')).toEqual([]);
+  });
 });
 
 describe('a day of bills', () => {
