@@ -202,14 +202,11 @@ Page({
   tell(problems: readonly FieldProblem[]) {
     const [first] = problems;
     const more = problems.some(({ field }) => /^(details|facts|keywords|limitPerOrder)/.test(field));
-    this.setData({
-      problems: problemMap(problems),
-      wrong:
-        first === undefined
-          ? ''
-          : `${problems.length > 1 ? `有 ${problems.length} 处要修改：` : ''}${first.message}`,
-      ...(more && { more: true }),
-    });
+    const count = problems.length > 1 ? `有 ${problems.length} 处要修改：` : '';
+    const wrong = first === undefined ? '' : `${count}${first.message}`;
+    this.setData({ problems: problemMap(problems), wrong, ...(more && { more: true }) });
+    // The page is long: the field may be far from the button.
+    if (wrong !== '') notify(wrong);
   },
 
   onSave() {

@@ -169,11 +169,14 @@ Page({
   tell(problems: readonly FieldProblem[]) {
     const [first] = problems;
     const count = problems.length > 1 ? `有 ${problems.length} 处要修改：` : '';
+    const wrong = first === undefined ? '' : count + first.message;
     this.setData({
       // Of several about one field the first is the one to mend first.
       problems: Object.fromEntries([...problems].reverse().map(({ field, message }) => [field, message])),
-      wrong: first === undefined ? '' : count + first.message,
+      wrong,
     });
+    // The page is long: the field may be far from the button.
+    if (wrong !== '') notify(wrong);
   },
 
   async onSave() {
