@@ -13,6 +13,8 @@ type Front = Pick<Home, 'notice' | 'banners' | 'categories'>;
 
 Page({
   data: {
+    shopName: '',
+    shown: false,
     front: null as Front | null,
     list: newList<ProductCard>(),
   },
@@ -23,6 +25,22 @@ Page({
 
   onShow() {
     markTab(this, 'home');
+    this.setData({ shown: true });
+    this.nameBar();
+  },
+
+  onHide() {
+    this.setData({ shown: false });
+  },
+
+  onUnload() {
+    this.setData({ shown: false });
+  },
+
+  /** WeChat names the page in front, whoever asks for it: an answer that comes late would name another one. */
+  nameBar() {
+    const { shown, shopName } = this.data;
+    if (shown && shopName !== '') setTitle(shopName);
   },
 
   async onPullDownRefresh() {
@@ -46,8 +64,8 @@ Page({
       return;
     }
     const { shopName, notice, banners, categories, page } = end.value;
-    setTitle(shopName);
-    this.setData({ front: { notice, banners, categories } });
+    this.setData({ shopName, front: { notice, banners, categories } });
+    this.nameBar();
     tellList(this, { kind: 'replaced', items: page.products, next: page.next });
   },
 

@@ -23,6 +23,17 @@ describe('home page', () => {
     expect(phone.calls('setNavigationBarTitle')).toEqual([{ title: '茶与器' }]);
   });
 
+  it.each(['onHide', 'onUnload'])('does not give its name to the page in front after %s', async (left) => {
+    const { call, settle } = await openScreen('pages/home/home');
+    call(left);
+    phone.answers['catalogue.home'] = () => accepted(home);
+    call('onRetry');
+    await settle();
+    expect(phone.calls('setNavigationBarTitle')).toEqual([]);
+    call('onShow');
+    expect(phone.calls('setNavigationBarTitle')).toEqual([{ title: '茶与器' }]);
+  });
+
   it('goes on where the first page ended, and says when it was the last', async () => {
     phone.answers['catalogue.home'] = () => accepted(home);
     phone.answers['catalogue.list'] = () => accepted({ products: [card('p3'), card('p4')] });

@@ -82,12 +82,18 @@ async function morning(tale: Tale): Promise<string> {
   const { id } = (await postJson(`${tale.shop.wechatPay.controlUrl}/faults`, fault)) as {
     readonly id: string;
   };
+  // What nobody here has heard of yet, nobody misses.
+  const heardOf = (await tale.shop.deps.store.findAttempt(number))?.state === 'succeeded';
   const end = await bills(tale);
   const struck = (await plantedFaults(tale)).every((one) => one.id !== id);
   await fetch(`${tale.shop.wechatPay.controlUrl}/faults/${id}`, { method: 'DELETE' });
   const day = await tale.shop.deps.store.findBillDay(date);
   const certain =
-    struck && day !== null && billDayMachine.isFinal(day.state) && end.startsWith('1 days done');
+    struck &&
+    (heardOf || kind !== 'onlyOurs') &&
+    day !== null &&
+    billDayMachine.isFinal(day.state) &&
+    end.startsWith('1 days done');
   if (struck) tale.ledger.differences.push({ date, number, kind, certain });
   if (struck) tale.count(`fault bill:${difference}`);
   return `${date} with ${difference} of ${number}${struck ? '' : ', which nobody saw'}: ${end}`;

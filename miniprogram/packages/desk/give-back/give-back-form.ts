@@ -46,9 +46,9 @@ export function giveBackOf(order: DeskOrderView, form: GiveBackForm): GiveBack {
   const amount = form.mode === 'goods' ? goodsBackAmount(order, form.pieces) : (typed ?? fen(0));
   if (amount.minor === 0)
     return { amount, problem: form.mode === 'goods' ? '请选择要退的商品' : '请填写金额，如 12.50' };
-  return amount.minor > order.refundable.minor
-    ? { amount, problem: `这笔订单最多还能退 ${formatMoney(order.refundable)}，可以改为按金额退` }
-    : { amount, problem: '' };
+  if (amount.minor <= order.refundable.minor) return { amount, problem: '' };
+  const wayOut = form.mode === 'goods' ? '可以改为按金额退' : '请改小金额';
+  return { amount, problem: `这笔订单最多还能退 ${formatMoney(order.refundable)}，${wayOut}` };
 }
 
 /** The refund as it is sent; null while something is in its way. */

@@ -29,6 +29,8 @@ export interface OrderPage {
   readonly timeline: readonly { readonly when: string; readonly text: string }[];
 }
 
+const ASKED = '顾客正在申请退款，请先处理';
+
 function stateText(order: DeskOrderView): string {
   if (order.paymentUnknown) return '正在向微信支付确认，请不要当作没有付款';
   if (order.givenBack && order.kind === 'delivery') return '款项已全部退给顾客';
@@ -36,11 +38,10 @@ function stateText(order: DeskOrderView): string {
     case 'awaitingPayment':
       return `顾客须在 ${timeText(order.payBefore)} 前付款，到时自动关闭`;
     case 'paid':
-      return order.openRequests > 0 ? '顾客正在申请退款，请先处理' : '';
-    case 'shipped':
-      return '等待顾客确认收货';
     case 'completed':
-      return '';
+      return order.openRequests > 0 ? ASKED : '';
+    case 'shipped':
+      return order.openRequests > 0 ? ASKED : '等待顾客确认收货';
     case 'closed':
       return order.closeReason === 'expired' ? '超过付款时间，商品已回到货架' : '已取消，商品已回到货架';
   }
@@ -126,11 +127,12 @@ export function orderButtons(
 ): readonly OrderButton[] {
   const buttons: OrderButton[] = [];
   const asked = rights.refund && order.openRequests > 0;
-  if (rights.refund && order.refundable.minor > 0)
+  // What was asked for comes first: other money back, or a reminder, would go past it.
+  if (rights.refund && order.refundable.minor > 0 && !asked)
     buttons.push({ step: 'giveBack', words: '退款', primary: false });
   if (rights.ship && shipping?.canCorrect === true)
     buttons.push({ step: 'correct', words: '更正物流', primary: false });
-  if (rights.ship && shipping?.canRemind === true)
+  if (rights.ship && shipping?.canRemind === true && order.openRequests === 0)
     buttons.push({ step: 'remind', words: '提醒收货', primary: !shipping.canShip });
   if (rights.ship && shipping?.canShip === true)
     buttons.push({ step: 'ship', words: shipping.parcels.length > 0 ? '继续发货' : '发货', primary: true });

@@ -7,7 +7,7 @@ import {
   type SkuDraft,
 } from '../../../contract/desk-products';
 import type { FieldProblem } from '../../../contract/field-problem';
-import { formatMoney } from '../../../contract/money';
+import { fen, formatMoney } from '../../../contract/money';
 import type { PictureView } from '../../../contract/picture';
 import { createDrafts } from '../../../stores/drafts';
 import { readYuan } from '../../../stores/yuan';
@@ -108,11 +108,14 @@ function readPieces(text: string): number | null {
   return /^\d{1,7}$/.test(plain) ? Number(plain) : null;
 }
 
+const PRICE_WRONG = `价格须在 ${formatMoney(fen(PRODUCT_LIMITS.leastPriceMinor))} 到 ${formatMoney(fen(PRODUCT_LIMITS.mostPriceMinor))} 之间，最多两位小数`;
+
 function skuProblems({ cell }: GridRow, index: number): FieldProblem[] {
   if (!cell.offered) return [];
   const at = (field: string, message: string): FieldProblem => ({ field: `skus.${index}.${field}`, message });
   const problems: FieldProblem[] = [];
-  if (readYuan(cell.priceText) === null) problems.push(at('price', '请填写价格，如 19.90'));
+  if (cell.priceText.trim() === '') problems.push(at('price', '请填写价格，如 19.90'));
+  else if (readYuan(cell.priceText) === null) problems.push(at('price', PRICE_WRONG));
   const pieces = cell.piecesText.trim() === '' ? 0 : readPieces(cell.piecesText);
   if (cell.skuId === '' && (pieces === null || pieces > PRODUCT_LIMITS.mostPieces))
     problems.push(at('pieces', `库存请填 0 到 ${PRODUCT_LIMITS.mostPieces} 的整数`));

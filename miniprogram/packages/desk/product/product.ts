@@ -193,11 +193,10 @@ Page({
 
   tell(problems: readonly FieldProblem[]) {
     const more = problems.some(({ field }) => /^(details|facts|keywords|limitPerOrder)/.test(field));
-    this.setData({
-      problems: problemMap(problems),
-      wrong: wrongText(problems),
-      ...(more && { more: true }),
-    });
+    const wrong = wrongText(problems);
+    this.setData({ problems: problemMap(problems), wrong, ...(more && { more: true }) });
+    // The page is long: the field may be far from the button.
+    if (wrong !== '') notify(wrong);
   },
 
   onSave() {

@@ -162,11 +162,14 @@ Page({
   // Saving
 
   tell(problems: readonly FieldProblem[]) {
+    const wrong = wrongText(problems);
     this.setData({
       // Of several about one field the first is the one to mend first.
       problems: Object.fromEntries([...problems].reverse().map(({ field, message }) => [field, message])),
-      wrong: wrongText(problems),
+      wrong,
     });
+    // The page is long: the field may be far from the button.
+    if (wrong !== '') notify(wrong);
   },
 
   async onSave() {

@@ -43,10 +43,10 @@ export function sentShipment({ way, parcels }: ShippingView): ShipForm {
   return {
     way: way ?? 'express',
     divided: parcels.some(({ lines }) => lines !== undefined),
-    // A courier that is no longer offered is chosen anew.
+    // A courier that is no longer offered is chosen anew, and one that the new number is not of gives way.
     parcels: parcels.map(({ courierId = '', trackingNo, lines }) => ({
       courierId,
-      chosen: courierId !== '',
+      chosen: false,
       trackingNo,
       pieces: piecesOf(lines),
     })),

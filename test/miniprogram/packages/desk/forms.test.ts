@@ -147,6 +147,15 @@ describe('money the shop gives back', () => {
     });
   });
 
+  it.each([
+    ['goods', '这笔订单最多还能退 ¥10.00，可以改为按金额退'],
+    ['amount', '这笔订单最多还能退 ¥10.00，请改小金额'],
+  ] as const)('names what is left and the way out where by %s it is too much', (mode, problem) => {
+    const little = { ...order, refundable: fen(1_000) };
+    const form = { ...newGiveBack(order), mode, amountText: '999' };
+    expect(giveBackOf(little, form).problem).toBe(problem);
+  });
+
   it('begins with the rest where something went back before', () => {
     const again = { ...order, refunded: fen(1000), refundable: fen(17_400) };
     expect(giveBackWish(again, newGiveBack(again))).toEqual({ orderId: 'order-1', amount: fen(17_400) });

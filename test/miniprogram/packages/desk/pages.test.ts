@@ -433,6 +433,19 @@ describe('a product that is written', () => {
       accepted({ categories, picturePrefix: 'products/', product: productId === undefined ? null : product });
   });
 
+  it.each(['0', '10000000', '1.999', '五元'])(
+    'tells of a price of %s what it may be, where it stands and where the thumb is',
+    async (text) => {
+      await open('product', query);
+      await does('onCell', typed(text, { index: 0, field: 'priceText' }));
+      await does('onSave');
+      const problem = '价格须在 ¥0.01 到 ¥1,000,000.00 之间，最多两位小数';
+      expect(screen.page.instance.data).toMatchObject({ problems: { 'skus.0': problem } });
+      expect(phone.calls('showToast')).toMatchObject([{ title: problem }]);
+      expect(sent('products.edit')).toEqual([]);
+    },
+  );
+
   it('names every field that is missing before anything is sent', async () => {
     await open('product');
     await does('onSaveAndPublish');

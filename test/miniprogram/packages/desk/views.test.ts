@@ -189,11 +189,11 @@ describe('buttons of an order', () => {
     ]);
   });
 
-  it('lead to the request that waits, where nothing else is the way on', () => {
+  it('lead to the request that waits before anything goes past it', () => {
     const asked = deskOrder({ openRequests: 1 });
-    const buttons = orderButtons(asked, shippingOf({ canShip: false }), all);
-    expect(buttons.map(({ step, primary }) => [step, primary])).toEqual([
-      ['giveBack', false],
+    const sent = shippingOf({ canShip: false, canCorrect: true, canRemind: true });
+    expect(orderButtons(asked, sent, all).map(({ step, primary }) => [step, primary])).toEqual([
+      ['correct', false],
       ['answer', true],
     ]);
     expect(orderButtons(asked, null, { ship: true, refund: false })).toEqual([]);
