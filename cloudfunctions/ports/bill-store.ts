@@ -59,7 +59,7 @@ export interface BillStore {
 
   /** Payments by when they succeeded, those that were taken back later too. */
   walkPayments(walk: Walk): Promise<readonly Walked<OurPayment>[]>;
-  /** Refunds by when they were last sent. */
+  /** Refunds by when they were begun. */
   walkRefunds(walk: Walk): Promise<readonly Walked<OurRefund>[]>;
   /** Payments that were taken back whole, by when the reverse went out. */
   walkRevoked(walk: Walk): Promise<readonly Walked<OurPayment>[]>;

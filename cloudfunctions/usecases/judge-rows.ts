@@ -1,4 +1,4 @@
-import { startOfDay } from '../core/reconciliation/beijing-day';
+import { DAY_MS, startOfDay } from '../core/reconciliation/beijing-day';
 import type { BillDifference } from '../core/reconciliation/difference';
 import { rowDifference } from '../core/reconciliation/difference';
 import type { OurPayment, OurRefund, RowKind, TheirRow } from '../core/reconciliation/facts';
@@ -17,12 +17,22 @@ export interface Stretch {
   readonly toMs: Readonly<Record<RowKind, number>>;
 }
 
+/** A row that agrees with something of ours that is of another day or moment by our books. */
+export interface Stray {
+  /** The kind of the row and its number. */
+  readonly row: string;
+  readonly kind: RowKind;
+  readonly amountMinor: number;
+  /** Its money counts on the bill's day: the walk through the books of this one does not pass it. */
+  readonly isOfOtherDay: boolean;
+}
+
 /** What a second look at rows has found. `unknown`: the kept file did not come. */
 export type RowFindings =
   | {
       readonly kind: 'judged';
       readonly differences: readonly BillDifference[];
-      readonly strays: readonly string[];
+      readonly strays: readonly Stray[];
       readonly more: number;
     }
   | { readonly kind: 'unknown' };
@@ -38,7 +48,7 @@ function betweenOf(date: string, { fromMs, toMs }: Stretch): Between {
   const startMs = startOfDay(date);
   const seconds = (kind: RowKind) => ({
     from: secondOf(fromMs[kind], startMs),
-    to: secondOf(toMs[kind], startMs) + (toMs[kind] >= startMs + 86_400_000 ? 1 : 0),
+    to: secondOf(toMs[kind], startMs) + (toMs[kind] >= startMs + DAY_MS ? 1 : 0),
   });
   return { payment: seconds('payment'), refund: seconds('refund'), revoked: seconds('revoked') };
 }
@@ -74,16 +84,35 @@ interface Counterparts {
   readonly refunds: ReadonlyMap<string, OurRefund>;
 }
 
-function judge({ table, deps, day }: Matching, row: TheirRow, { payments, refunds }: Counterparts) {
+/** The moment by which the walk through the books of this kind passes it. */
+function walkedAtMs(kind: RowKind, ours: OurPayment | OurRefund | null): number | null {
+  if (ours === null) return null;
+  if (kind !== 'revoked' || 'outRefundNo' in ours) return ours.atMs;
+  return ours.state === 'reversed' ? ours.reverseSentAtMs : null;
+}
+
+function strayOf(date: string, row: TheirRow, ours: OurPayment | OurRefund | null): Stray {
+  const startMs = startOfDay(date);
+  const { kind, amount } = row;
+  const atMs = walkedAtMs(kind, ours);
+  const isOfOtherDay = atMs !== null && (atMs < startMs || atMs >= startMs + DAY_MS);
+  return { row: `${kind}:${numberOf(row)}`, kind, amountMinor: amount.minor, isOfOtherDay };
+}
+
+function judge(
+  { table, deps, day }: Matching,
+  row: TheirRow,
+  { payments, refunds }: Counterparts,
+): BillDifference | Stray {
   const number = numberOf(row);
   const [ours, kind] =
     row.kind === 'refund'
       ? ([refunds.get(number) ?? null, judgeRefund(row, refunds.get(number) ?? null)] as const)
       : ([payments.get(number) ?? null, judgePayment(row, payments.get(number) ?? null)] as const);
   // A row of another shop is looked at only because something of ours has its number.
-  if (ours === null && !isOwn(row, deps.billed)) return null;
+  const isStranger = ours === null && !isOwn(row, deps.billed);
   const found = kind ?? (table.cameTwice(row.kind, number) ? 'repeated' : feeAgrees(row) ? null : 'fee');
-  return found === null ? null : rowDifference(day, found, row, ours);
+  return isStranger || found === null ? strayOf(day.date, row, ours) : rowDifference(day, found, row, ours);
 }
 
 /**
@@ -103,11 +132,11 @@ export async function judgeRows(matching: Matching, stretch: Stretch): Promise<R
   const { rows, more } = reading.value;
   const ours = await counterparts(deps, rows);
   const differences: BillDifference[] = [];
-  const strays: string[] = [];
+  const strays: Stray[] = [];
   for (const row of rows) {
-    const difference = judge(matching, row, ours);
-    if (difference !== null) differences.push(difference);
-    else strays.push(`${row.kind}:${numberOf(row)}`);
+    const judged = judge(matching, row, ours);
+    if ('row' in judged) strays.push(judged);
+    else differences.push(judged);
   }
   return { kind: 'judged', differences, strays, more };
 }

@@ -82,14 +82,13 @@ function numberOfOurs(ours: OurPayment | OurRefund): string {
   return isRefund(ours) ? ours.outRefundNo : ours.outTradeNo;
 }
 
-/** Notes something of ours that no row tells of, unless a neighbour's bill has it. */
+/** Notes something of ours that no row tells of. */
 function noteMissing(
-  { day, elsewhere, isToCome }: Matching,
+  { day, isToCome }: Matching,
   findings: WalkFindings,
   kind: RowKind,
   { ours, atMs }: Walked<OurPayment | OurRefund>,
 ): void {
-  if (elsewhere.has(`${kind}:${numberOfOurs(ours)}`)) return;
   if (findings.missing.length >= BILL_PAGE) {
     findings.more += 1;
     return;
@@ -127,7 +126,8 @@ function take(
     const { ours, atMs } = walked;
     if (atMs >= beforeMs) return;
     const looked = isRefund(ours) ? lookForRefund(matching, ours) : lookForPayment(matching, kind, ours);
-    if (looked === 'elsewhere') continue;
+    const isElsewhere = looked === 'missing' && matching.elsewhere.has(`${kind}:${numberOfOurs(ours)}`);
+    if (looked === 'elsewhere' || isElsewhere) continue;
     findings.ours.add(kind, ours.amount.minor);
     if (looked === 'missing') noteMissing(matching, findings, kind, walked);
   }

@@ -66,6 +66,8 @@ async function matchStretch(
     doneUntilMs[kind] = await walkBooks(matching, kind, doneUntilMs[kind], findings);
   const judged = await judgeRows(matching, { fromMs: progress.doneUntilMs, toMs: doneUntilMs });
   if (judged.kind === 'unknown') return null;
+  for (const { kind, amountMinor, isOfOtherDay } of judged.strays)
+    if (isOfOtherDay) findings.ours.add(kind, amountMinor);
   const all = [...judged.differences, ...findings.missing];
   const found = all.slice(0, Math.max(0, MAX_BILL_DIFFERENCES - progress.kept));
   return {
@@ -75,7 +77,7 @@ async function matchStretch(
       ours: findings.ours.totals(),
       more: progress.more + judged.more + findings.more + all.length - found.length,
       kept: progress.kept + found.length,
-      strays: [...progress.strays, ...judged.strays].slice(0, MAX_STRAYS),
+      strays: [...progress.strays, ...judged.strays.map(({ row }) => row)].slice(0, MAX_STRAYS),
     },
   };
 }

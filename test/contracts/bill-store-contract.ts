@@ -125,7 +125,7 @@ export function describeBillStore(storeOf: () => Store): void {
         const given = { outRefundNo: `R${outTradeNo}`, outTradeNo, orderId: outTradeNo, amount: fen(1) };
         const refund: Refund = {
           ...newRefund({ ...given, reason: 'requested', nowMs: fromMs }),
-          sentAtMs: index === 2 ? null : fromMs + 30 + index,
+          begunAtMs: index === 2 ? null : fromMs + 30 + index,
         };
         await store.changeOrder(outTradeNo, () => {
           return { result: null, write: { order: made.order, attempts: [attempt], refunds: [refund] } };

@@ -16,7 +16,7 @@ const PAYMENT_FIELDS = [
   'takenBackAtMs',
   'collecting',
 ] as const;
-const REFUND_FIELDS = ['outTradeNo', 'orderId', 'amount', 'refundId', 'state', 'sentAtMs'] as const;
+const REFUND_FIELDS = ['outTradeNo', 'orderId', 'amount', 'refundId', 'state', 'begunAtMs'] as const;
 
 type PaymentDocument = Pick<AttemptDocument, '_id' | (typeof PAYMENT_FIELDS)[number]>;
 type RefundFacts = Pick<RefundDocument, '_id' | (typeof REFUND_FIELDS)[number]>;
@@ -36,8 +36,8 @@ function paymentOf(document: PaymentDocument): OurPayment {
   };
 }
 
-function refundOf({ _id, outTradeNo, orderId, amount, refundId, state, sentAtMs }: RefundFacts): OurRefund {
-  return { outRefundNo: _id, outTradeNo, orderId, amount, refundId, state, atMs: sentAtMs };
+function refundOf({ _id, outTradeNo, orderId, amount, refundId, state, begunAtMs }: RefundFacts): OurRefund {
+  return { outRefundNo: _id, outTradeNo, orderId, amount, refundId, state, atMs: begunAtMs };
 }
 
 interface Along {
@@ -80,11 +80,11 @@ export async function walkRevoked(database: Database, walk: Walk): Promise<reado
   return found.map((document) => ({ atMs: document.takenBackAtMs ?? 0, ours: paymentOf(document) }));
 }
 
-/** Refunds by when they were last sent, along `sent`. */
+/** Refunds by when they were begun, along `begun`. */
 export async function walkRefunds(database: Database, walk: Walk): Promise<readonly Walked<OurRefund>[]> {
-  const along = { collection: COLLECTIONS.refunds, by: 'sentAtMs', fields: REFUND_FIELDS };
+  const along = { collection: COLLECTIONS.refunds, by: 'begunAtMs', fields: REFUND_FIELDS };
   const found = await page<RefundFacts>(database, along, walk);
-  return found.map((document) => ({ atMs: document.sentAtMs ?? 0, ours: refundOf(document) }));
+  return found.map((document) => ({ atMs: document.begunAtMs ?? 0, ours: refundOf(document) }));
 }
 
 /** Attempts by their numbers: the key. */

@@ -241,9 +241,9 @@ export const SCHEMA: readonly CollectionDeclaration[] = [
         ],
       },
       {
-        name: 'sent',
+        name: 'begun',
         keys: [
-          ['sentAtMs', 1],
+          ['begunAtMs', 1],
           ['_id', 1],
         ],
       },

@@ -84,6 +84,7 @@ export function decideAdoptingRefund(given: {
       asked,
     }),
     sentAtMs: begunAtMs,
+    begunAtMs,
   };
   const noted = {
     ...order,

@@ -54,7 +54,7 @@ export interface OurRefund {
   readonly amount: Money;
   readonly refundId: string | null;
   readonly state: RefundState;
-  /** When it was last sent; the gateway began it then or at an earlier try. Null before the first. */
+  /** When the gateway began it, or, until it told, when it was last sent. Null before the first call. */
   readonly atMs: number | null;
 }
 

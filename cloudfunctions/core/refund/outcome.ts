@@ -18,6 +18,8 @@ export interface ReportedRefund {
   readonly total: Money;
   readonly amount: Money;
   readonly refundId: string;
+  /** When the gateway began it; a notification does not tell. */
+  readonly begunAtMs?: number;
   /** In the gateway's words, where it arrived, e.g. `招商银行信用卡0403`. */
   readonly receivedBy?: string;
 }
@@ -114,7 +116,7 @@ export function decideRefundOutcome(input: {
   const state = stateAfter(refund.state, reported.state);
   if (state === null) return { kind: 'mismatch', fields: ['state'] };
   if (state === refund.state) return { kind: 'unchanged' };
-  const { refundId, receivedBy } = reported;
+  const { refundId, receivedBy, begunAtMs = refund.begunAtMs } = reported;
   const text = TEXT[reported.state](formatMoney(refund.amount), {
     redirection: refund.redirection,
     receivedBy,
@@ -126,6 +128,7 @@ export function decideRefundOutcome(input: {
       ...refund,
       state,
       refundId,
+      begunAtMs,
       receivedBy: receivedBy ?? null,
       trouble: null,
       tries: 0,

@@ -62,7 +62,7 @@ export function decideStep(input: {
     refund: {
       ...refund,
       tries,
-      ...(refund.state === 'due' && { sentAtMs: nowMs }),
+      ...(refund.state === 'due' && { sentAtMs: nowMs, begunAtMs: nowMs }),
       nextStepAtMs: nowMs + pauseMs,
     },
   };

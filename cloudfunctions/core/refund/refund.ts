@@ -89,6 +89,8 @@ export interface Refund {
   readonly tries: number;
   /** When it may last have been sent to the gateway; null before the first call. */
   readonly sentAtMs: number | null;
+  /** When the gateway began it, by its own word: on that day its bill has it. Until it told, when it was last sent. */
+  readonly begunAtMs: number | null;
   /** When the shop learned that the money is back; null before. It stands on that day in the figures. */
   readonly givenBackAtMs: number | null;
   /** From when on the next step is to be taken; null while none is. */
@@ -161,6 +163,7 @@ export function newRefund(given: NewRefund): Refund {
     trouble: null,
     tries: 0,
     sentAtMs: null,
+    begunAtMs: null,
     givenBackAtMs: null,
     nextStepAtMs: waits ? null : nowMs,
   };

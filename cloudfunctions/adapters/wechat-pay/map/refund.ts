@@ -72,7 +72,7 @@ export function toAbnormalRefund(
 
 /** Puts a refund in our words. */
 function toGatewayRefund(wire: WireRefund): GatewayRefund {
-  const { succeededAtMs, payer_refund: payerRefund, user_received_account: receivedBy } = wire;
+  const { createdAtMs, succeededAtMs, payer_refund: payerRefund, user_received_account: receivedBy } = wire;
   return {
     state: REFUND_STATE.get(wire.status) ?? 'processing',
     outRefundNo: wire.out_refund_no,
@@ -82,6 +82,7 @@ function toGatewayRefund(wire: WireRefund): GatewayRefund {
     total: fen(wire.total),
     amount: fen(wire.refund),
     ...(payerRefund === undefined ? {} : { payerRefund: fen(payerRefund) }),
+    ...(createdAtMs === undefined ? {} : { begunAtMs: createdAtMs }),
     ...(succeededAtMs === undefined ? {} : { succeededAtMs }),
     ...(receivedBy === undefined ? {} : { receivedBy }),
   };

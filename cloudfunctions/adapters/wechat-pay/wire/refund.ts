@@ -38,6 +38,8 @@ export interface WireRefund {
   readonly out_trade_no: string;
   readonly transaction_id: string;
   readonly status: string;
+  /** Of answers alone: when it was begun (`create_time`). */
+  readonly createdAtMs: number | undefined;
   readonly succeededAtMs: number | undefined;
   readonly user_received_account: string | undefined;
   readonly total: number;
@@ -85,6 +87,7 @@ export function readRefund(value: unknown, statusField: 'status' | 'refund_statu
   const success_time = value['success_time'] ?? '';
   const succeededAtMs = success_time === '' ? undefined : readTime(success_time);
   if (Number.isNaN(succeededAtMs)) return malformed('success_time');
+  const created = readTime(value['create_time'] ?? '');
   const amounts = readAmounts(value['amount']);
   if (amounts.kind === 'malformed') return amounts;
   const user_received_account = accountName(value['user_received_account']);
@@ -96,6 +99,8 @@ export function readRefund(value: unknown, statusField: 'status' | 'refund_statu
       out_trade_no,
       transaction_id,
       status,
+      // Tells only on which day's bill it stands: not worth an answer that cannot be read.
+      createdAtMs: Number.isNaN(created) ? undefined : created,
       succeededAtMs,
       user_received_account,
       ...amounts.value,

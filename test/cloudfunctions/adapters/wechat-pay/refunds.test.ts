@@ -131,6 +131,18 @@ describe('refund', () => {
     expect(await gatewayFor().refund(REQUEST)).toMatchObject({ value: { state } });
   });
 
+  it('tells when it was begun; a time that cannot be read costs nothing else', async () => {
+    answers();
+    const begunAtMs = Date.parse('2024-08-06T10:11:12+08:00');
+    expect(await gatewayFor().refund(REQUEST)).toMatchObject({ value: { begunAtMs } });
+    for (const create_time of ['昨天', '', undefined, 20_240_806]) {
+      answers({ create_time });
+      const told = await gatewayFor().refund(REQUEST);
+      expect(told).toMatchObject({ kind: 'accepted', value: TOLD });
+      expect(told).not.toHaveProperty('value.begunAtMs');
+    }
+  });
+
   it('tells when it succeeded, and leaves out what was not told', async () => {
     const amount = { total: 100, refund: 30 };
     answers({
@@ -144,6 +156,7 @@ describe('refund', () => {
     expect(outcome.kind === 'accepted' ? outcome.value : outcome).toEqual({
       ...rest,
       state: 'succeeded',
+      begunAtMs: Date.UTC(2024, 7, 6, 2, 11, 12),
       succeededAtMs: Date.UTC(2024, 7, 6, 2, 12, 0),
     });
   });

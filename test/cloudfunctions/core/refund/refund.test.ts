@@ -68,6 +68,7 @@ describe('new refund', () => {
       trouble: null,
       tries: 0,
       sentAtMs: null,
+      begunAtMs: null,
       givenBackAtMs: null,
       nextStepAtMs: NOW_MS,
     });
