@@ -13,4 +13,6 @@ module.exports = {
   moduleDirectories: ['node_modules', 'miniprogram_npm'],
   testSequencer: '<rootDir>/tools/jest-sequencer.cjs',
   testTimeout: 60_000,
+  // On a busy machine a worker with a large heap needs more than Jest's half second to end; one that hangs is still told of.
+  workerGracefulExitTimeout: 10_000,
 };
