@@ -60,7 +60,6 @@ export class MerchantDays {
 
   /** Has WeChat Pay end refunds that are under way, and the shop hear of it. */
   async ends(refunds: Readonly<Record<string, 'success' | 'closed' | 'abnormal'>>): Promise<void> {
-    await this.tick(REFUND_TICK_MS);
     for (const [out_refund_no, outcome] of Object.entries(refunds))
       await this.control('refunds', { out_refund_no, outcome });
     await this.tick(REFUND_TICK_MS);
