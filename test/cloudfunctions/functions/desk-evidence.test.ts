@@ -46,7 +46,11 @@ describe('the proofs of an order', () => {
       expect(bodySha256).toMatch(/^[0-9a-f]{64}$/);
       expect(orderId).toBe(paid.orderId);
     }
-    expect(entries.find(({ kind }) => kind === 'refund')).toMatchObject({ outRefundNo, supportCode: null });
+    expect(entries.find(({ kind }) => kind === 'refund')).toMatchObject({
+      outRefundNo,
+      // Sent in the call of whoever agreed, so that the code of that visit leads to it.
+      supportCode: expect.stringMatching(/^[0-9A-Z]{8}$/),
+    });
   });
 
   it('come page by page', async () => {

@@ -147,7 +147,8 @@ describe('one order', () => {
       refundNos: [expect.any(String)],
       paymentUnknown: false,
     });
-    expect(view.timeline.at(-1)?.text).toContain('商家已同意退款 ¥0.10');
+    expect(view.timeline.at(-2)?.text).toContain('商家已同意退款 ¥0.10');
+    expect(view.timeline.at(-1)?.text).toContain('退款 ¥0.10 已提交');
   });
 
   it('of the counter has no buyer and says how the collection stands', async () => {

@@ -169,9 +169,12 @@ describe('a tick', () => {
     await waitInWorld(1_000);
     const view = async () =>
       valueOf('detail', await world.shopper(SHOPPER).call('orders.detail', { orderId: late.orderId }));
-    expect(await view()).toMatchObject({ state: 'closed', refunds: [{ state: 'due', amount: late.amount }] });
-    expect(await world.cloud.fireTimer('jobs')).toMatchObject({ value: { refundSteps: 1, failed: 0 } });
-    expect(await view()).toMatchObject({ refunds: [{ state: 'processing' }] });
+    // Whoever looks has it sent; the timer finds nothing left to send.
+    expect(await view()).toMatchObject({
+      state: 'closed',
+      refunds: [{ state: 'processing', amount: late.amount }],
+    });
+    expect(await world.cloud.fireTimer('jobs')).toMatchObject({ value: { refundSteps: 0, failed: 0 } });
     await waitInWorld(5 * 24 * 60 * 60_000);
     await world.cloud.fireTimer('jobs');
     expect(await view()).toMatchObject({
