@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { digestBill } from '../../cloudfunctions/adapters/wechat-pay/bill/digest';
 import { tradeBillFormat } from '../../cloudfunctions/adapters/wechat-pay/bill/trade-bill';
+import { peakRssBytes } from './peak-memory';
 
 /** Both ways unpack in the larger pieces, which are the faster ones. */
 const UNPACKED_BYTES = 256 * 1024;
@@ -61,8 +62,7 @@ async function main([how = '', file = '', sha1 = '']: readonly string[]): Promis
   const rows = await way(file, sha1);
   const ms = performance.now() - start;
   const { user, system } = process.cpuUsage();
-  const peakRssBytes = process.resourceUsage().maxRSS * 1024;
-  console.log(JSON.stringify({ rows, ms, cpuMs: (user + system) / 1000, peakRssBytes }));
+  console.log(JSON.stringify({ rows, ms, cpuMs: (user + system) / 1000, peakRssBytes: peakRssBytes() }));
 }
 
 void main(process.argv.slice(2));

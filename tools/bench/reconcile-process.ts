@@ -26,6 +26,7 @@ import {
   tradeAt,
 } from './day-of-trade';
 import type { Trade } from './day-of-trade';
+import { peakRssBytes } from './peak-memory';
 
 const LIMIT = { maxBytes: 4 * 1024 ** 3 };
 
@@ -190,9 +191,10 @@ async function main([file = '', sha1 = '', count = '']: readonly string[]): Prom
   const day = await store.findBillDay(DATE);
   if (step !== 'done' || day?.state !== 'matched') throw new Error(`${step}: ${JSON.stringify(day)}`);
   const { user, system } = process.cpuUsage();
-  const peakRssBytes = process.resourceUsage().maxRSS * 1024;
   const matched = (day.ours?.payments ?? 0) + (day.ours?.refunds ?? 0);
-  console.log(JSON.stringify({ rows: matched, ms, cpuMs: (user + system) / 1000, peakRssBytes }));
+  console.log(
+    JSON.stringify({ rows: matched, ms, cpuMs: (user + system) / 1000, peakRssBytes: peakRssBytes() }),
+  );
 }
 
 void main(process.argv.slice(2));
