@@ -4,6 +4,7 @@ import { fen } from '../../miniprogram/contract/money';
 import type { Money } from '../../miniprogram/contract/money';
 import { collectionStanding } from '../core/collection/standing';
 import { subtractMoney, sumMoney } from '../core/money';
+import type { Order } from '../core/order/order';
 import type { Attempt } from '../core/payment/attempt';
 import { isLive } from '../core/refund/refund';
 import { countingAttempt, givable, isGivenBack } from '../core/refund/refund-request';
@@ -52,7 +53,12 @@ export function deskOrderCard(file: OrderFile, role: Role): DeskOrderCard {
     note: order.note?.text ?? '',
     placedAt: rfc3339(order.placedAtMs),
     ...(order.paidAtMs !== null && { paidAt: rfc3339(order.paidAtMs) }),
+    ...shippedAtOf(order),
   };
+}
+
+function shippedAtOf({ parcels: [first] }: Order): Pick<DeskOrderCard, 'shippedAt'> {
+  return first === undefined ? {} : { shippedAt: rfc3339(first.shippedAtMs) };
 }
 
 function paymentView(attempt: Attempt, counting: Attempt | null): PaymentView {

@@ -75,6 +75,8 @@ export interface DeskOrderCard {
   readonly note: string;
   readonly placedAt: string;
   readonly paidAt?: string;
+  /** When the first parcel left. */
+  readonly shippedAt?: string;
 }
 
 /** One try at paying. */
@@ -107,7 +109,6 @@ export interface DeskOrderView extends DeskOrderCard {
   readonly goodsTotal: Money;
   readonly freight: Money;
   readonly payBefore: string;
-  readonly shippedAt?: string;
   readonly completedAt?: string;
   readonly closedAt?: string;
   /** Who wrote the note last, by openid, and when; absent before the first. */

@@ -153,6 +153,31 @@ describe('a merchant and a shopper, each with a phone', () => {
     await owner.tap('等你答复');
     await owner.sees('颜色也不对');
   });
+
+  story('agree to all of it: the money goes back, and the order waits for nothing any more', async () => {
+    const [owner, shopper] = [await stories.hold('owner'), await stories.hold('lin')];
+    const frame = await stories.openFrame();
+    await atTheDesk(owner, /^退款申请，1/);
+    await owner.tap('等你答复');
+    await owner.tap('同意退款 ¥66.50');
+    await owner.sees('同意退款');
+    await owner.tap('同意退款 ¥66.50');
+    await owner.sees('退款中');
+    await frame.moveClock('+1 分钟');
+    await owner.tap('查看订单');
+    await owner.sees('已全额退款');
+    await owner.misses('发货');
+
+    await shopper.open('/pages/mine/mine');
+    await shopper.tapNamed('待发货');
+    await shopper.sees('这里没有订单');
+    await shopper.tap('全部');
+    await shopper.tap('已全额退款');
+    await shopper.sees('你付的款已经全部原路退回');
+    await shopper.tap('删除订单');
+    await shopper.choose('删除');
+    await shopper.misses('已全额退款');
+  });
 });
 
 describe('a counter and a payer, each with a phone', () => {

@@ -105,7 +105,8 @@ export function caseRow(one: RefundCaseView): CaseRow {
     outRefundNo,
     words: caseWords(one),
     amount: refund?.amount ?? request?.amount ?? one.refunded,
-    waiting: one.actions.length > 0,
+    // Goods that come back may take days: nothing is wrong meanwhile.
+    waiting: one.actions.some((action) => action !== 'goodsBack'),
   };
 }
 

@@ -18,6 +18,12 @@ export interface CaseForm {
 
 export const NEW_CASE: CaseForm = { amountText: '', text: '', goods: '', answer: '', note: '' };
 
+/** What an answer begins with: goods nobody has sent go back to the shelf. */
+export function newCaseForm({ order }: Pick<RefundCaseView, 'order'>): CaseForm {
+  const unsent = order.kind === 'delivery' && order.shippedAt === undefined;
+  return { ...NEW_CASE, goods: unsent ? 'now' : '' };
+}
+
 const textIn = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** What is being written, by case. */

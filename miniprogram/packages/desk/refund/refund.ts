@@ -34,6 +34,7 @@ import {
   caseDrafts,
   mayMove,
   NEW_CASE,
+  newCaseForm,
   type Agreement,
   type CaseForm,
 } from './case-form';
@@ -136,7 +137,7 @@ Page({
   show(one: RefundCaseView) {
     this.setData({ one, view: casePage(one), phase: 'end' });
     const { subject } = this.data;
-    caseDrafts.tell(subject, { kind: 'opened', form: NEW_CASE });
+    caseDrafts.tell(subject, { kind: 'opened', form: newCaseForm(one) });
     follow(this, 'draft', () => caseDrafts.subscribe(subject, ({ form }) => this.draw(form)));
   },
 

@@ -7,6 +7,7 @@ import {
   agreementOf,
   agreementParams,
   NEW_CASE,
+  newCaseForm,
 } from '../../../../miniprogram/packages/desk/refund/case-form';
 import {
   giveBackOf,
@@ -106,6 +107,12 @@ describe('agreeing to a request', () => {
 
   it('gives all that was asked for when nothing is typed', () => {
     expect(agreementParams(one, NEW_CASE)).toEqual({ requestId: 'request-1' });
+  });
+
+  it('puts goods that never left back on the shelf, unless somebody chooses otherwise', () => {
+    expect(agreementParams(one, newCaseForm(one))).toEqual({ requestId: 'request-1', goods: 'now' });
+    const sent = { ...one, order: { ...one.order, shippedAt: '2026-11-21T10:00:00.000Z' } };
+    expect(agreementParams(sent, newCaseForm(sent))).toEqual({ requestId: 'request-1' });
   });
 
   it('gives less with a reason, and only with one', () => {

@@ -204,7 +204,7 @@ describe('a case of a refund', () => {
     await does('onAction', tap({ action: 'approveRequest' }));
     expect(screen.text()).toContain('同意退款¥88.00');
     await does('onAgree', {}, 2);
-    expect(sent('refunds.approveRequest')).toEqual([{ requestId: 'request-1' }]);
+    expect(sent('refunds.approveRequest')).toEqual([{ requestId: 'request-1', goods: 'now' }]);
     expect(screen.text()).toContain('退款中');
   });
 

@@ -10,7 +10,7 @@ import { barsOf } from '../../../../miniprogram/packages/desk/bar-chart/bars';
 import { monthAfter, monthCells } from '../../../../miniprogram/packages/desk/bills/month';
 import { collectionWords, isFinal } from '../../../../miniprogram/packages/desk/collection/collection-view';
 import { deskOrderRow } from '../../../../miniprogram/packages/desk/order/desk-order-row';
-import { orderButtons, orderPage } from '../../../../miniprogram/packages/desk/order/order-page';
+import { caseRow, orderButtons, orderPage } from '../../../../miniprogram/packages/desk/order/order-page';
 import { casePage } from '../../../../miniprogram/packages/desk/refund/case-page';
 import { verdictText } from '../../../../miniprogram/packages/desk/evidence/verdict-words';
 import { entriesOf, todoTiles } from '../../../../miniprogram/pages/desk/desk-board';
@@ -167,6 +167,12 @@ describe('an order whose money went back', () => {
 
   it('still tells that the buyer asks for something', () => {
     expect(deskOrderRow({ ...back, openRequests: 1 }).tag).toBe('待发货 · 申请退款');
+  });
+
+  it('is not marked red because its goods have not come back', () => {
+    const refund = refundOf({ state: 'succeeded' });
+    expect(caseRow(refundCase({ refund, actions: ['goodsBack'] })).waiting).toBe(false);
+    expect(caseRow(refundCase({ actions: ['approveRequest', 'rejectRequest'] })).waiting).toBe(true);
   });
 
   it('stays a collection at the counter', () => {
